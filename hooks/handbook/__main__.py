@@ -1,0 +1,61 @@
+"""The command `handbook`: check the files, stage the pages, write the schemas."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .compile import Broken, compile_handbook
+from .complete import clause_count
+from .problem import report
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; answers the exit status: 0 done, 1 problems in the files, 2 wrong usage."""
+    parser = argparse.ArgumentParser(prog="handbook", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="print every problem, or say how much is complete")
+    write = commands.add_parser("write", help="stage every page as plain Markdown, with assets and a mkdocs.yml")
+    write.add_argument("folder", type=Path)
+    schema = commands.add_parser("schema", help="write the JSON Schemas that editors read")
+    schema.add_argument("--check", action="store_true", help="only say whether they are fresh")
+    chosen = parser.parse_args(arguments)
+    try:
+        return {"check": _check, "write": _write, "schema": _schema}[chosen.command](chosen)
+    except Broken as broken:
+        print(report(broken.problems), file=sys.stderr)
+        print(f"\n{broken.summary}", file=sys.stderr)
+        return 1
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    book, warnings = compile_handbook(chosen.root)
+    if warnings:
+        print(report(warnings))
+    print(f"完整：{len(book.sops)} 份 SOP、{clause_count(book)} 條條文、{len(book.forms)} 張表單")
+    return 0
+
+
+def _write(chosen: argparse.Namespace) -> int:
+    from .stage import stage
+
+    count = stage(chosen.root, chosen.folder)
+    print(f"{chosen.folder}：{count} 頁")
+    return 0
+
+
+def _schema(chosen: argparse.Namespace) -> int:
+    from .schema import stale, write
+
+    if chosen.check:
+        old = stale(chosen.root)
+        print("\n".join(f"{path} 過期了；執行 handbook schema" for path in old) or "schema 都是新的")
+        return 1 if old else 0
+    write(chosen.root)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""The whole handbook in memory, and the ways to find things in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .model import Clause, Form, OpenPoint, Organization, Placed, Procedure, Role, Sop, SourceText, Standard, Term
+from .problem import Problem
+from .quiz import Quiz
+from .source import Document
+
+PLACEHOLDER = re.compile(r"\$\(([^()]*)\)")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a placeholder stands for: the words, and the page (with anchor) that tells more, if there is one."""
+
+    words: str
+    page: str | None = None
+
+
+@dataclass
+class Handbook:
+    """Everything that was read and understood; `documents` hold the positions, by the same ids."""
+
+    organization: Organization
+    source: SourceText
+    forms: dict[str, Form] = field(default_factory=dict)
+    glossary: dict[str, Term] = field(default_factory=dict)
+    sops: dict[str, Sop] = field(default_factory=dict)
+    quizzes: dict[str, Quiz] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+
+    # ── kinds ──
+
+    @cached_property
+    def roles(self) -> dict[str, Role]:
+        return {key: sop for key, sop in self.sops.items() if isinstance(sop, Role)}
+
+    @cached_property
+    def standards(self) -> dict[str, Standard]:
+        return {key: sop for key, sop in self.sops.items() if isinstance(sop, Standard)}
+
+    @cached_property
+    def procedures(self) -> dict[str, Procedure]:
+        return {key: sop for key, sop in self.sops.items() if isinstance(sop, Procedure)}
+
+    # ── clauses ──
+
+    @cached_property
+    def clauses(self) -> dict[str, dict[str, Placed]]:
+        """SOP id → clause id → the clause where it stands."""
+        return {key: {placed.clause.id: placed for placed in sop.placed()} for key, sop in self.sops.items()}
+
+    def each(self) -> Iterator[tuple[Sop, Placed]]:
+        """Every clause of every SOP."""
+        for sop in self.sops.values():
+            for placed in self.clauses[sop.id].values():
+                yield sop, placed
+
+    def clause(self, ref: str) -> tuple[Sop, Placed] | None:
+        """The clause that `sop#clause` names."""
+        key, _, inner = ref.partition("#")
+        placed = self.clauses.get(key, {}).get(inner)
+        return (self.sops[key], placed) if placed else None
+
+    def open_point(self, sop: Sop, key: str) -> OpenPoint | None:
+        return sop.open_points.get(key) or self.organization.open_points.get(key)
+
+    # ── words ──
+
+    def page(self, key: str) -> str | None:
+        """The page of an SOP, role or form, as a path from the docs folder without its ending."""
+        if key in self.sops:
+            return f"{self.sops[key].folder}/{key}"
+        return f"forms/{key}" if key in self.forms else None
+
+    def name(self, key: str) -> str | None:
+        """What an id of the organisation, the form register or an SOP is called."""
+        organization = self.organization
+        if key in organization.names:
+            return organization.names[key]
+        if key in organization.posts:
+            return organization.posts[key].name
+        if key in self.forms:
+            return self.forms[key].name
+        return self.title(self.sops[key]) if key in self.sops else None
+
+    def title(self, sop: Sop) -> str:
+        """An SOP's title; it may cite names of the organisation, and nothing else."""
+
+        def fill(match: re.Match[str]) -> str:
+            names, posts = self.organization.names, self.organization.posts
+            return names.get(match[1]) or (posts[match[1]].name if match[1] in posts else match[0])
+
+        return PLACEHOLDER.sub(fill, sop.title)
+
+    def target(self, ref: str, here: str | None) -> Target | None:
+        """What `$(ref)` stands for in the SOP `here`; None where there is no such thing."""
+        key, hash_, inner = ref.partition("#")
+        if not hash_:
+            name = self.name(key)
+            return Target(name, self.page(key)) if name is not None else None
+        found = self.clause(f"{key or here}#{inner}")
+        if not found or not found[1].clause.fact:
+            return None
+        return Target(found[1].clause.fact.short, f"{self.page(found[0].id)}#{inner}")
+
+    def plain(self, text: str, here: str | None = None) -> str:
+        """The text with its placeholders filled in, as plain characters."""
+
+        def fill(match: re.Match[str]) -> str:
+            target = self.target(match[1], here)
+            return target.words if target else match[0]
+
+        return PLACEHOLDER.sub(fill, " ".join(text.split()))
+
+    # ── what may have changed since somebody signed ──
+
+    def fingerprint(self, sop: Sop, placed: Placed) -> str:
+        """12 hexadecimal digits over what a clause demands, not over its layout, reasons or sources."""
+        clause = placed.clause
+        demand = {
+            "who": sop.who(placed),
+            "when": [self.plain(c.when, sop.id) for c in (*placed.parents, clause) if c.when],
+            "do": self.plain(clause.do or "", sop.id),
+            "say": [self.plain(line, sop.id) for line in clause.say],
+            "never": [self.plain(line, sop.id) for line in clause.never],
+            "form": clause.form,
+            "fact": self.plain(clause.fact.full, sop.id) if clause.fact else "",
+            "otherwise": [self.plain(clause.otherwise.do, sop.id), clause.otherwise.to] if clause.otherwise else [],
+        }
+        return _hash(demand)
+
+    def sop_fingerprint(self, sop: Sop) -> str:
+        """12 hexadecimal digits over all clauses of an SOP in their order."""
+        return _hash([self.fingerprint(sop, placed) for placed in self.clauses[sop.id].values()])
+
+    def problem(self, key: str, trail: tuple, code: str, message: str, /, **how: bool) -> Problem:
+        """A problem at a place in the file that `key` (an SOP id or a register's name) was read from."""
+        return self.documents[key].problem(trail, code, message, **how)
+
+
+def _hash(demand: object) -> str:
+    return hashlib.sha256(json.dumps(demand, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]

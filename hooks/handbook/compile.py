@@ -1,0 +1,38 @@
+"""The one way from a folder to a handbook that holds: read, check, refuse with every problem at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from . import complete, references, wording  # noqa: F401  (importing them registers their rules)
+from .book import Handbook
+from .complete import check
+from .load import load
+from .problem import Problem
+
+
+class Broken(Exception):
+    """The files do not make a handbook; `problems` says all that is wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = sorted(problems)
+
+    @property
+    def summary(self) -> str:
+        errors = [problem for problem in self.problems if not problem.warning]
+        return f"共 {len(errors)} 個問題，在 {len({problem.path for problem in errors})} 個檔案裡；手冊沒有建置。"
+
+
+def compile_handbook(root: Path) -> tuple[Handbook, list[Problem]]:
+    """The handbook under `root` and its warnings.
+
+    Raises Broken where any rule is broken.
+    """
+    book, problems = load(root)
+    if book:
+        problems += check(book)
+    problems = sorted(set(problems))
+    if book is None or any(not problem.warning for problem in problems):
+        raise Broken(problems)
+    return book, problems

@@ -1,0 +1,173 @@
+"""Typed facts: amounts of time and of other things, read from a few English words, said in Chinese here only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+# unit: how it is counted in Chinese, and its length in seconds where it is one of time
+UNITS: dict[str, tuple[str, int]] = {
+    "second": ("秒", 1),
+    "minute": ("分鐘", 60),
+    "hour": ("小時", 3_600),
+    "day": ("天", 86_400),
+    "working day": ("個工作天", 86_400),
+    "week": ("週", 604_800),
+    "month": ("個月", 2_592_000),
+    "year": ("年", 31_536_000),
+    "ring": ("聲", 0),
+    "mm": ("毫米", 0),
+    "cm": ("公分", 0),
+    "m": ("公尺", 0),
+    "%": ("%", 0),
+    "time": ("次", 0),
+    "person": ("人", 0),
+    "copy": ("份", 0),
+    "?": ("（單位待定）", 0),
+}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+BOUNDS = {"at most": "不超過", "at least": "至少", "exactly": ""}
+AMOUNT_SHAPE = r"(?P<number>\d{1,6}(?:\.\d{1,3})?)\s*(?P<unit>[a-z][a-z ]*|%|\?)"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of units; `same day` is 0 days, `month end` the end of 1 month."""
+
+    number: float
+    unit: str
+    end: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """Its length for sorting, in seconds; 0 for what is not time."""
+        return self.number * UNITS[self.unit][1]
+
+    def __str__(self) -> str:
+        return f"{self.number:g}{'' if self.unit in '%?' else ' '}{UNITS[self.unit][0]}"
+
+
+def _refuse(written: object) -> PydanticCustomError:
+    known = "、".join(UNITS)
+    return PydanticCustomError(
+        "amount", "「{written}」不是數量；寫「數字 單位」，單位是 {known}", {"written": str(written), "known": known}
+    )
+
+
+def amount(written: object) -> Amount:
+    """Read `2 days`, `third ring`, `70 %`, `same day`, `month end` or, for 'every', just `day`."""
+    if not isinstance(written, str):
+        raise _refuse(written)
+    words = " ".join(written.lower().split())
+    if words == "same day":
+        return Amount(0, "day")
+    if words == "month end":
+        return Amount(1, "month", end=True)
+    first, _, rest = words.partition(" ")
+    if rest and first in ORDINALS:
+        words = f"{ORDINALS[first]} {rest}"
+    elif words in UNITS and words not in ("%", "?"):
+        words = f"1 {words}"
+    match = re.fullmatch(AMOUNT_SHAPE, words)
+    if not match:
+        raise _refuse(written)
+    unit = match["unit"]
+    singular = unit if unit in UNITS else {"people": "person", "copies": "copy"}.get(unit, unit.removesuffix("s"))
+    if singular not in UNITS:
+        raise _refuse(written)
+    return Amount(float(match["number"]), singular)
+
+
+def duration(written: object) -> Amount:
+    """Read an amount that a clock can count: time, or rings of a telephone."""
+    read = amount(written)
+    if not UNITS[read.unit][1] and read.unit != "ring":
+        raise PydanticCustomError(
+            "amount", "「{written}」不是時間；量得出的限度請用 limit", {"written": str(written)}
+        )
+    return read
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A measured limit that is no time: at most, at least or exactly some amount."""
+
+    bound: str
+    amount: Amount
+
+
+def limit(written: object) -> Limit:
+    """Read `at most 2 mm`, `at least 3 copies` or, exactly, `70 %`."""
+    words = " ".join(str(written).lower().split())
+    bound = next((b for b in BOUNDS if words.startswith(b + " ")), "")
+    return Limit(bound or "exactly", amount(words[len(bound) :].strip() if isinstance(written, str) else written))
+
+
+Duration = Annotated[
+    Amount, PlainValidator(duration), WithJsonSchema({"type": "string", "examples": ["2 days", "third ring", "same day"]})
+]
+Measure = Annotated[
+    Limit, PlainValidator(limit), WithJsonSchema({"type": "string", "examples": ["at most 2 mm", "70 %"]})
+]
+
+Clock = Literal["within", "before", "after", "every"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a clause measures: a clock from an event, or a limit. Says itself in Chinese."""
+
+    kind: Clock | Literal["limit"]
+    amount: Amount
+    event: str = ""
+    bound: str = ""
+
+    @property
+    def is_deadline(self) -> bool:
+        return self.kind != "limit"
+
+    @property
+    def short(self) -> str:
+        """As on a chip: 「2 天內」「每 2 週」「不超過 2 毫米」."""
+        return _SHORT[self.kind](self)
+
+    @property
+    def full(self) -> str:
+        """With the event that starts the clock: 「接到投訴起 2 天內」."""
+        if not self.event or self.kind == "limit":
+            return self.short
+        if self.kind == "within":
+            joint = "" if self.amount.number == 0 else "起 "
+            return f"{self.event}{joint}{self.short}"
+        if self.kind == "before":
+            return f"{self.event}前 {self.amount}"
+        if self.kind == "after":
+            return f"{self.event}{self.short}"
+        return f"{self.short}（{self.event}）"
+
+
+def _within(fact: Fact) -> str:
+    if fact.amount.end:
+        return "月底前"
+    return f"{fact.amount}內" if fact.amount.number else "當天"
+
+
+def _every(fact: Fact) -> str:
+    if fact.amount.end:
+        return "每月底"
+    if fact.amount.number == 1:
+        return "每" + UNITS[fact.amount.unit][0].removeprefix("個")
+    return f"每 {fact.amount}"
+
+
+_SHORT = {
+    "within": _within,
+    "every": _every,
+    "before": lambda fact: f"{fact.amount}前",
+    "after": lambda fact: f"滿 {fact.amount}",
+    "limit": lambda fact: f"{BOUNDS[fact.bound]} {fact.amount}".strip(),
+}

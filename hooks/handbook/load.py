@@ -1,0 +1,197 @@
+"""Folders to a handbook, and every problem that reading them shows."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from . import source
+from .book import Handbook
+from .model import KINDS, REGISTERS, Organization, Sop, SourceText
+from .problem import Problem, declare
+from .quiz import Quiz
+from .shapes import fields_at
+
+UNKNOWN_KEY = declare("unknown-key", "只用手冊認得的鍵。", "titel: 來訪接待", "title: 來訪接待")
+MISSING_KEY = declare(
+    "missing-key",
+    "該有的鍵一個都不能少：受控文件要有負責人、讀者、版本、生效日、檢討週期與依據；"
+    "流程還要有起因、執行的人、口訣與完成條件；崗位還要有向誰負責、必須熟練的 SOP 與一天的工作。",
+    "title: 來訪接待\nkind: procedure",
+    "title: 來訪接待\nkind: procedure\nowner: service-desk",
+)
+BAD_VALUE = declare("bad-value", "值要合乎欄位的寫法。", "id: 第一步", "id: first-step")
+EMPTY = declare("empty-value", "鍵寫了就要有值。", "do:", "do: 請住戶坐下")
+AMOUNT = declare("bad-amount", "數量寫成「數字 單位」，單位要是手冊認得的。", "within: 兩天", "within: 2 days")
+STRAY = declare(
+    "stray-file",
+    "sop/ 與 quiz/ 裡只放手冊讀得到的檔案：roles、standards、procedures 三個資料夾裡的 .yml，與登記簿。",
+    "sop/procedures/visitors.yaml",
+    "sop/procedures/visitors.yml",
+)
+ID_TAKEN = declare(
+    "id-taken",
+    "代號在整本手冊裡只用一次：名稱、崗位、表單與 SOP 共用同一份代號（崗位職責與它的崗位同名除外）。",
+    "sop/standards/visitors.yml 與 sop/procedures/visitors.yml",
+    "sop/standards/visiting.yml 與 sop/procedures/visitors.yml",
+)
+FILE_NAME = declare("file-name", "檔名就是代號：小寫英文字母、數字與連字號。", "Visitors 2.yml", "visitors.yml")
+
+
+@dataclass
+class _Reading:
+    root: Path
+    documents: dict[str, source.Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+
+    def one(self, path: Path, shape: Any, key: str) -> Any:
+        """Read and validate one file; None, with the problems noted, where it does not hold."""
+        shown = path.relative_to(self.root).as_posix()
+        document = source.read(path, shown)
+        self.documents[key] = document
+        self.problems += document.problems
+        if document.value is None or document.problems and not isinstance(document.value, dict):
+            self.unreadable.add(key)
+            return None
+        try:
+            return _adapter(shape).validate_python(document.value)
+        except ValidationError as error:
+            self.problems += _explain(error, shape, document)
+            self.unreadable.add(key)
+            return None
+
+
+@functools.cache
+def _adapter(shape: Any) -> TypeAdapter:
+    return TypeAdapter(shape)
+
+
+def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
+    """Read `root/sop` and `root/quiz`. The handbook holds whatever was sound; None without an organisation."""
+    reading = _Reading(root)
+    registers = {name: reading.one(root / "sop" / f"{name}.yml", shape, name) for name, shape in REGISTERS.items()}
+    sops: dict[str, Sop] = {}
+    for kind in KINDS.values():
+        for path in _files(reading, root / "sop" / kind.folder):
+            if path.stem in reading.documents:
+                first = reading.documents[path.stem].path
+                reading.problems.append(_at_top(reading, path, ID_TAKEN, f"代號 {path.stem} 已經是 {first}"))
+                continue
+            sop = reading.one(path, kind, path.stem)
+            if sop:
+                sop._id = path.stem
+                sops[path.stem] = sop
+    quizzes = {}
+    for path in _files(reading, root / "quiz"):
+        quiz = reading.one(path, Quiz, f"quiz/{path.stem}")
+        if quiz:
+            quizzes[path.stem] = quiz
+    reading.problems += _strays(reading)
+    organization, texts = registers["organization"], registers["source"]
+    if not isinstance(organization, Organization) or not isinstance(texts, SourceText):
+        return None, reading.problems
+    book = Handbook(
+        organization,
+        texts,
+        registers["forms"] or {},
+        registers["glossary"] or {},
+        sops,
+        quizzes,
+        reading.documents,
+        frozenset(reading.unreadable),
+    )
+    return book, reading.problems
+
+
+def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.glob("*.yml")):
+        if re.fullmatch(r"[a-z][a-z0-9-]{1,39}", path.stem):
+            yield path
+        else:
+            reading.problems.append(_at_top(reading, path, FILE_NAME, f"「{path.name}」不能當代號"))
+
+
+def _strays(reading: _Reading) -> Iterator[Problem]:
+    sop, quiz = reading.root / "sop", reading.root / "quiz"
+    homes = {sop / kind.folder for kind in KINDS.values()} | {quiz}
+    registers = {sop / f"{name}.yml" for name in REGISTERS}
+    for path in sorted([*sop.rglob("*"), *quiz.rglob("*")]):
+        known = path in registers or path.parent in homes and path.suffix == ".yml" or path.parent.name == "schema"
+        if path.is_dir() or path.name.startswith(".") or known or path.name == "schema.json":
+            continue
+        yield _at_top(reading, path, STRAY, "手冊不會讀這個檔案：改名、搬到對的資料夾，或拿走")
+
+
+def _at_top(reading: _Reading, path: Path, code: str, message: str) -> Problem:
+    return Problem(path.relative_to(reading.root).as_posix(), 1, 1, code, message)
+
+
+# ── what pydantic found, in our words and at its place ───────────────────────────────────────────
+
+
+def _explain(error: ValidationError, shape: Any, document: source.Document) -> Iterator[Problem]:
+    for found in error.errors(include_url=False):
+        trail = tuple(part for part in found["loc"] if part != "[key]")
+        if shape is Quiz and len(trail) > 2 and trail[0] == "questions":
+            trail = trail[:2] + trail[3:]  # pydantic names the kind of question after its number
+        kind, context = found["type"], found.get("ctx", {})
+        on_key = kind == "extra_forbidden" or "[key]" in found["loc"]
+        code, message = _say(kind, found, context, shape, trail)
+        yield document.problem(trail, code, message, key=on_key)
+
+
+def _say(kind: str, found: Any, context: dict, shape: Any, trail: tuple) -> tuple[str, str]:
+    name, given = trail[-1] if trail else "", found.get("input")
+    if kind == "missing":
+        described = fields_at(shape, trail[:-1]).get(name, "")
+        return MISSING_KEY, f"缺少 {name}" + (f"：{described}" if described else "")
+    if kind == "extra_forbidden":
+        return UNKNOWN_KEY, f"沒有 {name} 這個鍵{_guess(str(name), fields_at(shape, trail[:-1]))}"
+    if kind == "amount":
+        return AMOUNT, found["msg"]
+    if given == "" or kind in ("string_too_short", "too_short"):
+        return EMPTY, f"{name} 不能是空的" if isinstance(name, str) else "這一項不能是空的"
+    if kind in ("literal_error", "union_tag_invalid"):
+        expected = str(context.get("expected") or context.get("expected_tags"))
+        return BAD_VALUE, f"{name} 只能是 {expected.replace(chr(39), '')}"
+    if kind in WRONG_SHAPE:
+        return source.SHAPE, f"這裡要的是{WRONG_SHAPE[kind]}"
+    if kind == "string_pattern_mismatch":
+        return BAD_VALUE, f"「{given}」不合寫法：{PATTERNS.get(context['pattern'], context['pattern'])}"
+    if kind.startswith("date"):
+        return BAD_VALUE, f"「{given}」不是日期；寫成 2026-12-01"
+    return BAD_VALUE, f"「{given}」不合寫法（{found['msg']}）"
+
+
+WRONG_SHAPE = {
+    "string_type": "文字",
+    "list_type": "清單，每項前面寫 -",
+    "dict_type": "對照表，寫成 鍵: 值",
+    "model_type": "對照表，寫成 鍵: 值",
+    "model_attributes_type": "對照表，寫成 鍵: 值",
+    "bool_parsing": "true 或 false",
+    "bool_type": "true 或 false",
+    "int_parsing": "整數",
+    "int_type": "整數",
+}
+PATTERNS = {
+    r"^[a-z][a-z0-9-]{1,39}$": "代號用小寫英文字母開頭，接小寫字母、數字、連字號，2 到 40 個字元",
+    r"^\d+\.\d+\.\d+$": "版本是三個數字，例如 1.0.0",
+    r"^(own|[A-Z][0-9a-z.]{0,7})$": "來源條文的代號像 I5、G3.4；自己加的寫 own",
+    r"^[a-z][a-z0-9-]*#[a-z][a-z0-9-]*$": "寫成 SOP#條文，例如 complaints#listen",
+}
+
+
+def _guess(name: str, known: dict[str, str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    if close:
+        return f"；是不是 {close[0]}？"
+    return f"；可以用的是 {'、'.join(known)}" if known else ""

@@ -1,0 +1,308 @@
+"""What the handbook is made of. Each field's description is what authors read in their editor and guide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
+
+from .facts import Duration, Fact, Measure
+
+OWN = "own"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+SourceId = Annotated[str, StringConstraints(pattern=r"^(own|[A-Z][0-9a-z.]{0,7})$")]
+ClauseRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*#[a-z][a-z0-9-]*$")]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Texts = Annotated[list[Text], BeforeValidator(_listed)]
+Slugs = Annotated[list[Slug], BeforeValidator(_listed)]
+Sources = Annotated[list[SourceId], BeforeValidator(_listed), Field(min_length=1)]
+
+
+class Model(BaseModel):
+    """Base of everything read from YAML: no key is ignored, no field is changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# ── clauses ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Otherwise(Model):
+    """What to do if it can't be done."""
+
+    do: Text = Field(description="做不到時怎麼辦")
+    to: Slug | None = Field(None, description="往上報給誰：崗位或部門的代號")
+
+
+class Clause(Model):
+    """The smallest piece that can be cited, asked about, ticked off or changed."""
+
+    id: Slug = Field(description="代號：永久不變，在這份 SOP 裡只出現一次")
+    do: Text | None = Field(None, description="要做的一個動作，看得見做了沒有")
+    say: Texts = Field([], description="照著說的話")
+    never: Texts = Field([], description="絕對不可以做的事")
+    when: Text | None = Field(None, description="什麼情況下才適用")
+    who: Slugs = Field([], description="誰做；不寫就是上一層的人")
+    why: Text | None = Field(None, description="為什麼要這樣做")
+    form: Slugs = Field([], description="填哪張表：forms.yml 裡的代號")
+    within: Duration | None = Field(None, description="期限：從 event 起多久以內，例如 2 days、same day、third ring")
+    before: Duration | None = Field(None, description="期限：在 event 之前多久，例如 20 minutes")
+    after: Duration | None = Field(None, description="期限：event 之後滿多久才做，例如 3 months")
+    every: Duration | None = Field(None, description="週期：例如 2 weeks、day、month end")
+    event: Text | None = Field(None, description="期限從哪件事起算")
+    limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %")
+    otherwise: Otherwise | None = Field(None, description="做不到時怎麼辦、往上報給誰")
+    note: Text | None = Field(None, description="補充說明")
+    open: Slug | None = Field(None, description="待定事項的代號：寫在本檔或 organization.yml 的 open_points")
+    source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
+    aliases: Texts = Field([], description="別人會用來找這一條的說法")
+    allow: dict[str, Text] = Field({}, description="破例：規則代碼 → 理由")
+
+    @property
+    def fact(self) -> Fact | None:
+        """The clause's one measured fact, if it has any."""
+        for kind in ("within", "before", "after", "every"):
+            if amount := getattr(self, kind):
+                return Fact(kind, amount, self.event or "")
+        return Fact("limit", self.limit.amount, bound=self.limit.bound) if self.limit else None
+
+
+class Item(Clause):
+    """A duty of a role or a rule of a standard."""
+
+    group: Text | None = Field(None, description="小標題：同一組的條文排在一起")
+
+
+class Case(Clause):
+    """One way a branch can go."""
+
+    label: Text = Field(description="這種情況的短名，例如 重大投訴")
+    when: Text = Field(description="怎麼認出是這種情況")
+    steps: list[Clause] = Field([], description="這種情況下的步驟")
+
+
+class Step(Clause):
+    """A step of a procedure; it may hold smaller steps, or branch into cases."""
+
+    do: Text = Field(description="要做的一個動作，看得見做了沒有")
+    stage: Text = Field(description="屬於口訣的哪一個字")
+    steps: list[Clause] = Field([], description="這一步裡的小步驟")
+    choose: list[Case] = Field([], description="看情況分頭做：每一種情況一項")
+
+
+# ── SOPs ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Change(Model):
+    """One version of an SOP."""
+
+    version: Version = Field(description="版本，例如 1.0.0")
+    effective: dt.date = Field(description="生效日，例如 2026-12-01")
+    change: Text = Field(description="這一版改了什麼")
+    editorial: bool = Field(False, description="只改文字、不改要求時寫 true")
+
+
+class OpenPoint(Model):
+    """What the site's manager must settle."""
+
+    question: Text = Field(description="要主管決定的問題")
+    meanwhile: Text = Field(description="決定之前先怎麼做")
+    source: Sources = Field(description="問題出在來源的哪一條")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A clause where it stands: its trail in the file, and the clauses around it, outermost first."""
+
+    clause: Clause
+    trail: tuple[str | int, ...]
+    parents: tuple[Clause, ...] = ()
+
+
+class Sop(Model):
+    """A standard operating procedure: a role, a standard or a procedure."""
+
+    folder: ClassVar[str]
+    items: ClassVar[str]
+
+    title: Text = Field(description="標題")
+    summary: Text = Field(description="一句話說完這份 SOP")
+    owner: Slug = Field(description="誰負責維護：崗位的代號")
+    audience: Slugs = Field(description="誰要讀：崗位的代號", min_length=1)
+    review_every: Duration = Field(description="多久檢討一次，例如 12 months")
+    history: list[Change] = Field(description="版本，最新的寫在最前面", min_length=1)
+    icon: Slug = Field("file", description="圖示的名字")
+    aliases: Texts = Field([], description="別人會用來找這份 SOP 的說法")
+    related: Slugs = Field([], description="相關的 SOP")
+    open_points: dict[Slug, OpenPoint] = Field({}, description="待定事項：代號 → 問題與暫時的做法")
+    allow: dict[str, Text] = Field({}, description="破例：規則代碼 → 理由")
+
+    _id: str = PrivateAttr("")
+
+    @property
+    def id(self) -> str:
+        """The file's name without its ending."""
+        return self._id
+
+    @property
+    def current(self) -> Change:
+        return self.history[0]
+
+    @property
+    def next_review(self) -> dt.date:
+        """The day by which it must be looked at again, counted from its effective date."""
+        return self.current.effective + dt.timedelta(seconds=self.review_every.seconds)
+
+    @property
+    def actors(self) -> list[str]:
+        """Who acts where a clause does not say."""
+        return list(self.audience)
+
+    def placed(self) -> Iterator[Placed]:
+        """Every clause in reading order, cases and nested steps included."""
+        for number, clause in enumerate(getattr(self, self.items)):
+            yield from _placed(clause, (self.items, number), ())
+
+    def who(self, placed: Placed) -> list[str]:
+        """Who acts on a clause: its own, else the nearest around it, else the SOP's."""
+        return next((c.who for c in (placed.clause, *reversed(placed.parents)) if c.who), self.actors)
+
+
+def _placed(clause: Clause, trail: tuple[str | int, ...], parents: tuple[Clause, ...]) -> Iterator[Placed]:
+    yield Placed(clause, trail, parents)
+    for key in ("steps", "choose"):
+        for number, inner in enumerate(getattr(clause, key, [])):
+            yield from _placed(inner, (*trail, key, number), (*parents, clause))
+
+
+class Moment(Model):
+    """A moment of a role's day and the clauses that count then."""
+
+    at: Text = Field(description="一天裡的哪個時候")
+    clauses: list[ClauseRef] = Field(description="這時候要做的條文：SOP#條文", min_length=1)
+
+
+class Role(Sop):
+    """The duties of a post."""
+
+    folder: ClassVar[str] = "roles"
+    items: ClassVar[str] = "duties"
+
+    kind: Literal["role"] = Field(description="role：崗位職責")
+    reports_to: Slug = Field(description="向誰負責：崗位的代號")
+    masters: Slugs = Field(description="必須熟練的 SOP", min_length=1)
+    day: list[Moment] = Field(description="一天的工作，照時間排", min_length=1)
+    duties: list[Item] = Field(description="職責", min_length=1)
+
+    @property
+    def actors(self) -> list[str]:
+        return [self.id]
+
+
+class Standard(Sop):
+    """How we look, behave and speak."""
+
+    folder: ClassVar[str] = "standards"
+    items: ClassVar[str] = "rules"
+
+    kind: Literal["standard"] = Field(description="standard：儀容、言行、服務的標準")
+    rules: list[Item] = Field(description="標準的條文", min_length=1)
+
+
+class Procedure(Sop):
+    """What to do when something happens."""
+
+    folder: ClassVar[str] = "procedures"
+    items: ClassVar[str] = "steps"
+
+    kind: Literal["procedure"] = Field(description="procedure：遇到一件事該怎麼做")
+    moment: Text = Field(description="首頁上的短句，例如 電話響了")
+    trigger: Text = Field(description="什麼事情發生就開始")
+    actor: Slugs = Field(description="沒有另外寫明時，步驟由誰做", min_length=1)
+    mnemonic: dict[Text, Text] = Field(description="口訣：每一個字 → 它的意思", min_length=2)
+    steps: list[Step] = Field(description="步驟，照順序", min_length=1)
+    done: Text = Field(description="做到什麼程度算完成")
+
+    @property
+    def actors(self) -> list[str]:
+        return list(self.actor)
+
+
+KINDS: dict[str, type[Sop]] = {"role": Role, "standard": Standard, "procedure": Procedure}
+
+
+# ── registers ───────────────────────────────────────────────────────────────────────────────────
+
+
+class Form(Model):
+    """A paper or file that a step fills in."""
+
+    name: Text = Field(description="表單名稱")
+    purpose: Text = Field(description="這張表用來做什麼")
+    fields: list[Text] = Field(description="要填的欄位", min_length=1)
+    filled_by: Slugs = Field(description="誰填：崗位的代號", min_length=1)
+    kept_by: Slug = Field(description="誰保管：崗位或部門的代號")
+    source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
+    note: Text | None = Field(None, description="補充說明")
+    aliases: Texts = Field([], description="別的叫法")
+
+
+class Term(Model):
+    """A word of the trade."""
+
+    term: Text = Field(description="名詞")
+    means: Text = Field(description="意思")
+    source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
+    aliases: Texts = Field([], description="別的叫法")
+
+
+class Post(Model):
+    """A post or a department that acts, owns, keeps or is told."""
+
+    name: Text = Field(description="名稱")
+    department: bool = Field(False, description="是部門而不是崗位時寫 true")
+    also: Texts = Field([], description="別的叫法；手冊裡一律用 name")
+
+
+class Organization(Model):
+    """The names that differ from site to site."""
+
+    title: Text = Field(description="手冊的名稱")
+    names: dict[Slug, Text] = Field(description="公司、單位與地點的名字", min_length=1)
+    posts: dict[Slug, Post] = Field(description="崗位與部門", min_length=1)
+    open_points: dict[Slug, OpenPoint] = Field({}, description="不屬於任何一份 SOP 的待定事項")
+
+
+class LeftOut(Model):
+    """Source clauses that the handbook leaves out on purpose."""
+
+    clauses: list[Text] = Field(description="略過的條文", min_length=1)
+    reason: Text = Field(description="為什麼略過")
+
+
+class SourceText(Model):
+    """The text that the facts come from, by the ids of its clauses."""
+
+    title: Text = Field(description="來源的名稱")
+    published: dt.date = Field(description="來源的日期")
+    clauses: list[SourceId] = Field(description="全部條文的代號", min_length=1)
+    left_out: list[LeftOut] = Field([], description="故意不採用的條文與理由")
+
+
+REGISTERS: dict[str, Any] = {
+    "organization": Organization,
+    "source": SourceText,
+    "forms": dict[Slug, Form],
+    "glossary": dict[Slug, Term],
+}

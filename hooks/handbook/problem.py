@@ -1,0 +1,77 @@
+"""What is wrong, where, and how to write it right: the one way every module reports bad input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. Lines and columns count from 1, columns in characters."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    warning: bool = field(default=False, compare=False)
+
+    def __str__(self) -> str:
+        label = f"{self.code}（提醒）" if self.warning else self.code
+        return f"{self.path}:{self.line}:{self.column}: {label}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A demand on the files: its code, its sentence, and one example each of wrong and right."""
+
+    code: str
+    sentence: str
+    bad: str
+    good: str
+    check: Callable[[Any], Iterator[Problem]] | None = None
+
+
+RULES: dict[str, Rule] = {}
+
+
+def declare(code: str, sentence: str, bad: str, good: str) -> str:
+    """Register a rule that the loader applies while reading; answers its code."""
+    return _add(Rule(code, sentence, bad.strip("\n"), good.strip("\n"))).code
+
+
+def rule(code: str, bad: str, good: str) -> Callable[[Callable], Callable]:
+    """Register a generator of problems over a whole handbook; its docstring is the rule's sentence."""
+
+    def register(check: Callable) -> Callable:
+        _add(Rule(code, (check.__doc__ or "").strip(), bad.strip("\n"), good.strip("\n"), check))
+        return check
+
+    return register
+
+
+def _add(new: Rule) -> Rule:
+    if new.code in RULES:
+        raise ValueError(f"two rules share the code {new.code}")
+    RULES[new.code] = new
+    return new
+
+
+def report(problems: Iterable[Problem]) -> str:
+    """All problems, sorted; under the first of each code, one example of how to write it right.
+
+    >>> print(report([Problem("a.yml", 2, 1, "x", "missing")]))
+    a.yml:2:1: x: missing
+    """
+    lines: list[str] = []
+    shown: set[str] = set()
+    for problem in sorted(problems):
+        lines.append(str(problem))
+        known = RULES.get(problem.code)
+        if known and known.good and problem.code not in shown:
+            lines.append("    這樣寫：")
+            lines += [f"    | {line}" for line in known.good.splitlines()]
+        shown.add(problem.code)
+    return "\n".join(lines)

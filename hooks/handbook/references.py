@@ -1,0 +1,231 @@
+"""Rules on references: whatever one file names in another must be there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .book import PLACEHOLDER, Handbook
+from .load import ID_TAKEN
+from .model import OWN, Procedure, Role, Sop
+from .problem import Problem, rule
+
+ICONS = Path(__file__).parent.parent / "templates" / "icons"
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """`；是不是 x？` where a known word is close, else nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"；是不是 {near[0]}？" if near else ""
+
+
+def _posts(sop: Sop) -> Iterator[tuple[tuple, str]]:
+    yield ("owner",), sop.owner
+    yield from ((("audience", n), post) for n, post in enumerate(sop.audience))
+    if isinstance(sop, Role):
+        yield ("reports_to",), sop.reports_to
+    if isinstance(sop, Procedure):
+        yield from ((("actor", n), post) for n, post in enumerate(sop.actor))
+    for placed in sop.placed():
+        yield from (((*placed.trail, "who", n), post) for n, post in enumerate(placed.clause.who))
+        if placed.clause.otherwise and placed.clause.otherwise.to:
+            yield (*placed.trail, "otherwise", "to"), placed.clause.otherwise.to
+
+
+@rule("unknown-post", bad="owner: servicedesk", good="owner: service-desk   # organization.yml 的 posts 裡有")
+def unknown_post(book: Handbook) -> Iterator[Problem]:
+    """崗位與部門要先登記在 organization.yml 的 posts。"""
+    posts = book.organization.posts
+    named = [(sop.id, trail, post) for sop in book.sops.values() for trail, post in _posts(sop)]
+    for key, form in book.forms.items():
+        named += [("forms", (key, "filled_by", n), post) for n, post in enumerate(form.filled_by)]
+        named.append(("forms", (key, "kept_by"), form.kept_by))
+    for key, trail, post in named:
+        if post not in posts:
+            yield book.problem(key, trail, "unknown-post", f"沒有 {post} 這個崗位{closest(post, posts)}")
+
+
+@rule("role-post", bad="sop/roles/doorman.yml，posts 裡沒有 doorman", good="posts:\n  doorman: {name: 門房}")
+def role_post(book: Handbook) -> Iterator[Problem]:
+    """崗位職責的檔名，就是它在 organization.yml 的崗位代號。"""
+    for role in book.roles.values():
+        if role.id not in book.organization.posts:
+            yield book.problem(role.id, (), "role-post", f"posts 裡沒有 {role.id}")
+
+
+@rule("unknown-form", bad="form: complaint-book", good="form: complaint-log   # forms.yml 裡有")
+def unknown_form(book: Handbook) -> Iterator[Problem]:
+    """步驟填的表單要先登記在 forms.yml。"""
+    if "forms" in book.unreadable:
+        return
+    for sop, placed in book.each():
+        for number, form in enumerate(placed.clause.form):
+            if form not in book.forms:
+                trail = (*placed.trail, "form", number)
+                message = f"沒有 {form} 這張表單{closest(form, book.forms)}"
+                yield book.problem(sop.id, trail, "unknown-form", message)
+
+
+@rule("unknown-sop", bad="related: [visitor]", good="related: [visitors]")
+def unknown_sop(book: Handbook) -> Iterator[Problem]:
+    """提到的 SOP 要真的有。"""
+    for sop in book.sops.values():
+        lists = {"related": sop.related, "masters": sop.masters if isinstance(sop, Role) else []}
+        for field, named in lists.items():
+            for number, key in enumerate(named):
+                if key not in book.sops and key not in book.unreadable:
+                    message = f"沒有 {key} 這份 SOP{closest(key, book.sops)}"
+                    yield book.problem(sop.id, (field, number), "unknown-sop", message)
+
+
+def _clause_refs(book: Handbook) -> Iterator[tuple[str, tuple, str]]:
+    for role in book.roles.values():
+        for n, moment in enumerate(role.day):
+            yield from ((role.id, ("day", n, "clauses", m), ref) for m, ref in enumerate(moment.clauses))
+    for key, quiz in book.quizzes.items():
+        for n, question in enumerate(quiz.questions):
+            refs = {"about": question.about, "steps": getattr(question, "steps", [])}
+            for field, named in refs.items():
+                yield from ((f"quiz/{key}", ("questions", n, field, m), ref) for m, ref in enumerate(named))
+
+
+@rule("unknown-clause", bad="about: [complaints#lisen]", good="about: [complaints#listen]")
+def unknown_clause(book: Handbook) -> Iterator[Problem]:
+    """提到的條文要真的有，寫成 SOP#條文。"""
+    for key, trail, ref in _clause_refs(book):
+        sop = ref.partition("#")[0]
+        if not book.clause(ref) and sop not in book.unreadable:
+            known = [f"{sop}#{clause}" for clause in book.clauses.get(sop, {})]
+            yield book.problem(key, trail, "unknown-clause", f"沒有 {ref} 這一條{closest(ref, known)}")
+
+
+def _cited(book: Handbook) -> Iterator[tuple[str, tuple, list[str]]]:
+    for sop, placed in book.each():
+        yield sop.id, (*placed.trail, "source"), placed.clause.source
+    for sop in book.sops.values():
+        for key, point in sop.open_points.items():
+            yield sop.id, ("open_points", key, "source"), point.source
+    for key, point in book.organization.open_points.items():
+        yield "organization", ("open_points", key, "source"), point.source
+    for register, entries in (("forms", book.forms), ("glossary", book.glossary)):
+        for key, entry in entries.items():
+            yield register, (key, "source"), entry.source
+
+
+@rule("unknown-source", bad="source: I9", good="source: I5   # source.yml 的 clauses 裡有；自己加的寫 own")
+def unknown_source(book: Handbook) -> Iterator[Problem]:
+    """依據要是 source.yml 列出的條文，或 own。"""
+    known = {*book.source.clauses, OWN}
+    for key, trail, sources in _cited(book):
+        for number, source in enumerate(sources):
+            if source not in known:
+                yield book.problem(key, (*trail, number), "unknown-source", f"來源沒有 {source} 這一條")
+    for n, left in enumerate(book.source.left_out):
+        for m, source in enumerate(left.clauses):
+            if source not in known:
+                trail = ("left_out", n, "clauses", m)
+                yield book.problem("source", trail, "unknown-source", f"來源沒有 {source} 這一條")
+
+
+@rule("unknown-open-point", bad="open: units", good="open: units\n# 檔案最後：\nopen_points:\n  units: {question: 單位是什麼？, meanwhile: 先不收超量費, source: F6}")
+def unknown_open_point(book: Handbook) -> Iterator[Problem]:
+    """條文提到的待定事項，要寫在本檔或 organization.yml 的 open_points；寫了就要有條文提到它。"""
+    for sop, placed in book.each():
+        key = placed.clause.open
+        if key and not book.open_point(sop, key):
+            known = [*sop.open_points, *book.organization.open_points]
+            message = f"沒有 {key} 這個待定事項{closest(key, known)}"
+            yield book.problem(sop.id, (*placed.trail, "open"), "unknown-open-point", message)
+    for sop in book.sops.values():
+        used = {placed.clause.open for placed in sop.placed()}
+        for key in sop.open_points:
+            if key not in used:
+                message = f"沒有條文寫 open: {key}"
+                yield book.problem(sop.id, ("open_points", key), "unknown-open-point", message, key=True)
+
+
+@rule("unknown-icon", bad="icon: telephone", good="icon: phone-in   # hooks/templates/icons 裡有")
+def unknown_icon(book: Handbook) -> Iterator[Problem]:
+    """圖示要是 hooks/templates/icons 裡的檔案。"""
+    known = [path.stem for path in ICONS.glob("*.svg")]
+    for sop in book.sops.values():
+        if sop.icon not in known:
+            message = f"沒有 {sop.icon} 這個圖示{closest(sop.icon, known)}"
+            yield book.problem(sop.id, ("icon",), "unknown-icon", message)
+
+
+@rule("unknown-placeholder", bad="do: 呈報$(boss)", good="do: 呈報$(director)")
+def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
+    """$(…) 裡要是組織裡的名稱、崗位、表單、SOP，或「SOP#條文」的期限與限度。"""
+    for key, document in book.documents.items():
+        here = key if key in book.sops else None
+        for trail, text in document.strings():
+            for match in PLACEHOLDER.finditer(text):
+                if not book.target(match[1], here) and not _waits(book, match[1]):
+                    yield document.problem(trail, "unknown-placeholder", _explain(book, match[1], here))
+            if "$(" in PLACEHOLDER.sub("", text):
+                yield document.problem(trail, "unknown-placeholder", "$( 沒有關起來")
+
+
+def _waits(book: Handbook, ref: str) -> bool:
+    """Whether the reference goes to a file that could not be read: its own problem says enough."""
+    return ref.partition("#")[0] in book.unreadable or "forms" in book.unreadable and "#" not in ref
+
+
+def _explain(book: Handbook, ref: str, here: str | None) -> str:
+    key, hash_, inner = ref.partition("#")
+    if hash_ and book.clause(f"{key or here}#{inner}"):
+        return f"$({ref}) 這一條沒有期限或限度可以引用"
+    names = [*book.organization.names, *book.organization.posts, *book.forms, *book.sops]
+    clauses = [f"{key}#{clause}" for clause in book.clauses.get(key or here or "", {})]
+    return f"沒有 $({ref}) 這個代號{closest(ref, clauses if hash_ else names)}"
+
+
+@rule(ID_TAKEN + "-inside", bad="- id: listen\n  …\n- id: listen\n  …", good="- id: listen\n  …\n- id: record\n  …")
+def ids_unique(book: Handbook) -> Iterator[Problem]:
+    """一份 SOP 裡，每條的代號只出現一次；一份測驗裡的題號也是。"""
+    for sop in book.sops.values():
+        seen: dict[str, int] = {}
+        for placed in sop.placed():
+            ident, trail = placed.clause.id, (*placed.trail, "id")
+            line = book.documents[sop.id].at(trail)[0]
+            if ident in seen:
+                message = f"代號 {ident} 在第 {seen[ident]} 行已經用過"
+                yield book.problem(sop.id, trail, "id-taken-inside", message)
+            seen.setdefault(ident, line)
+    for key, quiz in book.quizzes.items():
+        idents = [question.id for question in quiz.questions]
+        for number, ident in enumerate(idents):
+            if ident in idents[:number]:
+                trail = ("questions", number, "id")
+                yield book.problem(f"quiz/{key}", trail, "id-taken-inside", f"題號 {ident} 已經用過")
+
+
+@rule("id-taken-elsewhere", bad="forms.yml 有 visitors，SOP 也有 visitors", good="forms.yml 有 visitor-slip，SOP 有 visitors")
+def ids_across(book: Handbook) -> Iterator[Problem]:
+    """名稱、崗位、表單與 SOP 的代號互不相同，$(…) 才不會有兩個意思。"""
+    organization = book.organization
+    seen = {key: "organization.yml 的 names" for key in organization.names}
+    for key in organization.posts:
+        if key in seen:
+            message = f"代號 {key} 已經是{seen[key]}"
+            yield book.problem("organization", ("posts", key), "id-taken-elsewhere", message, key=True)
+        seen.setdefault(key, "organization.yml 的 posts")
+    for key in book.forms:
+        if key in seen:
+            yield book.problem("forms", (key,), "id-taken-elsewhere", f"代號 {key} 已經是{seen[key]}", key=True)
+        seen.setdefault(key, "forms.yml 的表單")
+    for sop in book.sops.values():
+        if sop.id in seen and not isinstance(sop, Role):
+            yield book.problem(sop.id, (), "id-taken-elsewhere", f"代號 {sop.id} 已經是{seen[sop.id]}")
+
+
+@rule("quiz-sop", bad="quiz/complaint.yml", good="quiz/complaints.yml   # 與 sop/procedures/complaints.yml 同名")
+def quiz_sop(book: Handbook) -> Iterator[Problem]:
+    """測驗的檔名要與它考的 SOP 相同。"""
+    for key in book.quizzes:
+        if key not in book.sops and key not in book.unreadable:
+            yield book.problem(f"quiz/{key}", (), "quiz-sop", f"沒有 {key} 這份 SOP{closest(key, book.sops)}")
+
+

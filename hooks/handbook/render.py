@@ -1,0 +1,172 @@
+"""A handbook to pages: each page is Markdown text, its content HTML in which every word from YAML is escaped."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from .book import PLACEHOLDER, Handbook
+from .complete import today
+from .model import OWN, REGISTERS, Procedure, Role, Sop, Standard
+from .problem import RULES
+from .quiz import Quiz
+from .views import Due, deadlines, fields_of, filled_where, open_points, phrases, roles_of, versions, visible_rules
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its path from the docs folder (with `.md`), its text, and the file to edit to change it."""
+
+    path: str
+    text: str
+    edit: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages must know of the site they stand in."""
+
+    edit_base: str = ""
+    directory_urls: bool = True
+
+
+def render(book: Handbook, site: Site | None = None) -> Iterator[Page]:
+    """Every page of the handbook that is made from its YAML."""
+    return _Renderer(book, site or Site()).pages()
+
+
+@dataclass
+class _Renderer:
+    book: Handbook
+    site: Site
+
+    @cached_property
+    def environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(
+            book=self.book,
+            icon=icon,
+            today=today(),
+            name=self.book.name,
+            plain=self.book.plain,
+            fingerprint=self.book.fingerprint,
+            sop_fingerprint=self.book.sop_fingerprint,
+            deadlines=lambda sop: deadlines(self.book, sop),
+            own=OWN,
+        )
+        return environment
+
+    def pages(self) -> Iterator[Page]:
+        book = self.book
+        yield self._page("index", "home.html", book.organization.title, "organization")
+        for kind, title in ((Procedure, "流程"), (Standard, "標準"), (Role, "崗位")):
+            sops = [sop for sop in book.sops.values() if isinstance(sop, kind)]
+            yield self._page(f"{kind.folder}/index", f"{kind.folder}.html", title, "organization", sops=sops)
+            for number, sop in enumerate(sops):
+                near = (sops[number - 1] if number else None, sops[number + 1] if number + 1 < len(sops) else None)
+                yield self._sop(sop, near)
+        yield self._page("forms/index", "forms.html", "表單", "forms")
+        for key, form in book.forms.items():
+            steps = filled_where(book, key)
+            yield self._page(f"forms/{key}", "form.html", form.name, "forms", form=form, steps=steps)
+        every: list[Due] = [due for sop in book.sops.values() for due in deadlines(book, sop)]
+        yield self._page("deadlines", "deadlines.html", "期限與限度", "organization", dues=every)
+        yield self._page("phrases", "phrases.html", "話術", "organization", groups=phrases(book))
+        yield self._page("glossary", "glossary.html", "名詞", "glossary")
+        yield self._page("open-points", "open-points.html", "待定事項", "organization", groups=open_points(book))
+        yield self._page("changes", "changes.html", "版本", "organization", versions=versions(book))
+        yield self._page("authors/rules", "rules.html", "規則", "organization", rules=visible_rules(RULES))
+        shapes = {"procedures": Procedure, "standards": Standard, "roles": Role, **REGISTERS, "quiz": Quiz}
+        tables = {name: fields_of(shape) for name, shape in shapes.items()}
+        yield self._page("authors/fields", "fields.html", "欄位", "organization", tables=tables)
+
+    def _sop(self, sop: Sop, near: tuple[Sop | None, Sop | None]) -> Page:
+        return self._page(
+            f"{sop.folder}/{sop.id}",
+            f"{sop.kind}.html",  # type: ignore[attr-defined]
+            self.book.title(sop),
+            sop.id,
+            sop=sop,
+            at=self.book.clauses[sop.id],
+            near=near,
+            roles=roles_of(self.book, sop),
+            description=self.book.plain(sop.summary, sop.id),
+        )
+
+    def _page(self, path: str, template: str, title: str, source: str, description: str = "", **context: object) -> Page:
+        sop = context.get("sop")
+        here = sop.id if isinstance(sop, Sop) else None
+        edit = self.book.documents[source].path
+        body = self.environment.get_template(template).render(
+            **context,
+            title=title,
+            page=path,
+            edit_url=self.site.edit_base + edit if self.site.edit_base else "",
+            url=lambda to: self._url(path, to),
+            words=lambda text: self._words(text, path, here),
+        )
+        heading = {"title": str(escape(title)), "description": str(escape(description or title)), "hide": ["toc"]}
+        front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in heading.items())
+        block = re.sub(r"\n\s*\n+", "\n", body.strip())
+        return Page(f"{path}.md", f"---\n{front}\n---\n\n# {inert(title)} {{ #top }}\n\n{block}\n", edit)
+
+    def _url(self, here: str, to: str) -> str:
+        """The address of a page (with or without #anchor) as seen from another page."""
+        path, hash_, anchor = to.partition("#")
+        tail = hash_ + anchor
+        if path == here or not path:
+            return tail or "#"
+        if self.site.directory_urls:
+            up = "../" * (here.removesuffix("index").count("/") + (not here.endswith("index")))
+            address = path.removesuffix("index")
+            return f"{up}{address}{'/' if address and not address.endswith('/') else ''}{tail}" or "./"
+        return f"{'../' * here.count('/')}{path}.html{tail}"
+
+    def _words(self, text: str, path: str, here: str | None) -> Markup:
+        """A text as HTML: everything escaped, placeholders as links to what they name."""
+        parts: list[str] = []
+        end = 0
+        text = " ".join(text.split())
+        for match in PLACEHOLDER.finditer(text):
+            target = self.book.target(match[1], here)
+            parts.append(str(escape(text[end : match.start()])))
+            end = match.end()
+            if target is None:
+                parts.append(str(escape(match[0])))
+            elif target.page is None or target.page.partition("#")[0] == path and "#" not in target.page:
+                parts.append(str(escape(target.words)))
+            else:
+                parts.append(f'<a href="{escape(self._url(path, target.page))}">{escape(target.words)}</a>')
+        parts.append(str(escape(text[end:])))
+        return Markup("".join(parts))
+
+
+def inert(text: str) -> str:
+    """A text that Markdown and HTML leave alone: every ASCII sign that could mean something becomes an entity."""
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
+
+
+@cache
+def icon(name: str, label: str = "") -> Markup:
+    """An icon as inline SVG: hidden from screen readers, or named where a label is given."""
+    drawn = (TEMPLATES / "icons" / f"{name}.svg").read_text("utf-8").strip()
+    told = f'role="img" aria-label="{html.escape(label)}"' if label else 'aria-hidden="true"'
+    return Markup(drawn.replace("<svg ", f'<svg class="icon" {told} ', 1))
+
+
