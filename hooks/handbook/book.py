@@ -50,7 +50,10 @@ class Handbook:
 
     @cached_property
     def procedures(self) -> dict[str, Procedure]:
-        return {key: sop for key, sop in self.sops.items() if isinstance(sop, Procedure)}
+        """The procedures, those that the organisation wants first in front."""
+        found = {key: sop for key, sop in self.sops.items() if isinstance(sop, Procedure)}
+        first = [key for key in self.organization.first if key in found]
+        return {key: found[key] for key in [*first, *(key for key in found if key not in first)]}
 
     # ── clauses ──
 

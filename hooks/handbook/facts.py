@@ -27,7 +27,7 @@ UNITS: dict[str, tuple[str, int]] = {
     "time": ("次", 0),
     "person": ("人", 0),
     "copy": ("份", 0),
-    "?": ("（單位待定）", 0),
+    "?": ("（單位？）", 0),
 }
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 BOUNDS = {"at most": "不超過", "at least": "至少", "exactly": ""}

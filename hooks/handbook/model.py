@@ -281,6 +281,7 @@ class Organization(Model):
     title: Text = Field(description="手冊的名稱")
     names: dict[Slug, Text] = Field(description="公司、單位與地點的名字", min_length=1)
     posts: dict[Slug, Post] = Field(description="崗位與部門", min_length=1)
+    first: Slugs = Field([], description="首頁上先列的流程，照這個順序")
     open_points: dict[Slug, OpenPoint] = Field({}, description="不屬於任何一份 SOP 的待定事項")
 
 

@@ -79,6 +79,12 @@ def unknown_sop(book: Handbook) -> Iterator[Problem]:
                     yield book.problem(sop.id, (field, number), "unknown-sop", message)
 
 
+    for number, key in enumerate(book.organization.first):
+        if key not in book.procedures and key not in book.unreadable:
+            message = f"沒有 {key} 這份流程{closest(key, book.procedures)}"
+            yield book.problem("organization", ("first", number), "unknown-sop", message)
+
+
 def _clause_refs(book: Handbook) -> Iterator[tuple[str, tuple, str]]:
     for role in book.roles.values():
         for n, moment in enumerate(role.day):
@@ -160,7 +166,7 @@ def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
     """$(…) 裡要是組織裡的名稱、崗位、表單、SOP，或「SOP#條文」的期限與限度。"""
     for key, document in book.documents.items():
         here = key if key in book.sops else None
-        for trail, text in document.strings():
+        for trail, text in document.strings:
             for match in PLACEHOLDER.finditer(text):
                 if not book.target(match[1], here) and not _waits(book, match[1]):
                     yield document.problem(trail, "unknown-placeholder", _explain(book, match[1], here))

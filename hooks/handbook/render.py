@@ -75,8 +75,12 @@ class _Renderer:
     def pages(self) -> Iterator[Page]:
         book = self.book
         yield self._page("index", "home.html", book.organization.title, "organization")
-        for kind, title in ((Procedure, "流程"), (Standard, "標準"), (Role, "崗位")):
-            sops = [sop for sop in book.sops.values() if isinstance(sop, kind)]
+        kinds: list[tuple[type[Sop], str, list[Sop]]] = [
+            (Procedure, "流程", [*book.procedures.values()]),
+            (Standard, "標準", [*book.standards.values()]),
+            (Role, "崗位", [*book.roles.values()]),
+        ]
+        for kind, title, sops in kinds:
             yield self._page(f"{kind.folder}/index", f"{kind.folder}.html", title, "organization", sops=sops)
             for number, sop in enumerate(sops):
                 near = (sops[number - 1] if number else None, sops[number + 1] if number + 1 < len(sops) else None)
@@ -106,6 +110,7 @@ class _Renderer:
             at=self.book.clauses[sop.id],
             near=near,
             roles=roles_of(self.book, sop),
+            masters=[self.book.sops[key] for key in sop.masters] if isinstance(sop, Role) else [],
             description=self.book.plain(sop.summary, sop.id),
         )
 

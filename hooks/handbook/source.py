@@ -6,8 +6,8 @@ nothing is bent by YAML's own guesses. Anchors, aliases, tags and duplicate keys
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,16 +55,19 @@ class Document:
             trail = trail[:-1]
         return self.values.get((), (1, 1))
 
-    def strings(self) -> Iterator[tuple[Trail, str]]:
+    @cached_property
+    def strings(self) -> list[tuple[Trail, str]]:
         """Every text of the file with its trail."""
-        open_ends: list[tuple[Trail, Any]] = [((), self.value)]
-        while open_ends:
-            trail, value = open_ends.pop()
+        found: list[tuple[Trail, str]] = []
+        rest: list[tuple[Trail, Any]] = [((), self.value)]
+        while rest:
+            trail, value = rest.pop()
             if isinstance(value, str):
-                yield trail, value
+                found.append((trail, value))
             else:
                 pairs = value.items() if isinstance(value, dict) else enumerate(value or [])
-                open_ends += [((*trail, key), inner) for key, inner in pairs]
+                rest += [((*trail, key), inner) for key, inner in pairs]
+        return found
 
     def problem(self, trail: Trail, code: str, message: str, *, key: bool = False, warning: bool = False) -> Problem:
         return Problem(self.path, *self.at(trail, key), code, message, warning)

@@ -45,6 +45,7 @@ WRONG_CHARACTERS: dict[str, str] = {
     "饭饮馆验鱼鲜鸟龙号内]": "繁體字",
 }
 _WRONG = {re.compile(pattern): right for pattern, right in WRONG_CHARACTERS.items()}
+_ANY_WRONG = re.compile("|".join(WRONG_CHARACTERS))
 
 # Virtues that nobody can see done; the act that shows them can be seen.
 VAGUE_WORDS = (
@@ -86,7 +87,7 @@ def _texts(book: Handbook) -> Iterator[tuple[str, tuple, str, str]]:
     for key, document in book.documents.items():
         if key in book.unreadable:
             continue
-        for trail, text in document.strings():
+        for trail, text in document.strings:
             if not UNREAD & {part for part in trail if isinstance(part, str)}:
                 yield key, trail, field_of(trail), text
 
@@ -95,7 +96,7 @@ def _texts(book: Handbook) -> Iterator[tuple[str, tuple, str, str]]:
 def wrong_character(book: Handbook) -> Iterator[Problem]:
     """用正確的繁體字；自動轉換留下的錯字不算。"""
     for key, trail, _, text in _texts(book):
-        for pattern, right in _WRONG.items():
+        for pattern, right in _WRONG.items() if _ANY_WRONG.search(text) else ():
             found = pattern.search(text)
             if found and not _allowed(book, key, trail, "wrong-character"):
                 message = f"「{_around(text, found)}」裡的「{found[0]}」要寫成「{right}」"
