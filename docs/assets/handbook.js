@@ -53,3 +53,19 @@ function compare(one, two) {
 
 customElements.define("search-open", SearchOpen);
 customElements.define("sortable-table", SortableTable);
+
+// Material's menu, search and colour switches are labels, which a keyboard cannot reach: give each a button inside.
+for (const label of document.querySelectorAll(".md-header label.md-header__button")) {
+  if (!(label instanceof HTMLLabelElement)) continue;
+  const button = document.createElement("span");
+  button.role = "button";
+  button.tabIndex = 0;
+  button.ariaLabel = label.title || (label.htmlFor === "__drawer" ? "選單" : "搜尋");
+  button.append(...label.childNodes);
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    label.click();
+  });
+  label.append(button);
+}
