@@ -70,6 +70,13 @@ class Clause(Model):
     allow: dict[str, Text] = Field({}, description="破例：規則代碼 → 理由")
 
     @property
+    def headline(self) -> str:
+        """The clause in one line, for lists and links: its act, else its words, else what it forbids."""
+        if self.do or not (self.say or self.never):
+            return self.do or self.when or self.id
+        return f"說「{self.say[0]}」" if self.say else f"絕對不要{self.never[0]}"
+
+    @property
     def fact(self) -> Fact | None:
         """The clause's one measured fact, if it has any."""
         for kind in ("within", "before", "after", "every"):

@@ -18,7 +18,7 @@ from .complete import today
 from .model import OWN, REGISTERS, Procedure, Role, Sop, Standard
 from .problem import RULES
 from .quiz import Quiz
-from .views import Due, deadlines, fields_of, filled_where, open_points, phrases, roles_of, versions, visible_rules
+from .views import Due, called_upon, deadlines, fields_of, filled_where, open_points, phrases, roles_of, versions, visible_rules
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -68,6 +68,7 @@ class _Renderer:
             fingerprint=self.book.fingerprint,
             sop_fingerprint=self.book.sop_fingerprint,
             deadlines=lambda sop: deadlines(self.book, sop),
+            called_upon=lambda post: called_upon(self.book, post),
             own=OWN,
         )
         return environment

@@ -43,6 +43,16 @@ def filled_where(book: Handbook, form: str) -> list[tuple[Sop, Placed]]:
     return [(sop, placed) for sop, placed in book.each() if form in placed.clause.form]
 
 
+def called_upon(book: Handbook, post: str) -> list[tuple[Sop, Placed]]:
+    """The clauses of other SOPs that name a post: it acts there, or is told when something can't be done."""
+    return [
+        (sop, placed)
+        for sop, placed in book.each()
+        if sop.id != post
+        and (post in placed.clause.who or placed.clause.otherwise and placed.clause.otherwise.to == post)
+    ]
+
+
 def roles_of(book: Handbook, sop: Sop) -> list[Role]:
     """The roles that must master an SOP."""
     return [role for role in book.roles.values() if sop.id in role.masters]

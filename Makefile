@@ -1,0 +1,51 @@
+# Every task of the project. `make` alone lists them; `make test ARGS="-k search"` passes arguments on.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SITE := site
+
+# The text is Chinese whatever the machine's locale, and Material's notice about MkDocs 2 is known.
+export PYTHONUTF8 := 1
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help setup serve build test check bench screenshots schema lock browser clean
+
+help: ## List these tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Make .venv from requirements.lock, where it is not up to date
+	@$(PYTHON) tools/bootstrap.py
+
+serve: setup ## Show the handbook at http://127.0.0.1:8000 and follow every edit
+	$(BIN)/mkdocs serve $(ARGS)
+
+build: setup ## Write the handbook into site/; any problem stops it
+	$(BIN)/mkdocs build --strict --site-dir $(SITE) $(ARGS)
+
+test: browser ## Run every test (installs a browser where it may)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: setup ## Look over code and content without running either
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/handbook check
+
+bench: setup ## Time a build, and one after an edit
+	$(BIN)/python tools/bench.py $(ARGS)
+
+screenshots: browser ## Take the pictures in the README again
+	$(BIN)/python tools/screenshots.py $(ARGS)
+
+schema: setup ## Write the JSON Schemas that editors complete from
+	$(BIN)/handbook schema
+
+lock: ## Resolve requirements.lock again (ARGS=--upgrade for the newest)
+	$(PYTHON) tools/bootstrap.py lock $(ARGS)
+
+browser: setup
+	@$(BIN)/python -m tests.browser.chromium
+
+clean: ## Remove everything that these tasks made
+	rm -rf .venv .cache $(SITE) .mypy_cache .pytest_cache .ruff_cache .hypothesis hooks/*.egg-info
+	find hooks tests tools -name __pycache__ -prune -exec rm -rf {} +

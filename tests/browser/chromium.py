@@ -1,0 +1,116 @@
+"""A Chromium for the tests: found where there is one, installed where Debian's packages may be.
+
+Run as a command (python -m tests.browser.chromium), it installs what is missing, or says in one line what to install.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+VARIABLE = "HANDBOOK_CHROMIUM"
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# No screen, no graphics card, perhaps a small /dev/shm, and no calls home.
+FLAGS = [
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def find() -> Path | None:
+    """The browser to use: the one named in HANDBOOK_CHROMIUM, else the system's, else Playwright's own."""
+    if named := os.environ.get(VARIABLE):
+        if not shutil.which(named):
+            raise FileNotFoundError(f"{VARIABLE}={named}: there is no such program")
+        return Path(named)
+    for command in COMMANDS:
+        if found := shutil.which(command):
+            return Path(found)
+    return _playwrights_own()
+
+
+def launch_options() -> dict[str, Any]:
+    """What to give to Playwright's `chromium.launch`."""
+    browser = find()
+    if browser is None:
+        raise FileNotFoundError("no Chromium: run `make test`, which installs one or says how")
+    # Chromium's sandbox does not start as root, and its crash reports are to stay inside the project.
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    environment = {**os.environ, "CHROME_CONFIG_HOME": str(ROOT / ".cache/chromium")}
+    return {"executable_path": str(browser), "args": FLAGS + root, "env": environment}
+
+
+def missing() -> list[str]:
+    """Debian's packages for what the browser tests lack here."""
+    packages = []
+    if not _playwright_starts():
+        packages.append("libatomic1")
+    if find() is None:
+        packages.append("chromium")
+    if not _has_chinese_font():
+        packages += ["fontconfig", "fonts-noto-cjk"]
+    return packages
+
+
+def main() -> int:
+    """Install what is missing, where this may; otherwise say what to install."""
+    try:
+        packages = missing()
+    except FileNotFoundError as wrong:
+        sys.exit(str(wrong))
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        _apt_install(packages)
+        packages = missing()
+    if packages:
+        print(
+            f"The browser tests need: apt-get install {' '.join(packages)}"
+            f" (another Chromium will do: {VARIABLE}=/path/to/it)",
+            file=sys.stderr,
+        )
+    return 1 if packages else 0
+
+
+def _apt_install(packages: list[str]) -> None:
+    """Install them in silence; where that fails, say what apt-get said."""
+    print(f"browser: installing {' '.join(packages)} …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        full = ["apt-get", "-q", "-o", "Acquire::Retries=3", *command]
+        done = subprocess.run(full, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stdout[-2000:] + done.stderr, file=sys.stderr)
+
+
+def _has_chinese_font() -> bool:
+    """Without one, every character is the same empty box: nothing to look at, and lines of the wrong width."""
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return False
+    return bool(subprocess.run([lister, ":lang=zh-tw", "family"], capture_output=True, check=False).stdout.strip())
+
+
+def _playwright_starts() -> bool:
+    """Whether Playwright's driver runs: it is a Node.js, and needs libatomic."""
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def _playwrights_own() -> Path | None:
+    """The browser that `playwright install chromium` fetched; asked in a process of its own, for pytest's sake."""
+    ask = "from playwright.sync_api import *\nwith sync_playwright() as p: print(p.chromium.executable_path)"
+    answer = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=False)
+    path = Path(answer.stdout.strip() or os.devnull)
+    return path if path.is_file() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
