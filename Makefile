@@ -25,7 +25,7 @@ build: setup ## Write the handbook into site/; any problem stops it
 test: browser ## Run every test (installs a browser where it may)
 	$(BIN)/python -m pytest $(ARGS)
 
-check: setup ## Look over code and content without running either
+check: setup ## Lint, format, types, and every rule that the content has to keep
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

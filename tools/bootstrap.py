@@ -88,7 +88,7 @@ def fingerprint() -> str:
 
 def lock(arguments: list[str]) -> None:
     """Resolve for every platform and every Python from 3.11; pins that still hold are kept."""
-    tool = CACHE / "uv"
+    tool = CACHE / UV
     if not (tool / "bin/uv").exists():
         run([sys.executable, "-m", "pip", "install", "--quiet", "--target", str(tool), UV])
     # One version of each package on every Python, so that a page is the same wherever it is built.

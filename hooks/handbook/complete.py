@@ -70,7 +70,7 @@ def not_mastered(book: Handbook) -> Iterator[Problem]:
     for role in book.roles.values():
         for sop in book.sops.values():
             if sop.folder != "roles" and role.id in sop.audience and sop.id not in role.masters:
-                message = f"{sop.title}（{sop.id}）的讀者有 {role.id}，masters 卻沒有它"
+                message = f"{book.title(sop)}（{sop.id}）的讀者有 {role.id}，masters 卻沒有它"
                 yield book.problem(role.id, ("masters",), "not-mastered", message)
 
 
