@@ -68,7 +68,7 @@ class _Renderer:
             fingerprint=self.book.fingerprint,
             sop_fingerprint=self.book.sop_fingerprint,
             deadlines=lambda sop: deadlines(self.book, sop),
-            called_upon=lambda post: called_upon(self.book, post),
+            called_upon=called_upon(self.book),
             own=OWN,
         )
         return environment

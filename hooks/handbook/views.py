@@ -43,14 +43,15 @@ def filled_where(book: Handbook, form: str) -> list[tuple[Sop, Placed]]:
     return [(sop, placed) for sop, placed in book.each() if form in placed.clause.form]
 
 
-def called_upon(book: Handbook, post: str) -> list[tuple[Sop, Placed]]:
-    """The clauses of other SOPs that name a post: it acts there, or is told when something can't be done."""
-    return [
-        (sop, placed)
-        for sop, placed in book.each()
-        if sop.id != post
-        and (post in placed.clause.who or placed.clause.otherwise and placed.clause.otherwise.to == post)
-    ]
+def called_upon(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
+    """Post → the clauses of other SOPs that name it: it acts there, or is told when something can't be done."""
+    found: dict[str, list[tuple[Sop, Placed]]] = {post: [] for post in book.organization.posts}
+    for sop, placed in book.each():
+        told = [placed.clause.otherwise.to] if placed.clause.otherwise and placed.clause.otherwise.to else []
+        for post in dict.fromkeys([*placed.clause.who, *told]):
+            if post != sop.id:
+                found[post].append((sop, placed))
+    return found
 
 
 def roles_of(book: Handbook, sop: Sop) -> list[Role]:

@@ -1,0 +1,127 @@
+"""What all tests share: the handbook built once, a server for it, and a browser that tolerates no mistake."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import project
+from tests.browser.chromium import launch_options
+
+# This tree's package, also where another tree's is installed: a copy of the project is tested as a whole.
+sys.path.insert(0, str(project.ROOT / "hooks"))
+
+from handbook.book import Handbook
+from handbook.compile import compile_handbook
+
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+
+
+@pytest.fixture(scope="session")
+def book() -> Handbook:
+    """The shipped handbook, compiled."""
+    return compile_handbook(project.ROOT)[0]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped handbook, built once."""
+    return project.build(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, project.Built]:
+    """Every page of the built site by its address."""
+    return {page.address: page for page in project.pages(site)}
+
+
+# ── in a browser ────────────────────────────────────────────────────────────────────────────────
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for all the files of a page
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # whatever the system says
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of this machine; gives the address, which ends in a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of the built site."""
+    with serving(site) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**launch_options())
+        yield chromium
+        chromium.close()
+
+
+def _watch(context: BrowserContext, home: str) -> list[str]:
+    """Note whatever must not happen on any page, as it happens."""
+    wrong: list[str] = []
+    context.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None)
+    context.on("weberror", lambda error: wrong.append(f"script: {error.error}"))
+    ours = (home, "data:", "blob:", "about:")
+    context.on("request", lambda asked: None if asked.url.startswith(ours) else wrong.append(f"asked {asked.url}"))
+    context.on("response", lambda got: wrong.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+    return wrong
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Open a page: `visit("deadlines/", size="desktop", scheme="dark")`.
+
+    Pages opened with the same options in one test share a browser window's memory, as for one reader. At its end the
+    test fails where any of its pages wrote an error, threw one, missed a file or asked another host for anything.
+    """
+    opened: dict[str, tuple[BrowserContext, list[str]]] = {}
+
+    def visit(
+        path: str = "", *, size: str | tuple[int, int] = "phone", scheme: str = "light", at: str = "", **more: Any
+    ) -> Page:
+        home = at or request.getfixturevalue("server")
+        width, height = SIZES[size] if isinstance(size, str) else size
+        options = {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "locale": "zh-TW", **more}
+        key = f"{home} {sorted(options.items())}"
+        if key not in opened:
+            context = browser.new_context(**options)
+            opened[key] = (context, _watch(context, home))
+        page = opened[key][0].new_page()
+        page.goto(home + path)
+        return page
+
+    yield visit
+    for context, _ in opened.values():
+        context.close()
+    assert [problem for _, wrong in opened.values() for problem in wrong] == []

@@ -1,0 +1,115 @@
+"""The project as the tests see it: its folder, copies of it, the commands that build it, and the pages built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = "1797292800"  # 15 December 2026: after the first edition takes effect, before any review is due
+SHIPPED = ("docs", "hooks", "quiz", "sop", "mkdocs.yml")
+
+
+def copy_to(folder: Path) -> Path:
+    """A copy of the project to break and mend: what a build reads, without what only development needs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SHIPPED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def environment(project: Path, **more: str) -> dict[str, str]:
+    """What commands run with: the package of this very copy, a fixed day, no notices."""
+    fixed = {"SOURCE_DATE_EPOCH": TODAY, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **fixed, "PYTHONPATH": str(project / "hooks"), **more}
+
+
+def run(module: str, *arguments: str | Path, project: Path = ROOT, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the environment in a project's folder; its output and errors come as one text."""
+    return subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)],
+        cwd=project,
+        env=environment(project, **more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def build(site: Path, project: Path = ROOT, **more: str) -> Path:
+    """Build a project into a folder as `make build` does; a failure is the caller's failure, with what was said."""
+    done = run("mkdocs", "build", "--strict", "--quiet", "--site-dir", site, project=project, **more)
+    assert done.returncode == 0, done.stdout
+    return site
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Replace a text that stands exactly once in a file: a test that edits nothing tests nothing."""
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+# ── what was built ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Built:
+    """A page as a browser would read it."""
+
+    address: str
+    file: Path
+    root: Element
+    errors: tuple[str, ...]
+
+    def all(self, *names: str) -> list[Element]:
+        """Its elements of these names, in the order of the page."""
+        return [element for element in self.root.iter() if element.tag in names]
+
+    @property
+    def ids(self) -> dict[str, Element]:
+        """Its elements by id; of equal ids the first, as in a browser."""
+        found: dict[str, Element] = {}
+        for element in self.root.iter():
+            if "id" in element.attrib:
+                found.setdefault(element.attrib["id"], element)
+        return found
+
+    @property
+    def article(self) -> Element:
+        """What the page says, without the frame that the theme puts around it."""
+        return self.all("article")[0]
+
+
+def pages(site: Path) -> Iterator[Built]:
+    """Every page of a built site, parsed by the rules of HTML5."""
+    for file in sorted(site.rglob("*.html")):
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        text = file.read_text("utf-8")
+        root = parser.parse(text)
+        lines = text.splitlines()
+        errors = tuple(f"{code} {data}: {lines[line - 1].strip()[:120]}" for (line, _), code, data in parser.errors)
+        yield Built(address(site, file), file, root, errors)
+
+
+def address(site: Path, file: Path) -> str:
+    """A page's address below the site's: `procedures/complaints/`."""
+    return file.relative_to(site).as_posix().removesuffix("index.html")
+
+
+def text(element: Element) -> str:
+    """The text of an element, every run of white space as one blank."""
+    return " ".join("".join(element.itertext()).split())
