@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -29,6 +31,7 @@ UNITS: dict[str, tuple[str, int]] = {
     "copy": ("份", 0),
     "?": ("（單位？）", 0),
 }
+CENTURY = 100 * UNITS["year"][1]
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 BOUNDS = {"at most": "不超過", "at least": "至少", "exactly": ""}
 AMOUNT_SHAPE = r"(?P<number>\d{1,6}(?:\.\d{1,3})?)\s*(?P<unit>[a-z][a-z ]*|%|\?)"
@@ -46,6 +49,15 @@ class Amount:
     def seconds(self) -> float:
         """Its length for sorting, in seconds; 0 for what is not time."""
         return self.number * UNITS[self.unit][1]
+
+    def after(self, start: dt.date) -> dt.date:
+        """The day that lies this long after another; months end on their last day where they are shorter."""
+        months = {"month": 1, "year": 12}.get(self.unit, 0) * int(self.number)
+        if not months:
+            return start + dt.timedelta(seconds=self.seconds)
+        years, month = divmod(start.month - 1 + months, 12)
+        last = calendar.monthrange(start.year + years, month + 1)[1]
+        return dt.date(start.year + years, month + 1, min(start.day, last))
 
     def __str__(self) -> str:
         return f"{self.number:g}{'' if self.unit in '%?' else ' '}{UNITS[self.unit][0]}"
@@ -86,9 +98,9 @@ def duration(written: object) -> Amount:
     """Read an amount that a clock can count: time, or rings of a telephone."""
     read = amount(written)
     if not UNITS[read.unit][1] and read.unit != "ring":
-        raise PydanticCustomError(
-            "amount", "「{written}」不是時間；量得出的限度請用 limit", {"written": str(written)}
-        )
+        raise PydanticCustomError("amount", "「{written}」不是時間；量得出的限度請用 limit", {"written": str(written)})
+    if read.seconds > CENTURY:
+        raise PydanticCustomError("amount", "「{written}」太長了，最多 100 年", {"written": str(written)})
     return read
 
 

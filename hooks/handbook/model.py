@@ -169,7 +169,7 @@ class Sop(Model):
     @property
     def next_review(self) -> dt.date:
         """The day by which it must be looked at again, counted from its effective date."""
-        return self.current.effective + dt.timedelta(seconds=self.review_every.seconds)
+        return self.review_every.after(self.current.effective)
 
     @property
     def actors(self) -> list[str]:
