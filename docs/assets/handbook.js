@@ -69,3 +69,10 @@ for (const label of document.querySelectorAll(".md-header label.md-header__butto
   });
   label.append(button);
 }
+
+// Material's search box listens to keyup alone: words from an input method, dictation or paste would find nothing.
+for (const type of ["input", "compositionend"]) {
+  document.addEventListener(type, ({ target }) => {
+    if (target instanceof HTMLInputElement && target.name === "query") target.dispatchEvent(new Event("keyup"));
+  });
+}

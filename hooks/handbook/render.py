@@ -61,7 +61,7 @@ class _Renderer:
         )
         environment.globals.update(
             book=self.book,
-            icon=icon,
+            icon=cache(icon),  # for this rendering: `mkdocs serve` draws anew what was edited
             today=today(),
             name=self.book.name,
             plain=self.book.plain,
@@ -125,9 +125,15 @@ class _Renderer:
             page=path,
             edit_url=self.site.edit_base + edit if self.site.edit_base else "",
             url=lambda to: self._url(path, to),
-            words=lambda text: self._words(text, path, here),
+            words=lambda text, of=here: self._words(text, path, of),
         )
-        heading = {"title": str(escape(title)), "description": str(escape(description or title)), "hide": ["toc"]}
+        heading: dict[str, object] = {
+            "title": str(escape(title)),
+            "description": str(escape(description or title)),
+            "hide": ["toc"],
+        }
+        if rank := _rank(path):
+            heading["search"] = rank
         front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in heading.items())
         block = re.sub(r"\n\s*\n+", "\n", body.strip())
         return Page(f"{path}.md", f"---\n{front}\n---\n\n# {inert(title)} {{ #top }}\n\n{block}\n", edit)
@@ -163,12 +169,18 @@ class _Renderer:
         return Markup("".join(parts))
 
 
+def _rank(path: str) -> dict[str, object]:
+    """What search makes of a page: overviews repeat what the SOPs say, so they come last or not at all."""
+    if path.endswith("index") or path.startswith("authors/") or path == "changes":
+        return {"exclude": True}
+    return {"boost": 0.3} if "/" not in path else {}
+
+
 def inert(text: str) -> str:
     """A text that Markdown and HTML leave alone: every ASCII sign that could mean something becomes an entity."""
     return re.sub(r"[!-/:-@\[-`{-~]", lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
 
 
-@cache
 def icon(name: str, label: str = "") -> Markup:
     """An icon as inline SVG: hidden from screen readers, or named where a label is given."""
     drawn = (TEMPLATES / "icons" / f"{name}.svg").read_text("utf-8").strip()

@@ -10,10 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from .book import Handbook
-from .facts import Fact
+from .facts import Amount, Fact
 from .model import Case, Change, Clause, OpenPoint, Placed, Role, Sop
 from .problem import Rule
 from .shapes import models_of, options_of
+
+
+SAME_DAY = 43_200  # seconds: for sorting only, as the clock may start at any hour
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,12 @@ class Due:
     who: list[str]
     case: str
 
+    @property
+    def order(self) -> float:
+        """For sorting: seconds, the same day between hours and days; what is no time, by its number."""
+        amount = self.fact.amount
+        return SAME_DAY if amount == Amount(0, "day") else amount.seconds or amount.number
+
 
 def deadlines(book: Handbook, sop: Sop) -> list[Due]:
     """The clauses of an SOP that have a fact, in reading order."""
@@ -34,7 +43,7 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
         fact = placed.clause.fact
         if fact:
             case = next((parent.label for parent in reversed(placed.parents) if isinstance(parent, Case)), "")
-            found.append(Due(sop, placed.clause, fact, sop.who(placed), case))
+            found.append(Due(sop, placed.clause, fact, sop.who(placed), book.plain(case, sop.id)))
     return found
 
 
