@@ -25,7 +25,7 @@ class Target:
     page: str | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Handbook:
     """Everything that was read and understood; `documents` hold the positions, by the same ids."""
 

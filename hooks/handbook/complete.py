@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from .book import Handbook
 from .model import OWN, Case, Step
 from .problem import RULES, Problem, rule
-from .wording import overrides
+from .wording import BREAKABLE, overrides
 
 
 def check(book: Handbook) -> Iterator[Problem]:
@@ -146,12 +146,11 @@ def own_mixed(book: Handbook) -> Iterator[Problem]:
 @rule("allow-unknown", bad="allow: {vague: 順口}", good="allow: {vague-word: 公司規定的用語}")
 def allow_unknown(book: Handbook) -> Iterator[Problem]:
     """allow 只能破用字的規則，而且真的破了才寫。"""
-    breakable = ("wrong-character", "vague-word", "too-long", "one-action", "typed-fact", "typography")
     for sop in book.sops.values():
         for trail, allowed in overrides(sop):
             for code in allowed:
-                if code not in breakable:
-                    message = f"{code} 不能破例；可以的是 {'、'.join(breakable)}"
+                if code not in BREAKABLE:
+                    message = f"{code} 不能破例；可以的是 {'、'.join(BREAKABLE)}"
                     yield book.problem(sop.id, (*trail, code), "allow-unknown", message, key=True)
 
 

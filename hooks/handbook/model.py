@@ -50,12 +50,12 @@ class Clause(Model):
 
     id: Slug = Field(description="代號：永久不變，在這份 SOP 裡只出現一次")
     do: Text | None = Field(None, description="要做的一個動作，看得見做了沒有")
-    say: Texts = Field([], description="照著說的話")
-    never: Texts = Field([], description="絕對不可以做的事")
+    say: Texts = Field(default_factory=list, description="照著說的話")
+    never: Texts = Field(default_factory=list, description="絕對不可以做的事")
     when: Text | None = Field(None, description="什麼情況下才適用")
-    who: Slugs = Field([], description="誰做；不寫就是上一層的人")
+    who: Slugs = Field(default_factory=list, description="誰做；不寫就是上一層的人")
     why: Text | None = Field(None, description="為什麼要這樣做")
-    form: Slugs = Field([], description="填哪張表：forms.yml 裡的代號")
+    form: Slugs = Field(default_factory=list, description="填哪張表：forms.yml 裡的代號")
     within: Duration | None = Field(None, description="期限：從 event 起多久以內，例如 2 days、same day、third ring")
     before: Duration | None = Field(None, description="期限：在 event 之前多久，例如 20 minutes")
     after: Duration | None = Field(None, description="期限：event 之後滿多久才做，例如 3 months")
@@ -66,8 +66,8 @@ class Clause(Model):
     note: Text | None = Field(None, description="補充說明")
     open: Slug | None = Field(None, description="待定事項的代號：寫在本檔或 organization.yml 的 open_points")
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
-    aliases: Texts = Field([], description="別人會用來找這一條的說法")
-    allow: dict[str, Text] = Field({}, description="破例：規則代碼 → 理由")
+    aliases: Texts = Field(default_factory=list, description="別人會用來找這一條的說法")
+    allow: dict[str, Text] = Field(default_factory=dict, description="破例：規則代碼 → 理由")
 
     @property
     def headline(self) -> str:
@@ -96,7 +96,7 @@ class Case(Clause):
 
     label: Text = Field(description="這種情況的短名，例如 重大投訴")
     when: Text = Field(description="怎麼認出是這種情況")
-    steps: list[Clause] = Field([], description="這種情況下的步驟")
+    steps: list[Clause] = Field(default_factory=list, description="這種情況下的步驟")
 
 
 class Step(Clause):
@@ -104,8 +104,8 @@ class Step(Clause):
 
     do: Text = Field(description="要做的一個動作，看得見做了沒有")
     stage: Text = Field(description="屬於口訣的哪一個字")
-    steps: list[Clause] = Field([], description="這一步裡的小步驟")
-    choose: list[Case] = Field([], description="看情況分頭做：每一種情況一項")
+    steps: list[Clause] = Field(default_factory=list, description="這一步裡的小步驟")
+    choose: list[Case] = Field(default_factory=list, description="看情況分頭做：每一種情況一項")
 
 
 # ── SOPs ────────────────────────────────────────────────────────────────────────────────────────
@@ -150,10 +150,10 @@ class Sop(Model):
     review_every: Duration = Field(description="多久檢討一次，例如 12 months")
     history: list[Change] = Field(description="版本，最新的寫在最前面", min_length=1)
     icon: Slug = Field("file", description="圖示的名字")
-    aliases: Texts = Field([], description="別人會用來找這份 SOP 的說法")
-    related: Slugs = Field([], description="相關的 SOP")
-    open_points: dict[Slug, OpenPoint] = Field({}, description="待定事項：代號 → 問題與暫時的做法")
-    allow: dict[str, Text] = Field({}, description="破例：規則代碼 → 理由")
+    aliases: Texts = Field(default_factory=list, description="別人會用來找這份 SOP 的說法")
+    related: Slugs = Field(default_factory=list, description="相關的 SOP")
+    open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="待定事項：代號 → 問題與暫時的做法")
+    allow: dict[str, Text] = Field(default_factory=dict, description="破例：規則代碼 → 理由")
 
     _id: str = PrivateAttr("")
 
@@ -262,7 +262,7 @@ class Form(Model):
     kept_by: Slug = Field(description="誰保管：崗位或部門的代號")
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     note: Text | None = Field(None, description="補充說明")
-    aliases: Texts = Field([], description="別的叫法")
+    aliases: Texts = Field(default_factory=list, description="別的叫法")
 
 
 class Term(Model):
@@ -271,7 +271,7 @@ class Term(Model):
     term: Text = Field(description="名詞")
     means: Text = Field(description="意思")
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
-    aliases: Texts = Field([], description="別的叫法")
+    aliases: Texts = Field(default_factory=list, description="別的叫法")
 
 
 class Post(Model):
@@ -279,7 +279,7 @@ class Post(Model):
 
     name: Text = Field(description="名稱")
     department: bool = Field(False, description="是部門而不是崗位時寫 true")
-    also: Texts = Field([], description="別的叫法；手冊裡一律用 name")
+    also: Texts = Field(default_factory=list, description="別的叫法；手冊裡一律用 name")
 
 
 class Organization(Model):
@@ -288,8 +288,8 @@ class Organization(Model):
     title: Text = Field(description="手冊的名稱")
     names: dict[Slug, Text] = Field(description="公司、單位與地點的名字", min_length=1)
     posts: dict[Slug, Post] = Field(description="崗位與部門", min_length=1)
-    first: Slugs = Field([], description="首頁上先列的流程，照這個順序")
-    open_points: dict[Slug, OpenPoint] = Field({}, description="不屬於任何一份 SOP 的待定事項")
+    first: Slugs = Field(default_factory=list, description="首頁上先列的流程，照這個順序")
+    open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="不屬於任何一份 SOP 的待定事項")
 
 
 class LeftOut(Model):
@@ -305,7 +305,7 @@ class SourceText(Model):
     title: Text = Field(description="來源的名稱")
     published: dt.date = Field(description="來源的日期")
     clauses: list[SourceId] = Field(description="全部條文的代號", min_length=1)
-    left_out: list[LeftOut] = Field([], description="故意不採用的條文與理由")
+    left_out: list[LeftOut] = Field(default_factory=list, description="故意不採用的條文與理由")
 
 
 REGISTERS: dict[str, Any] = {

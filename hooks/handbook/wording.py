@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from .book import PLACEHOLDER, Handbook
 from .model import Sop
@@ -62,91 +64,9 @@ MEASURED = re.compile(
     r"(?:\d+|[二三四五六七八九十兩]+)\s*(?:天|日內|小時|分鐘|秒|個?工作天|週|個月|聲(?:內|以內|鈴|之)|毫米|公分|公釐|%|％)"
 )
 
+FACTLESS = {"do", "say", "never", "when", "note", "why", "summary", "trigger", "done", "meanwhile", "at", "means"}
 
-# Search words are typed as people type them; reasons and the source's own name are not ours to word.
-UNREAD = {"allow", "aliases", "also"}
-
-
-def field_of(trail: tuple) -> str:
-    """The key that a text stands under: list positions do not count."""
-    return next((part for part in reversed(trail) if isinstance(part, str)), "")
-
-
-def _allowed(book: Handbook, key: str, trail: tuple, code: str) -> bool:
-    """Whether the clause (or the file) around a text gives a reason to break this rule."""
-    value = book.documents[key].value
-    around = [value]
-    for part in trail:
-        value = value[part]
-        around.append(value)
-    return any(isinstance(v, dict) and isinstance(v.get("allow"), dict) and code in v["allow"] for v in around)
-
-
-def _texts(book: Handbook) -> Iterator[tuple[str, tuple, str, str]]:
-    """Every text that people read: file key, trail, field, text."""
-    for key, document in book.documents.items():
-        if key in book.unreadable:
-            continue
-        for trail, text in document.strings:
-            if not UNREAD & {part for part in trail if isinstance(part, str)}:
-                yield key, trail, field_of(trail), text
-
-
-@rule("wrong-character", bad="do: 说明服務范圍", good="do: 說明服務範圍")
-def wrong_character(book: Handbook) -> Iterator[Problem]:
-    """用正確的繁體字；自動轉換留下的錯字不算。"""
-    for key, trail, _, text in _texts(book):
-        for pattern, right in _WRONG.items() if _ANY_WRONG.search(text) else ():
-            found = pattern.search(text)
-            if found and not _allowed(book, key, trail, "wrong-character"):
-                message = f"「{_around(text, found)}」裡的「{found[0]}」要寫成「{right}」"
-                yield book.problem(key, trail, "wrong-character", message)
-
-
-def _around(text: str, found: re.Match[str]) -> str:
-    return text[max(0, found.start() - 3) : found.end() + 3]
-
-
-@rule("vague-word", bad="do: 注意電話禮儀", good="do: 拿起話筒先報公司名稱")
-def vague_word(book: Handbook) -> Iterator[Problem]:
-    """要做的事寫看得見的動作，不寫美德；非寫不可時，用 allow 寫明理由。"""
-    for key, trail, field, text in _texts(book):
-        if field != "do" or key not in book.sops:
-            continue
-        found = [word for word in VAGUE_WORDS if word in text]
-        if found and not _allowed(book, key, trail, "vague-word"):
-            message = f"「{'、'.join(found)}」看不出做了沒有，改寫成看得見的動作"
-            yield book.problem(key, trail, "vague-word", message)
-
-
-@rule("too-long", bad="do: 請住戶坐下之後把對方說的事情從頭到尾詳細記在記錄本上並且複述一次請對方確認沒有遺漏再往下進行", good="do: 把投訴逐項寫進$(complaint-log)")
-def too_long(book: Handbook) -> Iterator[Problem]:
-    """一眼要能讀完：每種文字都有長度上限（例如 do 40 字、say 70 字）。"""
-    for key, trail, field, text in _texts(book):
-        most = GLANCE.get(field) if key in book.sops or field in ("question", "meanwhile") else None
-        length = len(book.plain(text, key)) if most else 0
-        if most and length > most and not _allowed(book, key, trail, "too-long"):
-            yield book.problem(key, trail, "too-long", f"{field} 有 {length} 字，最多 {most} 字；拆成兩步或寫短一點")
-
-
-@rule("one-action", bad="do: 請住戶坐下，然後記錄", good="- do: 請住戶坐下\n- do: 把投訴逐項寫進$(complaint-log)")
-def one_action(book: Handbook) -> Iterator[Problem]:
-    """一步只做一件事。"""
-    for key, trail, field, text in _texts(book):
-        found = re.search(r"；|。.|然後|接著再|之後再", text) if field == "do" and key in book.sops else None
-        if found and not _allowed(book, key, trail, "one-action"):
-            yield book.problem(key, trail, "one-action", f"「{found[0]}」把兩件事寫在一步裡，拆開")
-
-
-@rule("typed-fact", bad="do: 在 2 天內答覆住戶", good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴")
-def typed_fact(book: Handbook) -> Iterator[Problem]:
-    """期限與限度只寫一次：寫成 within、every、before、after、limit，別處用 $(SOP#條文) 引用。"""
-    fields = {"do", "say", "never", "when", "note", "why", "summary", "trigger", "done", "meanwhile", "at", "means"}
-    for key, trail, field, text in _texts(book):
-        found = MEASURED.search(PLACEHOLDER.sub("", text)) if field in fields else None
-        if found and not _allowed(book, key, trail, "typed-fact"):
-            yield book.problem(key, trail, "typed-fact", f"「{found[0]}」是期限或限度，不要打在文字裡")
-
+TWO_ACTS = re.compile(r"；|。.|然後|接著再|之後再")
 
 TYPOGRAPHY = (
     (re.compile(r"[\u4e00-\u9fff][,;:!?]|[,;!?][\u4e00-\u9fff]"), "中文裡用全形標點"),
@@ -154,15 +74,127 @@ TYPOGRAPHY = (
     (re.compile(r"\d[\u4e00-\u9fff]|[\u4e00-\u9fff]\d"), "數字與中文字之間空一格"),
 )
 
+# Search words are typed as people type them; reasons and the source's own name are not ours to word.
+UNREAD = {"allow", "aliases", "also"}
 
-@rule("typography", bad="do: 核對第3欄,請住戶簽名", good="do: 核對第 3 欄，請住戶簽名")
-def typography(book: Handbook) -> Iterator[Problem]:
+
+BREAKABLE: list[str] = []  # the codes of the rules below: a clause may break them, with a reason
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text that people read, and where it stands."""
+
+    book: Handbook
+    key: str
+    trail: tuple
+    text: str
+
+    @cached_property
+    def field(self) -> str:
+        """The key that the text stands under: list positions do not count."""
+        return next((part for part in reversed(self.trail) if isinstance(part, str)), "")
+
+    @property
+    def in_sop(self) -> bool:
+        return self.key in self.book.sops
+
+    @property
+    def is_act(self) -> bool:
+        return self.field == "do" and self.in_sop
+
+    def allows(self, code: str) -> bool:
+        """Whether the clause (or the file) around the text gives a reason to break a rule."""
+        value = self.book.documents[self.key].value
+        around = [value]
+        for part in self.trail:
+            value = value[part]
+            around.append(value)
+        return any(isinstance(v, dict) and isinstance(v.get("allow"), dict) and code in v["allow"] for v in around)
+
+
+@lru_cache(maxsize=1)
+def _texts(book: Handbook) -> list[Words]:
+    return [
+        Words(book, key, trail, text)
+        for key, document in book.documents.items()
+        if key not in book.unreadable
+        for trail, text in document.strings
+        if UNREAD.isdisjoint(trail)
+    ]
+
+
+def _wording(code: str, bad: str, good: str) -> Callable[[Callable[[Words], Iterator[str]]], Callable]:
+    """Register a rule on one text at a time: it yields what is wrong with it."""
+
+    def register(find: Callable[[Words], Iterator[str]]) -> Callable:
+        def check(book: Handbook) -> Iterator[Problem]:
+            for words in _texts(book):
+                for message in find(words):
+                    if not words.allows(code):
+                        yield book.problem(words.key, words.trail, code, message)
+
+        check.__doc__ = find.__doc__
+        BREAKABLE.append(code)
+        rule(code, bad, good)(check)
+        return find
+
+    return register
+
+
+@_wording("wrong-character", bad="do: 说明服務范圍", good="do: 說明服務範圍")
+def wrong_character(words: Words) -> Iterator[str]:
+    """用正確的繁體字；自動轉換留下的錯字不算。"""
+    for pattern, right in _WRONG.items() if _ANY_WRONG.search(words.text) else ():
+        if found := pattern.search(words.text):
+            around = words.text[max(0, found.start() - 3) : found.end() + 3]
+            yield f"「{around}」裡的「{found[0]}」要寫成「{right}」"
+
+
+@_wording("vague-word", bad="do: 注意電話禮儀", good="do: 拿起話筒先報公司名稱")
+def vague_word(words: Words) -> Iterator[str]:
+    """要做的事寫看得見的動作，不寫美德；非寫不可時，用 allow 寫明理由。"""
+    found = [word for word in VAGUE_WORDS if word in words.text] if words.is_act else []
+    if found:
+        yield f"「{'、'.join(found)}」看不出做了沒有，改寫成看得見的動作"
+
+
+@_wording(
+    "too-long",
+    bad="do: 請住戶坐下之後把對方說的事情從頭到尾詳細記在記錄本上並且複述一次請對方確認沒有遺漏再往下進行",
+    good="do: 把投訴逐項寫進$(complaint-log)",
+)
+def too_long(words: Words) -> Iterator[str]:
+    """一眼要能讀完：每種文字都有長度上限（例如 do 40 字、say 70 字）。"""
+    most = GLANCE.get(words.field) if words.in_sop or words.field in ("question", "meanwhile") else None
+    length = len(words.book.plain(words.text, words.key)) if most else 0
+    if most and length > most:
+        yield f"{words.field} 有 {length} 字，最多 {most} 字；拆成兩步或寫短一點"
+
+
+@_wording("one-action", bad="do: 請住戶坐下，然後記錄", good="- do: 請住戶坐下\n- do: 把投訴逐項寫進$(complaint-log)")
+def one_action(words: Words) -> Iterator[str]:
+    """一步只做一件事。"""
+    found = TWO_ACTS.search(words.text) if words.is_act else None
+    if found:
+        yield f"「{found[0]}」把兩件事寫在一步裡，拆開"
+
+
+@_wording("typed-fact", bad="do: 在 2 天內答覆住戶", good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴")
+def typed_fact(words: Words) -> Iterator[str]:
+    """期限與限度只寫一次：寫成 within、every、before、after、limit，別處用 $(SOP#條文) 引用。"""
+    found = MEASURED.search(PLACEHOLDER.sub("", words.text)) if words.field in FACTLESS else None
+    if found:
+        yield f"「{found[0]}」是期限或限度，不要打在文字裡"
+
+
+@_wording("typography", bad="do: 核對第3欄,請住戶簽名", good="do: 核對第 3 欄，請住戶簽名")
+def typography(words: Words) -> Iterator[str]:
     """中文用全形標點、引號用「」、數字前後空一格。"""
-    for key, trail, _, text in _texts(book):
-        for pattern, right in TYPOGRAPHY:
-            found = pattern.search(PLACEHOLDER.sub("某", text))
-            if found and not _allowed(book, key, trail, "typography"):
-                yield book.problem(key, trail, "typography", f"「{found[0]}」：{right}")
+    text = PLACEHOLDER.sub("某", words.text)
+    for pattern, right in TYPOGRAPHY:
+        if found := pattern.search(text):
+            yield f"「{found[0]}」：{right}"
 
 
 def overrides(sop: Sop) -> Iterator[tuple[tuple, dict[str, str]]]:
