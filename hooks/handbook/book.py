@@ -129,8 +129,18 @@ class Handbook:
 
     def fingerprint(self, sop: Sop, placed: Placed) -> str:
         """12 hexadecimal digits over what a clause demands, not over its layout, reasons or sources."""
+        return self._fingerprints[sop.id][placed.clause.id]
+
+    @cached_property
+    def _fingerprints(self) -> dict[str, dict[str, str]]:
+        return {
+            key: {ident: _hash(self._demand(self.sops[key], placed)) for ident, placed in clauses.items()}
+            for key, clauses in self.clauses.items()
+        }
+
+    def _demand(self, sop: Sop, placed: Placed) -> dict[str, object]:
         clause = placed.clause
-        demand = {
+        return {
             "who": sop.who(placed),
             "when": [self.plain(c.when, sop.id) for c in (*placed.parents, clause) if c.when],
             "do": self.plain(clause.do or "", sop.id),
@@ -140,7 +150,6 @@ class Handbook:
             "fact": self.plain(clause.fact.full, sop.id) if clause.fact else "",
             "otherwise": [self.plain(clause.otherwise.do, sop.id), clause.otherwise.to] if clause.otherwise else [],
         }
-        return _hash(demand)
 
     def sop_fingerprint(self, sop: Sop) -> str:
         """12 hexadecimal digits over all clauses of an SOP in their order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
@@ -76,7 +77,7 @@ class Clause(Model):
             return self.do or self.when or self.id
         return f"說「{self.say[0]}」" if self.say else f"絕對不要{self.never[0]}"
 
-    @property
+    @cached_property
     def fact(self) -> Fact | None:
         """The clause's one measured fact, if it has any."""
         for kind in ("within", "before", "after", "every"):
@@ -157,7 +158,7 @@ class Sop(Model):
 
     _id: str = PrivateAttr("")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The file's name without its ending."""
         return self._id

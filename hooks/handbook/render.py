@@ -45,33 +45,39 @@ def render(book: Handbook, site: Site | None = None) -> Iterator[Page]:
     return _Renderer(book, site or Site()).pages()
 
 
+@cache
+def _environment() -> Environment:
+    """The templates, compiled once a process; a changed one is read again."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 @dataclass
 class _Renderer:
     book: Handbook
     site: Site
 
     @cached_property
-    def environment(self) -> Environment:
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.globals.update(
-            book=self.book,
-            icon=cache(icon),  # for this rendering: `mkdocs serve` draws anew what was edited
-            today=today(),
-            name=self.book.name,
-            plain=self.book.plain,
-            fingerprint=self.book.fingerprint,
-            sop_fingerprint=self.book.sop_fingerprint,
-            deadlines=lambda sop: deadlines(self.book, sop),
-            called_upon=called_upon(self.book),
-            own=OWN,
-        )
-        return environment
+    def shared(self) -> dict[str, object]:
+        """What every template may use."""
+        book = self.book
+        return {
+            "book": book,
+            "icon": icon,
+            "today": today(),
+            "name": book.name,
+            "plain": book.plain,
+            "fingerprint": book.fingerprint,
+            "sop_fingerprint": book.sop_fingerprint,
+            "deadlines": lambda sop: deadlines(book, sop),
+            "called_upon": called_upon(book),
+            "own": OWN,
+        }
 
     def pages(self) -> Iterator[Page]:
         book = self.book
@@ -119,7 +125,8 @@ class _Renderer:
         sop = context.get("sop")
         here = sop.id if isinstance(sop, Sop) else None
         edit = self.book.documents[source].path
-        body = self.environment.get_template(template).render(
+        body = _environment().get_template(template).render(
+            **self.shared,
             **context,
             title=title,
             page=path,
