@@ -24,6 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         return {"check": _check, "write": _write, "schema": _schema}[chosen.command](chosen)
+    except FileExistsError as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
     except Broken as broken:
         print(report(broken.problems), file=sys.stderr)
         print(f"\n{broken.summary}", file=sys.stderr)

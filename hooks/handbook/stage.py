@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,9 +12,10 @@ from .compile import Broken, compile_handbook
 from .problem import Problem, declare
 from .render import Site, render
 
-PAGE_TAKEN = declare(
-    "page-taken", "手寫的頁面不可以與產生的頁面同名。", "docs/glossary.md", "docs/authors/words.md"
-)
+STAMP = "# 由 handbook write 產生，下次會整個換掉；要改，就改原來的檔案。\n"
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes pages from
+
+PAGE_TAKEN = declare("page-taken", "手寫的頁面不可以與產生的頁面同名。", "docs/glossary.md", "docs/authors/words.md")
 
 
 def stage(root: Path, folder: Path) -> int:
@@ -25,7 +25,7 @@ def stage(root: Path, folder: Path) -> int:
     FileExistsError where the folder has other things in it.
     """
     book, _ = compile_handbook(root)
-    if folder.exists() and any(folder.iterdir()) and not (folder / "mkdocs.yml").exists():
+    if folder.exists() and any(folder.iterdir()) and not _ours(folder):
         raise FileExistsError(f"{folder} 裡有別的東西；換一個空的資料夾")
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     site = Site(settings.get("edit_uri") or "", settings.get("use_directory_urls", True))
@@ -41,24 +41,38 @@ def stage(root: Path, folder: Path) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page.text, "utf-8")
         plain = _without_hooks(settings, book.organization.title)
-        (draft / "mkdocs.yml").write_text(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False), "utf-8")
+        written = STAMP + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False)
+        (draft / "mkdocs.yml").write_text(written, "utf-8")
         if folder.exists():
             shutil.rmtree(folder)
-        os.replace(draft, folder)
+        draft.replace(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return len(pages)
 
 
+def _ours(folder: Path) -> bool:
+    """Whether we wrote the folder, and may replace it: the project's own folder has docs and a mkdocs.yml as well."""
+    settings = folder / "mkdocs.yml"
+    return settings.is_file() and settings.read_text("utf-8").startswith(STAMP)
+
+
 def refuse_collisions(docs: Path, made: list[tuple[str, str]]) -> None:
-    """Raise Broken where a hand-written page stands where a made one will."""
+    """Raise Broken where a hand-written page would have the address of a made one."""
+    taken = {_address(Path(path)): edit for path, edit in made}
+    by_hand = [path.relative_to(docs) for path in sorted(docs.rglob("*")) if path.suffix in MARKDOWN]
     problems = [
-        Problem(f"docs/{path}", 1, 1, PAGE_TAKEN, f"這一頁由 {edit} 產生；手寫的要改名")
-        for path, edit in made
-        if (docs / path).exists()
+        Problem(f"docs/{path.as_posix()}", 1, 1, PAGE_TAKEN, f"這一頁由 {taken[_address(path)]} 產生；手寫的要改名")
+        for path in by_hand
+        if _address(path) in taken
     ]
     if problems:
         raise Broken(problems)
+
+
+def _address(path: Path) -> Path:
+    """Where a page will stand: `a.md`, `a/index.md` and `a/README.md` are all the page `a`."""
+    return path.parent if path.stem in ("index", "README") else path.with_suffix("")
 
 
 def _without_hooks(settings: dict, title: str) -> dict:
