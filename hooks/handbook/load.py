@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from . import source
 from .book import Handbook
-from .model import KINDS, REGISTERS, Organization, Sop, SourceText
+from .model import KINDS, PATTERNS, REGISTERS, SLUG, Organization, Sop, SourceText
 from .problem import Problem, declare
 from .quiz import Quiz
 from .shapes import fields_at
@@ -54,11 +54,10 @@ class _Reading:
 
     def one(self, path: Path, shape: Any, key: str) -> Any:
         """Read and validate one file; None, with the problems noted, where it does not hold."""
-        shown = path.relative_to(self.root).as_posix()
-        document = source.read(path, shown)
+        document = source.read(path, self.shown(path))
         self.documents[key] = document
         self.problems += document.problems
-        if document.value is None or document.problems and not isinstance(document.value, dict):
+        if document.value is None and document.problems:
             self.unreadable.add(key)
             return None
         try:
@@ -67,6 +66,13 @@ class _Reading:
             self.problems += _explain(error, shape, document)
             self.unreadable.add(key)
             return None
+
+    def shown(self, path: Path) -> str:
+        """A file's name as problems give it: from the project's folder, and printable whatever its bytes."""
+        return path.relative_to(self.root).as_posix().encode("utf-8", "replace").decode("utf-8")
+
+    def at_top(self, path: Path, code: str, message: str) -> Problem:
+        return Problem(self.shown(path), 1, 1, code, message)
 
 
 @functools.cache
@@ -83,7 +89,7 @@ def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
         for path in _files(reading, root / "sop" / kind.folder):
             if path.stem in reading.documents:
                 first = reading.documents[path.stem].path
-                reading.problems.append(_at_top(reading, path, ID_TAKEN, f"代號 {path.stem} 已經是 {first}"))
+                reading.problems.append(reading.at_top(path, ID_TAKEN, f"代號 {path.stem} 已經是 {first}"))
                 continue
             sop = reading.one(path, kind, path.stem)
             if sop:
@@ -112,26 +118,21 @@ def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
 
 
 def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.glob("*.yml")):
-        if re.fullmatch(r"[a-z][a-z0-9-]{1,39}", path.stem):
+    for path in sorted(folder.glob("[!.]*.yml")):
+        if re.fullmatch(SLUG, path.stem):
             yield path
         else:
-            reading.problems.append(_at_top(reading, path, FILE_NAME, f"「{path.name}」不能當代號"))
+            reading.problems.append(reading.at_top(path, FILE_NAME, "檔名不能當代號：" + PATTERNS[SLUG]))
 
 
 def _strays(reading: _Reading) -> Iterator[Problem]:
     sop, quiz = reading.root / "sop", reading.root / "quiz"
     homes = {sop / kind.folder for kind in KINDS.values()} | {quiz}
-    registers = {sop / f"{name}.yml" for name in REGISTERS}
+    known = {sop / f"{name}.yml" for name in REGISTERS} | {quiz / "schema.json"}
     for path in sorted([*sop.rglob("*"), *quiz.rglob("*")]):
-        known = path in registers or path.parent in homes and path.suffix == ".yml" or path.parent.name == "schema"
-        if path.is_dir() or path.name.startswith(".") or known or path.name == "schema.json":
-            continue
-        yield _at_top(reading, path, STRAY, "手冊不會讀這個檔案：改名、搬到對的資料夾，或拿走")
-
-
-def _at_top(reading: _Reading, path: Path, code: str, message: str) -> Problem:
-    return Problem(path.relative_to(reading.root).as_posix(), 1, 1, code, message)
+        ours = path in known or (path.parent in homes and path.suffix == ".yml") or path.parent == sop / "schema"
+        if not (ours or path.is_dir() or path.name.startswith(".")):
+            yield reading.at_top(path, STRAY, "手冊不會讀這個檔案：改名、搬到對的資料夾，或拿走")
 
 
 # ── what pydantic found, in our words and at its place ───────────────────────────────────────────
@@ -139,33 +140,37 @@ def _at_top(reading: _Reading, path: Path, code: str, message: str) -> Problem:
 
 def _explain(error: ValidationError, shape: Any, document: source.Document) -> Iterator[Problem]:
     for found in error.errors(include_url=False):
-        trail = tuple(part for part in found["loc"] if part != "[key]")
-        if shape is Quiz and len(trail) > 2 and trail[0] == "questions":
-            trail = trail[:2] + trail[3:]  # pydantic names the kind of question after its number
-        kind, context = found["type"], found.get("ctx", {})
-        on_key = kind == "extra_forbidden" or "[key]" in found["loc"]
-        code, message = _say(kind, found, context, shape, trail)
+        place = tuple(part for part in found["loc"] if part != "[key]")
+        # In a quiz, pydantic names the kind of question after its number; the file has no such step.
+        trail = place[:2] + place[3:] if shape is Quiz and place[:1] == ("questions",) else place
+        if found["type"].startswith("union_tag"):
+            trail = place = (*trail, "kind")
+        on_key = found["type"] == "extra_forbidden" or "[key]" in found["loc"]
+        code, message = _say(found["type"], found, shape, place)
         yield document.problem(trail, code, message, key=on_key)
 
 
-def _say(kind: str, found: Any, context: dict, shape: Any, trail: tuple) -> tuple[str, str]:
-    name, given = trail[-1] if trail else "", found.get("input")
-    if kind == "missing":
-        described = fields_at(shape, trail[:-1]).get(name, "")
+def _say(kind: str, found: Any, shape: Any, place: tuple) -> tuple[str, str]:
+    given, context, name = found["input"], found.get("ctx", {}), place[-1] if place else ""
+    if kind in ("missing", "union_tag_not_found"):
+        described = fields_at(shape, place[:-1]).get(name, "")
         return MISSING_KEY, f"缺少 {name}" + (f"：{described}" if described else "")
     if kind == "extra_forbidden":
-        return UNKNOWN_KEY, f"沒有 {name} 這個鍵{_guess(str(name), fields_at(shape, trail[:-1]))}"
+        return UNKNOWN_KEY, f"沒有 {name} 這個鍵{_guess(str(name), fields_at(shape, place[:-1]))}"
+    if given in ("", None, [], {}) or kind == "string_too_short":
+        return EMPTY, f"{name} 不能是空的" if name and isinstance(name, str) else "這裡不能是空的"
     if kind == "amount":
         return AMOUNT, found["msg"]
-    if given == "" or kind in ("string_too_short", "too_short"):
-        return EMPTY, f"{name} 不能是空的" if isinstance(name, str) else "這一項不能是空的"
     if kind in ("literal_error", "union_tag_invalid"):
         expected = str(context.get("expected") or context.get("expected_tags"))
         return BAD_VALUE, f"{name} 只能是 {expected.replace(chr(39), '')}"
     if kind in WRONG_SHAPE:
         return source.SHAPE, f"這裡要的是{WRONG_SHAPE[kind]}"
     if kind == "string_pattern_mismatch":
-        return BAD_VALUE, f"「{given}」不合寫法：{PATTERNS.get(context['pattern'], context['pattern'])}"
+        return BAD_VALUE, f"「{given}」不合寫法：{PATTERNS[context['pattern']]}"
+    if kind in BOUNDS:
+        word, bound = BOUNDS[kind]
+        return BAD_VALUE, f"{name} {word} {context[bound]}"
     if kind.startswith("date"):
         return BAD_VALUE, f"「{given}」不是日期；寫成 2026-12-01"
     return BAD_VALUE, f"「{given}」不合寫法（{found['msg']}）"
@@ -180,13 +185,15 @@ WRONG_SHAPE = {
     "bool_parsing": "true 或 false",
     "bool_type": "true 或 false",
     "int_parsing": "整數",
+    "int_parsing_size": "整數",
     "int_type": "整數",
+    "date_type": "日期，例如 2026-12-01",
 }
-PATTERNS = {
-    r"^[a-z][a-z0-9-]{1,39}$": "代號用小寫英文字母開頭，接小寫字母、數字、連字號，2 到 40 個字元",
-    r"^\d+\.\d+\.\d+$": "版本是三個數字，例如 1.0.0",
-    r"^(own|[A-Z][0-9a-z.]{0,7})$": "來源條文的代號像 I5、G3.4；自己加的寫 own",
-    r"^[a-z][a-z0-9-]*#[a-z][a-z0-9-]*$": "寫成 SOP#條文，例如 complaints#listen",
+BOUNDS = {
+    "greater_than_equal": ("不能小於", "ge"),
+    "less_than_equal": ("不能大於", "le"),
+    "too_short": ("的項數不能少於", "min_length"),
+    "too_long": ("的項數不能多於", "max_length"),
 }
 
 

@@ -3,27 +3,69 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    Strict,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
 from .facts import Duration, Fact, Measure
 
 OWN = "own"
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
-Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-SourceId = Annotated[str, StringConstraints(pattern=r"^(own|[A-Z][0-9a-z.]{0,7})$")]
-ClauseRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*#[a-z][a-z0-9-]*$")]
+SLUG = r"^[a-z][a-z0-9-]{1,39}$"
+VERSION = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
+SOURCE_ID = r"^(own|[A-Z][0-9a-z.]{0,7})$"
+CLAUSE_REF = r"^[a-z][a-z0-9-]*#[a-z][a-z0-9-]*$"
+DAY = r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+PATTERNS = {
+    SLUG: "代號用小寫英文字母開頭，接小寫字母、數字、連字號，2 到 40 個字元",
+    VERSION: "版本是三個數字，例如 1.0.0",
+    SOURCE_ID: "來源條文的代號像 I5、G3.4；自己加的寫 own",
+    CLAUSE_REF: "寫成 SOP#條文，例如 complaints#listen",
+}
 
 
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
+
+def _unfolded(text: str) -> str:
+    return FOLD.sub("", " ".join(text.split()))
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(DAY, value):
+        raise PydanticCustomError("date_form", "not a day of a year")
+    return value
+
+
+def _flag(value: Any) -> Any:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+# YAML turns the end of a line into a blank, which Chinese does not want between its characters.
+FOLD = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_unfolded)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+Version = Annotated[str, StringConstraints(pattern=VERSION)]
+SourceId = Annotated[str, StringConstraints(pattern=SOURCE_ID)]
+ClauseRef = Annotated[str, StringConstraints(pattern=CLAUSE_REF)]
+Day = Annotated[dt.date, BeforeValidator(_day)]  # pydantic alone takes 1764547200 for a date
+Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]  # and `yes`, `on`, `t` for true
 
 Texts = Annotated[list[Text], BeforeValidator(_listed)]
 Slugs = Annotated[list[Slug], BeforeValidator(_listed)]
@@ -116,9 +158,9 @@ class Change(Model):
     """One version of an SOP."""
 
     version: Version = Field(description="版本，例如 1.0.0")
-    effective: dt.date = Field(description="生效日，例如 2026-12-01")
+    effective: Day = Field(description="生效日，例如 2026-12-01")
     change: Text = Field(description="這一版改了什麼")
-    editorial: bool = Field(False, description="只改文字、不改要求時寫 true")
+    editorial: Flag = Field(False, description="只改文字、不改要求時寫 true")
 
 
 class OpenPoint(Model):
@@ -279,7 +321,7 @@ class Post(Model):
     """A post or a department that acts, owns, keeps or is told."""
 
     name: Text = Field(description="名稱")
-    department: bool = Field(False, description="是部門而不是崗位時寫 true")
+    department: Flag = Field(False, description="是部門而不是崗位時寫 true")
     also: Texts = Field(default_factory=list, description="別的叫法；手冊裡一律用 name")
 
 
@@ -304,7 +346,7 @@ class SourceText(Model):
     """The text that the facts come from, by the ids of its clauses."""
 
     title: Text = Field(description="來源的名稱")
-    published: dt.date = Field(description="來源的日期")
+    published: Day = Field(description="來源的日期")
     clauses: list[SourceId] = Field(description="全部條文的代號", min_length=1)
     left_out: list[LeftOut] = Field(default_factory=list, description="故意不採用的條文與理由")
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .model import ClauseRef, Model, Slug, Text
+from .model import ClauseRef, Flag, Model, Slug, Text
 
 Abouts = Annotated[list[ClauseRef], Field(description="考哪幾條：SOP#條文", min_length=1)]
 
@@ -15,7 +15,7 @@ class Option(Model):
     """One answer to choose; a distractor says why it is wrong."""
 
     text: Text = Field(description="選項")
-    right: bool = Field(False, description="正確的選項寫 true")
+    right: Flag = Field(False, description="正確的選項寫 true")
     feedback: Text = Field(description="為什麼對、為什麼不對")
 
 

@@ -11,17 +11,22 @@ from pydantic import BaseModel
 
 
 def fields_at(shape: Any, trail: tuple) -> dict[str, str]:
-    """The field names (and descriptions) of the model that stands at a trail."""
+    """The field names (and descriptions) of the model, or of all alternatives, that stand at a trail."""
     for part in trail:
         shape = _inside(shape, part)
-    model = next((m for m in models_of(shape)), None)
-    return {name: info.description or "" for name, info in model.model_fields.items()} if model else {}
+    found: dict[str, list[str]] = {}
+    for model in models_of(shape):
+        for name, info in model.model_fields.items():
+            found.setdefault(name, []).append(info.description or "")
+    return {name: "；".join(dict.fromkeys(said)) for name, said in found.items()}
 
 
 def _inside(shape: Any, part: str | int) -> Any:
     for model in models_of(shape):
         if part in model.model_fields:
             return model.model_fields[str(part)].annotation
+        if "kind" in model.model_fields and part in typing.get_args(model.model_fields["kind"].annotation):
+            return model
     for option in options_of(shape):
         arguments = typing.get_args(option)
         if typing.get_origin(option) in (list, dict) and arguments:
