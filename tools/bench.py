@@ -1,6 +1,6 @@
 """Measure the handbook at several sizes, side by side in one run: figures are medians, and ratios are what counts.
 
-    python tools/bench.py [SIZE ...]        numbers of SOPs (default: 24, as shipped, then 100 and 300)
+python tools/bench.py [SIZE ...]        numbers of SOPs (default: 24, as shipped, then 100 and 300)
 """
 
 from __future__ import annotations
@@ -92,10 +92,14 @@ def main(sizes: list[int]) -> None:
             rows.append(row)
             each = [1000 * row[name] / row["sops"] for name in ("load", "check", "render")]
             ours = " ".join(f"{value:8.2f}" for value in [*each, sum(each)])
-            print(f"{row['sops']:5.0f} {ours} {row['build']:8.2f} {row['plain']:8.2f} {row['build'] / row['plain']:6.2f}")
+            print(
+                f"{row['sops']:5.0f} {ours} {row['build']:8.2f} {row['plain']:8.2f} {row['build'] / row['plain']:6.2f}"
+            )
             weigh(Path(folder) / "project/site")
     first, last = rows[0], rows[-1]
-    print(f"growth from {first['sops']:.0f} to {last['sops']:.0f} SOPs: {last['build'] / first['build']:.1f} × the time")
+    print(
+        f"growth from {first['sops']:.0f} to {last['sops']:.0f} SOPs: {last['build'] / first['build']:.1f} × the time"
+    )
 
 
 def weigh(site: Path) -> None:
@@ -105,7 +109,9 @@ def weigh(site: Path) -> None:
     files = {page, *((page.parent / name).resolve() for name in named)}
     weight = sum(len(gzip.compress(file.read_bytes())) for file in files)
     own = len(gzip.compress(page.read_bytes()))
-    print(f"      first page: {weight / 1024:.0f} KB gzip with its styles and scripts, {own / 1024:.1f} KB the page alone")
+    print(
+        f"      first page: {weight / 1024:.0f} KB gzip with its styles and scripts, {own / 1024:.1f} KB the page alone"
+    )
 
 
 if __name__ == "__main__":

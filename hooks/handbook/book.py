@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .model import Clause, Form, OpenPoint, Organization, Placed, Procedure, Role, Sop, SourceText, Standard, Term
+from .model import Form, OpenPoint, Organization, Placed, Procedure, Role, Sop, SourceText, Standard, Term
 from .problem import Problem
 from .quiz import Quiz
 from .source import Document
@@ -118,12 +118,15 @@ class Handbook:
 
     def plain(self, text: str, here: str | None = None) -> str:
         """The text with its placeholders filled in, as plain characters."""
+        text = " ".join(text.split())
+        if "$(" not in text:
+            return text
 
         def fill(match: re.Match[str]) -> str:
             target = self.target(match[1], here)
             return target.words if target else match[0]
 
-        return PLACEHOLDER.sub(fill, " ".join(text.split()))
+        return PLACEHOLDER.sub(fill, text)
 
     # ── what may have changed since somebody signed ──
 

@@ -31,8 +31,16 @@ def today() -> dt.date:
 
 @rule(
     "history-order",
-    bad="history:\n  - {version: 1.0.0, effective: 2026-12-01, change: 首版}\n  - {version: 1.1.0, effective: 2027-01-01, change: 期限改了}",
-    good="history:\n  - {version: 1.1.0, effective: 2027-01-01, change: 期限改了}\n  - {version: 1.0.0, effective: 2026-12-01, change: 首版}",
+    bad=(
+        "history:\n"
+        "  - {version: 1.0.0, effective: 2026-12-01, change: 首版}\n"
+        "  - {version: 1.1.0, effective: 2027-01-01, change: 期限改了}"
+    ),
+    good=(
+        "history:\n"
+        "  - {version: 1.1.0, effective: 2027-01-01, change: 期限改了}\n"
+        "  - {version: 1.0.0, effective: 2026-12-01, change: 首版}"
+    ),
 )
 def history_order(book: Handbook) -> Iterator[Problem]:
     """版本由新到舊排列，版本號與生效日都不能倒退。"""
@@ -44,7 +52,14 @@ def history_order(book: Handbook) -> Iterator[Problem]:
                 yield book.problem(sop.id, ("history", number), "history-order", message)
 
 
-@rule("review-overdue", bad="effective: 2020-01-01\nreview_every: 12 months", good="檢討之後，在 history 最前面加一版：\n- {version: 1.0.1, effective: 2026-12-01, change: 例行檢討，內容不變, editorial: true}")
+@rule(
+    "review-overdue",
+    bad="effective: 2020-01-01\nreview_every: 12 months",
+    good=(
+        "檢討之後，在 history 最前面加一版：\n"
+        "- {version: 1.0.1, effective: 2026-12-01, change: 例行檢討，內容不變, editorial: true}"
+    ),
+)
 def review_overdue(book: Handbook) -> Iterator[Problem]:
     """過了檢討日的 SOP 會提醒，頁面上也會標明；不擋建置。"""
     for sop in book.sops.values():
@@ -53,7 +68,11 @@ def review_overdue(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, ("review_every",), "review-overdue", message, warning=True)
 
 
-@rule("audience-left-out", bad="audience: [service-desk]\nactor: lobby-reception", good="audience: [service-desk, lobby-reception]\nactor: lobby-reception")
+@rule(
+    "audience-left-out",
+    bad="audience: [service-desk]\nactor: lobby-reception",
+    good="audience: [service-desk, lobby-reception]\nactor: lobby-reception",
+)
 def audience_left_out(book: Handbook) -> Iterator[Problem]:
     """有職責檔的崗位，只要在流程裡動手或必須熟練它，就要列在讀者裡。"""
     for sop in book.sops.values():
@@ -116,7 +135,11 @@ def deadline_clock(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, (*placed.trail, "event"), "deadline-clock", message, key=True)
 
 
-@rule("deadline-act", bad="- {id: reply, within: 2 days, event: 接到投訴, source: own}", good="- {id: reply, do: 答覆住戶, within: 2 days, event: 接到投訴, source: own}")
+@rule(
+    "deadline-act",
+    bad="- {id: reply, within: 2 days, event: 接到投訴, source: own}",
+    good="- {id: reply, do: 答覆住戶, within: 2 days, event: 接到投訴, source: own}",
+)
 def deadline_act(book: Handbook) -> Iterator[Problem]:
     """有期限或限度的條文要寫做什麼，期限表上才看得懂。"""
     for sop, placed in book.each():
@@ -157,7 +180,16 @@ def allow_unknown(book: Handbook) -> Iterator[Problem]:
 # ── procedures ──────────────────────────────────────────────────────────────────────────────────
 
 
-@rule("mnemonic-stages", bad="mnemonic: {聽: 聽完, 記: 記下}\nsteps:\n  - {id: note, stage: 記, do: 逐項記下, source: own}", good="mnemonic: {聽: 聽完, 記: 記下}\nsteps:\n  - {id: listen, stage: 聽, do: 聽住戶說完, source: own}\n  - {id: note, stage: 記, do: 逐項記下, source: own}")
+@rule(
+    "mnemonic-stages",
+    bad="mnemonic: {聽: 聽完, 記: 記下}\nsteps:\n  - {id: note, stage: 記, do: 逐項記下, source: own}",
+    good=(
+        "mnemonic: {聽: 聽完, 記: 記下}\n"
+        "steps:\n"
+        "  - {id: listen, stage: 聽, do: 聽住戶說完, source: own}\n"
+        "  - {id: note, stage: 記, do: 逐項記下, source: own}"
+    ),
+)
 def mnemonic_stages(book: Handbook) -> Iterator[Problem]:
     """口訣的每個字就是一個階段：步驟照口訣的順序，每個字都用到。"""
     for sop in book.procedures.values():
@@ -181,7 +213,15 @@ def mnemonic_stages(book: Handbook) -> Iterator[Problem]:
             furthest = max(furthest, letters.index(step.stage))
 
 
-@rule("branch-or-steps", bad="steps: […]\nchoose: […]", good="choose:\n  - {id: a, label: 甲, when: …, source: own, steps: […]}\n  - {id: b, label: 乙, when: …, source: own, steps: […]}")
+@rule(
+    "branch-or-steps",
+    bad="steps: […]\nchoose: […]",
+    good=(
+        "choose:\n"
+        "  - {id: a, label: 甲, when: …, source: own, steps: […]}\n"
+        "  - {id: b, label: 乙, when: …, source: own, steps: […]}"
+    ),
+)
 def branch_or_steps(book: Handbook) -> Iterator[Problem]:
     """一步不是分成小步驟，就是看情況分頭做；分頭至少兩種情況，每種都有步驟或做法。"""
     for sop, placed in book.each():
@@ -209,7 +249,11 @@ def form_unused(book: Handbook) -> Iterator[Problem]:
             yield book.problem("forms", (key,), "form-unused", f"沒有步驟填 {key}", key=True)
 
 
-@rule("source-uncited", bad="# source.yml 有 I7，沒有條文引用它", good="source: I7\n# 或在 source.yml：\nleft_out:\n  - {clauses: [I7], reason: 與本案場無關}")
+@rule(
+    "source-uncited",
+    bad="# source.yml 有 I7，沒有條文引用它",
+    good="source: I7\n# 或在 source.yml：\nleft_out:\n  - {clauses: [I7], reason: 與本案場無關}",
+)
 def source_uncited(book: Handbook) -> Iterator[Problem]:
     """來源的每一條都要有條文引用，或列在 left_out 並寫明理由；兩者只能選一個。"""
     if book.unreadable:
@@ -242,5 +286,3 @@ def term_twice(book: Handbook) -> Iterator[Problem]:
 def clause_count(book: Handbook) -> int:
     """How many clauses the handbook holds."""
     return sum(1 for _ in book.each())
-
-

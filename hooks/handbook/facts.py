@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -120,7 +121,9 @@ def limit(written: object) -> Limit:
 
 
 Duration = Annotated[
-    Amount, PlainValidator(duration), WithJsonSchema({"type": "string", "examples": ["2 days", "third ring", "same day"]})
+    Amount,
+    PlainValidator(duration),
+    WithJsonSchema({"type": "string", "examples": ["2 days", "third ring", "same day"]}),
 ]
 Measure = Annotated[
     Limit, PlainValidator(limit), WithJsonSchema({"type": "string", "examples": ["at most 2 mm", "70 %"]})
@@ -176,7 +179,7 @@ def _every(fact: Fact) -> str:
     return f"每 {fact.amount}"
 
 
-_SHORT = {
+_SHORT: dict[str, Callable[[Fact], str]] = {
     "within": _within,
     "every": _every,
     "before": lambda fact: f"{fact.amount}前",

@@ -10,7 +10,9 @@ from .book import PLACEHOLDER, Handbook
 from .load import ID_TAKEN
 from .model import OWN, Procedure, Role, Sop
 from .problem import Problem, rule
+from .quiz import Number
 
+AS_WRITTEN = {"names", "name", "also", "aliases"}  # fields that pages and search show as they stand
 ICONS = Path(__file__).parent.parent / "templates" / "icons"
 
 
@@ -78,7 +80,6 @@ def unknown_sop(book: Handbook) -> Iterator[Problem]:
                     message = f"沒有 {key} 這份 SOP{closest(key, book.sops)}"
                     yield book.problem(sop.id, (field, number), "unknown-sop", message)
 
-
     for number, key in enumerate(book.organization.first):
         if key not in book.procedures and key not in book.unreadable:
             message = f"沒有 {key} 這份流程{closest(key, book.procedures)}"
@@ -91,9 +92,11 @@ def _clause_refs(book: Handbook) -> Iterator[tuple[str, tuple, str]]:
             yield from ((role.id, ("day", n, "clauses", m), ref) for m, ref in enumerate(moment.clauses))
     for key, quiz in book.quizzes.items():
         for n, question in enumerate(quiz.questions):
-            refs = {"about": question.about, "steps": getattr(question, "steps", [])}
-            for field, named in refs.items():
-                yield from ((f"quiz/{key}", ("questions", n, field, m), ref) for m, ref in enumerate(named))
+            for field in ("about", "steps"):
+                named = enumerate(getattr(question, field, []))
+                yield from ((f"quiz/{key}", ("questions", n, field, m), ref) for m, ref in named)
+            if isinstance(question, Number):
+                yield f"quiz/{key}", ("questions", n, "answer"), question.answer
 
 
 @rule("unknown-clause", bad="about: [complaints#lisen]", good="about: [complaints#listen]")
@@ -134,7 +137,16 @@ def unknown_source(book: Handbook) -> Iterator[Problem]:
                 yield book.problem("source", trail, "unknown-source", f"來源沒有 {source} 這一條")
 
 
-@rule("unknown-open-point", bad="open: units", good="open: units\n# 檔案最後：\nopen_points:\n  units: {question: 單位是什麼？, meanwhile: 先不收超量費, source: F6}")
+@rule(
+    "unknown-open-point",
+    bad="open: units",
+    good=(
+        "open: units\n"
+        "# 檔案最後：\n"
+        "open_points:\n"
+        "  units: {question: 單位是什麼？, meanwhile: 先不收超量費, source: F6}"
+    ),
+)
 def unknown_open_point(book: Handbook) -> Iterator[Problem]:
     """條文提到的待定事項，要寫在本檔或 organization.yml 的 open_points；寫了就要有條文提到它。"""
     for sop, placed in book.each():
@@ -168,15 +180,15 @@ def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
         here = key if key in book.sops else None
         for trail, text in document.strings:
             for match in PLACEHOLDER.finditer(text):
-                if not book.target(match[1], here) and not _waits(book, match[1]):
+                if not book.target(match[1], here) and not _waits(book, match[1], key):
                     yield document.problem(trail, "unknown-placeholder", _explain(book, match[1], here))
             if "$(" in PLACEHOLDER.sub("", text):
                 yield document.problem(trail, "unknown-placeholder", "$( 沒有關起來")
 
 
-def _waits(book: Handbook, ref: str) -> bool:
+def _waits(book: Handbook, ref: str, here: str) -> bool:
     """Whether the reference goes to a file that could not be read: its own problem says enough."""
-    return ref.partition("#")[0] in book.unreadable or "forms" in book.unreadable and "#" not in ref
+    return (ref.partition("#")[0] or here) in book.unreadable or ("forms" in book.unreadable and "#" not in ref)
 
 
 def _explain(book: Handbook, ref: str, here: str | None) -> str:
@@ -186,6 +198,20 @@ def _explain(book: Handbook, ref: str, here: str | None) -> str:
     names = [*book.organization.names, *book.organization.posts, *book.forms, *book.sops]
     clauses = [f"{key}#{clause}" for clause in book.clauses.get(key or here or "", {})]
     return f"沒有 $({ref}) 這個代號{closest(ref, clauses if hash_ else names)}"
+
+
+@rule("name-cites", bad="name: $(company)訪客登記表", good="name: 訪客登記表")
+def name_cites(book: Handbook) -> Iterator[Problem]:
+    """名稱與別名照原樣顯示，裡面不用 $(…)；SOP 的標題只引用名稱與崗位。"""
+    citable = {*book.organization.names, *book.organization.posts}
+    for key, document in book.documents.items():
+        for trail, text in document.strings:
+            title = trail == ("title",) and not key.startswith("quiz/")
+            if not (title or AS_WRITTEN.intersection(trail)):
+                continue
+            for match in PLACEHOLDER.finditer(text):
+                if not (title and key in book.sops and match[1] in citable):
+                    yield document.problem(trail, "name-cites", f"這裡不能引用 $({match[1]})，直接寫出來")
 
 
 @rule(ID_TAKEN + "-inside", bad="- id: listen\n  …\n- id: listen\n  …", good="- id: listen\n  …\n- id: record\n  …")
@@ -208,11 +234,15 @@ def ids_unique(book: Handbook) -> Iterator[Problem]:
                 yield book.problem(f"quiz/{key}", trail, "id-taken-inside", f"題號 {ident} 已經用過")
 
 
-@rule("id-taken-elsewhere", bad="forms.yml 有 visitors，SOP 也有 visitors", good="forms.yml 有 visitor-slip，SOP 有 visitors")
+@rule(
+    "id-taken-elsewhere",
+    bad="forms.yml 有 visitors，SOP 也有 visitors",
+    good="forms.yml 有 visitor-slip，SOP 有 visitors",
+)
 def ids_across(book: Handbook) -> Iterator[Problem]:
     """名稱、崗位、表單與 SOP 的代號互不相同，$(…) 才不會有兩個意思。"""
     organization = book.organization
-    seen = {key: "organization.yml 的 names" for key in organization.names}
+    seen = dict.fromkeys(organization.names, "organization.yml 的 names")
     for key in organization.posts:
         if key in seen:
             message = f"代號 {key} 已經是{seen[key]}"
@@ -233,5 +263,3 @@ def quiz_sop(book: Handbook) -> Iterator[Problem]:
     for key in book.quizzes:
         if key not in book.sops and key not in book.unreadable:
             yield book.problem(f"quiz/{key}", (), "quiz-sop", f"沒有 {key} 這份 SOP{closest(key, book.sops)}")
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -18,7 +17,18 @@ from .complete import today
 from .model import OWN, REGISTERS, Procedure, Role, Sop, Standard
 from .problem import RULES
 from .quiz import Quiz
-from .views import Due, called_upon, deadlines, fields_of, filled_where, open_points, phrases, roles_of, versions, visible_rules
+from .views import (
+    Due,
+    called_upon,
+    deadlines,
+    fields_of,
+    filled_where,
+    open_points,
+    phrases,
+    roles_of,
+    versions,
+    visible_rules,
+)
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -121,18 +131,24 @@ class _Renderer:
             description=self.book.plain(sop.summary, sop.id),
         )
 
-    def _page(self, path: str, template: str, title: str, source: str, description: str = "", **context: object) -> Page:
+    def _page(
+        self, path: str, template: str, title: str, source: str, description: str = "", **context: object
+    ) -> Page:
         sop = context.get("sop")
         here = sop.id if isinstance(sop, Sop) else None
         edit = self.book.documents[source].path
-        body = _environment().get_template(template).render(
-            **self.shared,
-            **context,
-            title=title,
-            page=path,
-            edit_url=self.site.edit_base + edit if self.site.edit_base else "",
-            url=lambda to: self._url(path, to),
-            words=lambda text, of=here: self._words(text, path, of),
+        body = (
+            _environment()
+            .get_template(template)
+            .render(
+                **self.shared,
+                **context,
+                title=title,
+                page=path,
+                edit_url=self.site.edit_base + edit if self.site.edit_base else "",
+                url=lambda to: self._url(path, to),
+                words=lambda text, of=here: self._words(text, path, of),
+            )
         )
         heading: dict[str, object] = {
             "title": str(escape(title)),
@@ -159,16 +175,18 @@ class _Renderer:
 
     def _words(self, text: str, path: str, here: str | None) -> Markup:
         """A text as HTML: everything escaped, placeholders as links to what they name."""
+        text = " ".join(text.split())
+        if "$(" not in text:
+            return escape(text)
         parts: list[str] = []
         end = 0
-        text = " ".join(text.split())
         for match in PLACEHOLDER.finditer(text):
             target = self.book.target(match[1], here)
             parts.append(str(escape(text[end : match.start()])))
             end = match.end()
             if target is None:
                 parts.append(str(escape(match[0])))
-            elif target.page is None or target.page.partition("#")[0] == path and "#" not in target.page:
+            elif target.page is None or (target.page.partition("#")[0] == path and "#" not in target.page):
                 parts.append(str(escape(target.words)))
             else:
                 parts.append(f'<a href="{escape(self._url(path, target.page))}">{escape(target.words)}</a>')
@@ -188,10 +206,8 @@ def inert(text: str) -> str:
     return re.sub(r"[!-/:-@\[-`{-~]", lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
 
 
-def icon(name: str, label: str = "") -> Markup:
-    """An icon as inline SVG: hidden from screen readers, or named where a label is given."""
+@cache
+def icon(name: str) -> Markup:
+    """An icon as inline SVG, hidden from screen readers: words stand beside each."""
     drawn = (TEMPLATES / "icons" / f"{name}.svg").read_text("utf-8").strip()
-    told = f'role="img" aria-label="{html.escape(label)}"' if label else 'aria-hidden="true"'
-    return Markup(drawn.replace("<svg ", f'<svg class="icon" {told} ', 1))
-
-
+    return Markup(drawn.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))

@@ -43,7 +43,9 @@ def _one_or_many(schema: Any) -> Any:
 def stale(root: Path) -> list[str]:
     """The schema files that differ from what the model says now."""
     fresh = schemas()
-    return [path for path, text in fresh.items() if not (root / path).exists() or (root / path).read_text("utf-8") != text]
+    return [
+        path for path, text in fresh.items() if not (root / path).exists() or (root / path).read_text("utf-8") != text
+    ]
 
 
 def write(root: Path) -> None:

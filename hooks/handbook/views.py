@@ -15,7 +15,6 @@ from .model import Case, Change, Clause, OpenPoint, Placed, Role, Sop
 from .problem import Rule
 from .shapes import models_of, options_of
 
-
 SAME_DAY = 43_200  # seconds: for sorting only, as the clock may start at any hour
 
 
@@ -144,5 +143,3 @@ def _nested(shape: Any, seen: set[type] | None = None) -> Iterator[type[BaseMode
     for option in options_of(shape):
         for argument in typing.get_args(option):
             yield from _nested(argument, seen)
-
-
