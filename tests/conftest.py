@@ -49,7 +49,6 @@ def pages(site: Path) -> dict[str, project.Built]:
 
 class _Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # one connection for all the files of a page
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # whatever the system says
 
     def log_message(self, *_: object) -> None:
         pass

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from .book import Handbook
 from .model import OWN, Case, Step
 from .problem import RULES, Problem, rule
-from .wording import BREAKABLE, overrides
+from .wording import BREAKABLE, broken_below, overrides
 
 
 def check(book: Handbook) -> Iterator[Problem]:
@@ -144,7 +144,7 @@ def deadline_act(book: Handbook) -> Iterator[Problem]:
     """有期限或限度的條文要寫做什麼，期限表上才看得懂。"""
     for sop, placed in book.each():
         if placed.clause.fact and not placed.clause.do:
-            message = f"{placed.clause.id} 有{placed.clause.fact.short}，卻沒有 do"
+            message = f"{placed.clause.id} 有期限或限度（{placed.clause.fact.short}），卻沒有 do"
             yield book.problem(sop.id, placed.trail, "deadline-act", message)
 
 
@@ -174,6 +174,9 @@ def allow_unknown(book: Handbook) -> Iterator[Problem]:
             for code in allowed:
                 if code not in BREAKABLE:
                     message = f"{code} 不能破例；可以的是 {'、'.join(BREAKABLE)}"
+                    yield book.problem(sop.id, (*trail, code), "allow-unknown", message, key=True)
+                elif not broken_below(book, sop.id, trail[:-1], code):
+                    message = f"這裡沒有違反 {code}，拿掉這一項"
                     yield book.problem(sop.id, (*trail, code), "allow-unknown", message, key=True)
 
 

@@ -53,7 +53,7 @@ class Amount:
 
     def after(self, start: dt.date) -> dt.date:
         """The day that lies this long after another; months end on their last day where they are shorter."""
-        months = {"month": 1, "year": 12}.get(self.unit, 0) * int(self.number)
+        months = int({"month": 1, "year": 12}.get(self.unit, 0) * self.number)
         if not months:
             return start + dt.timedelta(seconds=self.seconds)
         years, month = divmod(start.month - 1 + months, 12)
@@ -61,20 +61,17 @@ class Amount:
         return dt.date(start.year + years, month + 1, min(start.day, last))
 
     def __str__(self) -> str:
-        return f"{self.number:g}{'' if self.unit in '%?' else ' '}{UNITS[self.unit][0]}"
+        return f"{self.number:.10g}{'' if self.unit in '%?' else ' '}{UNITS[self.unit][0]}"
 
 
-def _refuse(written: object) -> PydanticCustomError:
-    known = "、".join(UNITS)
-    return PydanticCustomError(
-        "amount", "「{written}」不是數量；寫「數字 單位」，單位是 {known}", {"written": str(written), "known": known}
-    )
+def _refuse(written: object, why: str = f"不是數量；寫「數字 單位」，單位是 {'、'.join(UNITS)}") -> PydanticCustomError:
+    return PydanticCustomError("amount", "「{written}」{why}", {"written": str(written), "why": why})
 
 
 def amount(written: object) -> Amount:
     """Read `2 days`, `third ring`, `70 %`, `same day`, `month end` or, for 'every', just `day`."""
     if not isinstance(written, str):
-        raise _refuse(written)
+        raise PydanticCustomError("string_type", "not a text")
     words = " ".join(written.lower().split())
     if words == "same day":
         return Amount(0, "day")
@@ -99,9 +96,27 @@ def duration(written: object) -> Amount:
     """Read an amount that a clock can count: time, or rings of a telephone."""
     read = amount(written)
     if not UNITS[read.unit][1] and read.unit != "ring":
-        raise PydanticCustomError("amount", "「{written}」不是時間；量得出的限度請用 limit", {"written": str(written)})
+        raise _refuse(written, "不是時間；量得出的限度請用 limit")
+    if not read.number and read.unit != "day":
+        raise _refuse(written, "沒有長度；當天要做完的寫 same day")
     if read.seconds > CENTURY:
-        raise PydanticCustomError("amount", "「{written}」太長了，最多 100 年", {"written": str(written)})
+        raise _refuse(written, "太長了，最多 100 年")
+    return read
+
+
+def cycle(written: object) -> Amount:
+    """Read a duration after which something comes again: `2 weeks`, `day`, `month end`."""
+    read = duration(written)
+    if not read.seconds:
+        raise _refuse(written, "沒有長度；寫成例如 20 minutes、3 months")
+    return read
+
+
+def span(written: object) -> Amount:
+    """Read a duration that can be counted from any moment: `20 minutes`, `3 months`."""
+    read = cycle(written)
+    if read.end:
+        raise _refuse(written, "沒有固定的長度；寫成例如 20 minutes、3 months")
     return read
 
 
@@ -117,13 +132,26 @@ def limit(written: object) -> Limit:
     """Read `at most 2 mm`, `at least 3 copies` or, exactly, `70 %`."""
     words = " ".join(str(written).lower().split())
     bound = next((b for b in BOUNDS if words.startswith(b + " ")), "")
-    return Limit(bound or "exactly", amount(words[len(bound) :].strip() if isinstance(written, str) else written))
+    read = amount(words[len(bound) :].strip() if isinstance(written, str) else written)
+    if UNITS[read.unit][1]:
+        raise _refuse(written, "是時間；用 within、before、after 或 every")
+    return Limit(bound or "exactly", read)
 
 
 Duration = Annotated[
     Amount,
     PlainValidator(duration),
     WithJsonSchema({"type": "string", "examples": ["2 days", "third ring", "same day"]}),
+]
+Cycle = Annotated[
+    Amount,
+    PlainValidator(cycle),
+    WithJsonSchema({"type": "string", "examples": ["2 weeks", "day", "month end"]}),
+]
+Span = Annotated[
+    Amount,
+    PlainValidator(span),
+    WithJsonSchema({"type": "string", "examples": ["20 minutes", "3 months"]}),
 ]
 Measure = Annotated[
     Limit, PlainValidator(limit), WithJsonSchema({"type": "string", "examples": ["at most 2 mm", "70 %"]})
@@ -156,7 +184,7 @@ class Fact:
         if not self.event or self.kind == "limit":
             return self.short
         if self.kind == "within":
-            joint = "" if self.amount.number == 0 else "起 "
+            joint = "起 " if self.amount.number and not self.amount.end else ""
             return f"{self.event}{joint}{self.short}"
         if self.kind == "before":
             return f"{self.event}前 {self.amount}"
@@ -167,7 +195,7 @@ class Fact:
 
 def _within(fact: Fact) -> str:
     if fact.amount.end:
-        return "月底前"
+        return "當月底前"
     return f"{fact.amount}內" if fact.amount.number else "當天"
 
 

@@ -156,14 +156,15 @@ def _say(kind: str, found: Any, shape: Any, place: tuple) -> tuple[str, str]:
         described = fields_at(shape, place[:-1]).get(name, "")
         return MISSING_KEY, f"缺少 {name}" + (f"：{described}" if described else "")
     if kind == "extra_forbidden":
-        return UNKNOWN_KEY, f"沒有 {name} 這個鍵{_guess(str(name), fields_at(shape, place[:-1]))}"
+        return UNKNOWN_KEY, f"沒有「{name}」這個鍵{_guess(str(name), fields_at(shape, place[:-1]))}"
     if given in ("", None, [], {}) or kind == "string_too_short":
-        return EMPTY, f"{name} 不能是空的" if name and isinstance(name, str) else "這裡不能是空的"
+        what = f"{name} " if name and isinstance(name, str) else "這裡" if place else "檔案"
+        return EMPTY, f"{what}不能是空的"
     if kind == "amount":
         return AMOUNT, found["msg"]
     if kind in ("literal_error", "union_tag_invalid"):
-        expected = str(context.get("expected") or context.get("expected_tags"))
-        return BAD_VALUE, f"{name} 只能是 {expected.replace(chr(39), '')}"
+        expected = re.findall("'(.+?)'", context.get("expected") or context["expected_tags"])
+        return BAD_VALUE, f"{name} 只能是 {'、'.join(expected)}"
     if kind in WRONG_SHAPE:
         return source.SHAPE, f"這裡要的是{WRONG_SHAPE[kind]}"
     if kind == "string_pattern_mismatch":
@@ -182,8 +183,7 @@ WRONG_SHAPE = {
     "dict_type": "對照表，寫成 鍵: 值",
     "model_type": "對照表，寫成 鍵: 值",
     "model_attributes_type": "對照表，寫成 鍵: 值",
-    "bool_parsing": "true 或 false",
-    "bool_type": "true 或 false",
+    "bool_type": " true 或 false",
     "int_parsing": "整數",
     "int_parsing_size": "整數",
     "int_type": "整數",

@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from .facts import Duration, Fact, Measure
+from .facts import Cycle, Duration, Fact, Measure, Span
 
 OWN = "own"
 
@@ -100,9 +100,9 @@ class Clause(Model):
     why: Text | None = Field(None, description="為什麼要這樣做")
     form: Slugs = Field(default_factory=list, description="填哪張表：forms.yml 裡的代號")
     within: Duration | None = Field(None, description="期限：從 event 起多久以內，例如 2 days、same day、third ring")
-    before: Duration | None = Field(None, description="期限：在 event 之前多久，例如 20 minutes")
-    after: Duration | None = Field(None, description="期限：event 之後滿多久才做，例如 3 months")
-    every: Duration | None = Field(None, description="週期：例如 2 weeks、day、month end")
+    before: Span | None = Field(None, description="期限：在 event 之前多久，例如 20 minutes")
+    after: Span | None = Field(None, description="期限：event 之後滿多久才做，例如 3 months")
+    every: Cycle | None = Field(None, description="週期：例如 2 weeks、day、month end")
     event: Text | None = Field(None, description="期限從哪件事起算")
     limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %")
     otherwise: Otherwise | None = Field(None, description="做不到時怎麼辦、往上報給誰")
@@ -190,7 +190,7 @@ class Sop(Model):
     summary: Text = Field(description="一句話說完這份 SOP")
     owner: Slug = Field(description="誰負責維護：崗位的代號")
     audience: Slugs = Field(description="誰要讀：崗位的代號", min_length=1)
-    review_every: Duration = Field(description="多久檢討一次，例如 12 months")
+    review_every: Span = Field(description="多久檢討一次，例如 12 months")
     history: list[Change] = Field(description="版本，最新的寫在最前面", min_length=1)
     icon: Slug = Field("file", description="圖示的名字")
     aliases: Texts = Field(default_factory=list, description="別人會用來找這份 SOP 的說法")

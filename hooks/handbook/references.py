@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .book import PLACEHOLDER, Handbook
 from .load import ID_TAKEN
-from .model import OWN, Procedure, Role, Sop
+from .model import OWN, REGISTERS, Procedure, Role, Sop
 from .problem import Problem, rule
 from .quiz import Number
 
@@ -203,15 +203,15 @@ def _explain(book: Handbook, ref: str, here: str | None) -> str:
 @rule("name-cites", bad="name: $(company)訪客登記表", good="name: 訪客登記表")
 def name_cites(book: Handbook) -> Iterator[Problem]:
     """名稱與別名照原樣顯示，裡面不用 $(…)；SOP 的標題只引用名稱與崗位。"""
-    citable = {*book.organization.names, *book.organization.posts}
+    names = {*book.organization.names, *book.organization.posts}
     for key, document in book.documents.items():
         for trail, text in document.strings:
-            title = trail == ("title",) and not key.startswith("quiz/")
-            if not (title or AS_WRITTEN.intersection(trail)):
-                continue
-            for match in PLACEHOLDER.finditer(text):
-                if not (title and key in book.sops and match[1] in citable):
-                    yield document.problem(trail, "name-cites", f"這裡不能引用 $({match[1]})，直接寫出來")
+            title = trail == ("title",)
+            if title or AS_WRITTEN.intersection(trail):
+                citable = names if title and key not in REGISTERS else ()
+                for match in PLACEHOLDER.finditer(text):
+                    if match[1] not in citable:
+                        yield document.problem(trail, "name-cites", f"這裡不能引用 $({match[1]})，直接寫出來")
 
 
 @rule(ID_TAKEN + "-inside", bad="- id: listen\n  …\n- id: listen\n  …", good="- id: listen\n  …\n- id: record\n  …")
@@ -245,16 +245,16 @@ def ids_across(book: Handbook) -> Iterator[Problem]:
     seen = dict.fromkeys(organization.names, "organization.yml 的 names")
     for key in organization.posts:
         if key in seen:
-            message = f"代號 {key} 已經是{seen[key]}"
+            message = f"代號 {key} 已經是 {seen[key]}"
             yield book.problem("organization", ("posts", key), "id-taken-elsewhere", message, key=True)
         seen.setdefault(key, "organization.yml 的 posts")
     for key in book.forms:
         if key in seen:
-            yield book.problem("forms", (key,), "id-taken-elsewhere", f"代號 {key} 已經是{seen[key]}", key=True)
+            yield book.problem("forms", (key,), "id-taken-elsewhere", f"代號 {key} 已經是 {seen[key]}", key=True)
         seen.setdefault(key, "forms.yml 的表單")
     for sop in book.sops.values():
         if sop.id in seen and not isinstance(sop, Role):
-            yield book.problem(sop.id, (), "id-taken-elsewhere", f"代號 {sop.id} 已經是{seen[sop.id]}")
+            yield book.problem(sop.id, (), "id-taken-elsewhere", f"代號 {sop.id} 已經是 {seen[sop.id]}")
 
 
 @rule("quiz-sop", bad="quiz/complaint.yml", good="quiz/complaints.yml   # 與 sop/procedures/complaints.yml 同名")

@@ -95,6 +95,8 @@ class Document:
     def at(self, trail: Trail, key: bool = False) -> Position:
         """The position of a value (or its key); what is missing points at its nearest parent."""
         trail = tuple(trail)
+        if trail not in self.values and trail and isinstance(trail[-1], int):
+            trail = trail[:-1]  # one text stands for a list of one
         if not key and trail in self.values:
             return self.values[trail]
         while trail:
@@ -176,6 +178,10 @@ HINTS = (
     ("did not find expected key", "縮排沒有對齊：同一層的鍵要從同一欄開始；引號、括號後面不能再有字", False),
     ("did not find expected '-'", "縮排沒有對齊：同一份清單的 - 要在同一欄", False),
     ("block sequence entries", "清單從下一行開始寫", False),
+    ("found unexpected ':'", "冒號後面要空一格", False),
+    ("scanning an alias", "* 開頭的文字要用引號包起來", True),
+    ("scanning an anchor", "& 開頭的文字要用引號包起來", True),
+    ("scanning a tag", "! 開頭的文字要用引號包起來", True),
     ("could not find expected ':'", "這一行少了冒號", True),
     ("unexpected end of stream", "這裡開始的引號沒有關", True),
     ("did not find expected ','", "這裡開始的括號沒有關，或項目之間少了逗號", True),

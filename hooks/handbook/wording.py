@@ -11,65 +11,91 @@ from .book import PLACEHOLDER, Handbook
 from .model import Sop
 from .problem import Problem, rule
 
-# What automatic conversion from Simplified Chinese gets wrong → right. Where a character is right in other
-# words (皇后、公里、核准、范先生), the pattern takes its neighbours along.
+BY_CHANCE = "与万体价虫优厂听坏宁异机极构气确离种网触适"  # simplified, though Taiwan's set has them too
+
+
+def _simplified() -> str:
+    """The characters that mainland China's standard set has and Taiwan's lacks, and those few."""
+    rows, cells = range(0xB0, 0xF8), range(0xA1, 0xFF)
+    mainland = (bytes((row, cell)).decode("gb2312", "ignore") for row in rows for cell in cells)
+    return BY_CHANCE + "".join(character for character in mainland if not character.encode("cp950", "ignore"))
+
+
+# What automatic conversion from Simplified Chinese leaves, or makes too much of → the right character. Each of these
+# is right in other words (皇后、公里、核准、范先生), so the pattern looks at what stands around it.
 WRONG_CHARACTERS: dict[str, str] = {
-    r"[范][圍围]|範围": "範圍",
-    r"[模示規规]范": "範",
-    r"(?<![皇太王母天影歌視封])后(?![妃宮羿土冠里豐])": "後",
-    r"[什甚怎那這多]么": "麼",
-    r"咨(?!文)|谘": "諮",
-    r"打憂": "打擾",
-    r"接侍|招侍": "待",
+    r"范(?=[圍围])|(?<=[模示規规典防])范": "範",
+    r"(?<![皇太王天])后(?![妃宮羿土冠豐]|里[區鄉])|(?<=天)后(?![宮廟娘])": "後",
+    r"(?<=[什甚怎那這多要])么": "麼",
+    r"咨(?!文)": "諮",
+    r"(?<=打)憂": "擾",
+    r"(?<=[接招])侍": "待",
     r"并(?!州)": "並、併",
-    r"(?<=[標水基])准|准(?=[確時備則])": "準",
-    r"复|[答批函]復|回復(?=[對客住顧您])": "覆、復、複",
-    r"里(?=面|頭|外)(?<![公鄰海]里)|(?<=[這那哪心夜手])里(?![長程民])": "裡",
+    r"(?<=[標水基])准|(?<![核批獲允])准(?=[確時備則])": "準",
+    r"(?<=[核批])準": "准",
+    r"复": "復、複、覆",
+    r"(?<=[答批函])復|(?<=回)復(?=[客住顧您]|對方)": "覆",
+    r"(?<![恢回])復(?=[印雜])": "複",
+    r"(?<![公鄰海英村本])里(?=面(?![積臨])|頭|外)": "裡",
+    r"(?<=[這那哪心夜手家屋房袋店櫃屜院廳箱盒車池間室嘴眼區])里(?![長程民鄰辦])": "裡",
+    r"(?<=[公鄰英])裡|裡(?=程)": "里",
     r"証": "證",
-    r"[委拜]托|托(?=管|付)": "託",
-    r"征(?=詢|求|兆|集|收)|[特象]征": "徵",
-    r"(?<=[每上下本兩])周(?!年|邊|遭|到)": "週",
-    r"[處由對關至在於是位便易屬]于": "於",
-    r"涂(?=[抹改漆滿色])|不涂": "塗",
-    r"采(?=取|用|訪|購|納)": "採",
-    r"制(?=作|造)": "製",
-    r"沖突": "衝突",
-    r"干[凈淨燥]|餅干": "乾",
-    r"[放輕]松|松動": "鬆",
-    r"游戲|旅游": "遊",
-    r"仃": "停",
-    "[们业务为产从优会传关兴写击则刚创办动劳势区医单卖卫厂历压县参双发变听员响团园围国图场块坏坚处备头奖学"
-    "宁实宾对导尔尽层属岁币师带帮广庆应库开异张归当录总戏户执扩扫扬护报择损换携摄敌数断无旧时显术机杀杂权"
-    "条来极构标栏树样档检欢毕气汇汉汤没沟测济润涨渐满点炼热爱环现电画畅疗监盖盘码确离种积称稳穷竞笔签简类"
-    "紧红约级纪纯纲纳纸线组细织终绍经结给络绝统继续绪维综绿缴网罗罚职联肃脑艺节获营蓝补装规视觉览触计订认"
-    "讨让训议讯记讲许论设访评识诉词译试诗诚话询该详语误说请读课谁调谈谢负责败账货质购贸费资赔赖赚车转轮软轻"
-    "载较输辆边达过运还这进远连迟适选递遗邮钟钥钱铃错键镇长门闭问间闻阅队阶阳际陆陈险随隐难预领频题颜额风飞"
-    "饭饮馆验鱼鲜鸟龙号内]": "繁體字",
+    r"(?<=[委拜寄囑信])托|(?<=受)托(?![盤嬰兒育])|托(?=[管付])": "託",
+    r"(?<=[特象應])征|征(?=[詢求兆集收得])": "徵",
+    r"(?<=[每上下本兩])周(?![年歲邊遭到圍轉先小女太])|周(?=末)": "週",
+    r"(?<=[處由對關至在於是位便易屬等低高用基終過限出善早])于(?!先生|小姐|女士|太太|主任|經理)|于(?=是)": "於",
+    r"涂(?=[抹改漆滿色料])|(?<=不)涂": "塗",
+    r"(?<![風神文])采(?=[取用訪購納集光])": "採",
+    r"(?<![限管控編體機抑強節法])制(?=[作造])|(?<=[繪印錄])制(?!度)": "製",
+    r"製(?=度|止)|(?<=[控限管])製": "制",
+    r"沖(?=[突撞動擊])|(?<=緩)沖": "衝",
+    r"干(?=[凈淨燥洗脆杯])|(?<=[烘晾擦吹餅曬])干(?![擾涉預])": "乾",
+    r"干(?=部)|(?<=[能骨])干(?![擾涉預])": "幹",
+    r"(?<=[放輕寬])松(?![樹香果柏木針子])|松(?=[動開手脫])": "鬆",
+    r"(?<![上中下])游(?=[戲覽客園])|(?<=[旅導郊])游(?!泳)": "遊",
+    r"(?<!伶)仃": "停",
+    r"(?<=頭)發(?=[要整梳綁束紮洗吹盤披]|$)": "髮",
+    r"(?<=[手腕])表(?![現示達演情態明揚決面格單])": "錶",
+    r"(?<=聯)系(?!統)": "繫",
+    r"(?<=關)系(?!統|列)": "係",
+    r"(?<=[標雜])志": "誌",
+    r"(?<=老)板(?!塊)": "闆",
+    r"(?<=[計規策企])划|划(?=[分定撥])": "劃",
+    r"(?<=建)筑": "築",
+    r"(?<=[多其剩業])余(?![先小女太])": "餘",
+    r"(?<=[防抵])御": "禦",
+    r"(?<!拮)据": "據",
+    r"麵(?=[對前向積談試])|(?<=[表方見當])麵": "面",
+    r"(?<![一二三四五六七八九十兩幾這那每\d ])隻(?=[有要能是限])": "只",
+    f"[{_simplified()}]": "繁體字",
 }
 _WRONG = {re.compile(pattern): right for pattern, right in WRONG_CHARACTERS.items()}
 _ANY_WRONG = re.compile("|".join(WRONG_CHARACTERS))
 
 # Virtues that nobody can see done; the act that shows them can be seen.
-VAGUE_WORDS = (
-    "注意", "認真", "熱情", "耐心", "周到", "積極", "及時", "妥善", "適當", "細心", "用心", "盡力", "盡量", "儘量",
-    "禮貌地", "有禮貌", "加強", "做好", "努力", "嚴格", "高度重視", "第一時間", "適時", "主動",
-)  # fmt: skip
+VAGUE_WORDS = re.compile(
+    "注意(?!事項)|認真|熱情|耐心|周到|積極|及時|妥善|適當|細心|用心|盡力|盡量|儘量|禮貌地|有禮貌|加強|做好(?!的)|努力"
+    "|嚴格|高度重視|第一時間|適時|主動"
+)
 
 GLANCE = {
     "title": 16, "summary": 60, "moment": 8, "trigger": 60, "done": 60, "label": 8, "group": 12,
     "do": 40, "never": 40, "when": 50, "say": 70, "why": 90, "note": 90, "question": 90, "meanwhile": 90, "change": 60,
 }  # fmt: skip
 
+_UNIT = "(?:天|日內|小時|分鐘|秒|個?工作天|週(?!年)|個月|聲(?:內|以內|鈴|之)|毫米|公分|公釐|公尺|%|％)"
 MEASURED = re.compile(
-    r"(?:\d+|[二三四五六七八九十兩]+)\s*(?:天|日內|小時|分鐘|秒|個?工作天|週|個月|聲(?:內|以內|鈴|之)|毫米|公分|公釐|%|％)"
+    rf"(?:\d+|(?<![期週拜])[二三四五六七八九十兩]+)\s*{_UNIT}"
+    r"|一(?:天|小時|分鐘|秒|個?工作天|週|個月|年)(?:以|之)?內|半(?:小時|個月)|百分之[一二三四五六七八九十百]+"
 )
 
 FACTLESS = {"do", "say", "never", "when", "note", "why", "summary", "trigger", "done", "meanwhile", "at", "means"}
 
-TWO_ACTS = re.compile(r"；|。.|然後|接著再|之後再")
+TWO_ACTS = re.compile(r"；|。(?=[^」』）\s])|然後|接著再|之後再")
 
 TYPOGRAPHY = (
-    (re.compile(r"[\u4e00-\u9fff][,;:!?]|[,;!?][\u4e00-\u9fff]"), "中文裡用全形標點"),
+    (re.compile(r"[\u4e00-\u9fff](?:[,;:!?()]|\.(?=\s|$))|[,;!?()][\u4e00-\u9fff]"), "中文裡用全形標點"),
+    (re.compile(r"[０-９Ａ-Ｚａ-ｚ]"), "數字與英文字母用半形"),
     (re.compile(r"[“”‘’\"]"), "引號用「」"),
     (re.compile(r"\d[\u4e00-\u9fff]|[\u4e00-\u9fff]\d"), "數字與中文字之間空一格"),
 )
@@ -78,7 +104,8 @@ TYPOGRAPHY = (
 UNREAD = {"allow", "aliases", "also"}
 
 
-BREAKABLE: list[str] = []  # the codes of the rules below: a clause may break them, with a reason
+Finding = Callable[["Words"], Iterator[str]]
+BREAKABLE: dict[str, Finding] = {}  # the rules below by their codes: a clause may break them, with a reason
 
 
 @dataclass(frozen=True)
@@ -124,10 +151,10 @@ def _texts(book: Handbook) -> list[Words]:
     ]
 
 
-def _wording(code: str, bad: str, good: str) -> Callable[[Callable[[Words], Iterator[str]]], Callable]:
+def _wording(code: str, bad: str, good: str) -> Callable[[Finding], Finding]:
     """Register a rule on one text at a time: it yields what is wrong with it."""
 
-    def register(find: Callable[[Words], Iterator[str]]) -> Callable:
+    def register(find: Finding) -> Finding:
         def check(book: Handbook) -> Iterator[Problem]:
             for words in _texts(book):
                 for message in find(words):
@@ -135,7 +162,7 @@ def _wording(code: str, bad: str, good: str) -> Callable[[Callable[[Words], Iter
                         yield book.problem(words.key, words.trail, code, message)
 
         check.__doc__ = find.__doc__
-        BREAKABLE.append(code)
+        BREAKABLE[code] = find
         rule(code, bad, good)(check)
         return find
 
@@ -154,7 +181,7 @@ def wrong_character(words: Words) -> Iterator[str]:
 @_wording("vague-word", bad="do: 注意電話禮儀", good="do: 拿起話筒先報公司名稱")
 def vague_word(words: Words) -> Iterator[str]:
     """要做的事寫看得見的動作，不寫美德；非寫不可時，用 allow 寫明理由。"""
-    found = [word for word in VAGUE_WORDS if word in words.text] if words.is_act else []
+    found = dict.fromkeys(VAGUE_WORDS.findall(words.text)) if words.is_act else ()
     if found:
         yield f"「{'、'.join(found)}」看不出做了沒有，改寫成看得見的動作"
 
@@ -190,7 +217,7 @@ def typed_fact(words: Words) -> Iterator[str]:
 
 @_wording("typography", bad="do: 核對第3欄,請住戶簽名", good="do: 核對第 3 欄，請住戶簽名")
 def typography(words: Words) -> Iterator[str]:
-    """中文用全形標點、引號用「」、數字前後空一格。"""
+    """中文用全形標點、引號用「」、數字與英文字母用半形、數字前後空一格。"""
     text = PLACEHOLDER.sub("某", words.text)
     for pattern, right in TYPOGRAPHY:
         if found := pattern.search(text):
@@ -202,3 +229,9 @@ def overrides(sop: Sop) -> Iterator[tuple[tuple, dict[str, str]]]:
     yield ("allow",), sop.allow
     for placed in sop.placed():
         yield (*placed.trail, "allow"), placed.clause.allow
+
+
+def broken_below(book: Handbook, key: str, trail: tuple, code: str) -> bool:
+    """Whether any text at or below a place breaks a rule, with or without a reason."""
+    below = (words for words in _texts(book) if words.key == key and words.trail[: len(trail)] == trail)
+    return any(True for words in below for _ in BREAKABLE[code](words))

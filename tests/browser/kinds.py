@@ -1,0 +1,26 @@
+"""One page of every kind: what is true of these is true of all."""
+
+from __future__ import annotations
+
+KINDS = {
+    "": "the home page",
+    "procedures/": "a section's list",
+    "procedures/complaints/": "a procedure that branches",
+    "procedures/incoming-calls/": "a procedure that does not",
+    "standards/conduct/": "a standard",
+    "roles/": "the roles, and the other posts",
+    "roles/service-desk/": "a role",
+    "forms/": "the form register",
+    "forms/complaint-log/": "a form",
+    "deadlines/": "the tables of deadlines",
+    "phrases/": "the phrase book",
+    "glossary/": "the glossary",
+    "open-points/": "the open points",
+    "changes/": "the versions",
+    "authors/": "a page written by hand",
+    "authors/rules/": "the rules",
+    "authors/fields/": "the fields",
+    "404.html": "the page for no page",
+}
+SIZES = ("phone", "desktop")
+LOOKS = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]

@@ -1,0 +1,166 @@
+"""Plain Markdown for a generator without hooks: the same pages, whole or not at all; and what a failed build leaves."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from html5lib import serialize
+
+from handbook.__main__ import main
+from tests import project
+from tests.project import Built
+
+BROKEN = ("sop/procedures/complaints.yml", "kind: procedure\n", "kind: procedure\ntitel: 投訴\n")
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped handbook as plain Markdown."""
+    folder = tmp_path_factory.mktemp("staged") / "handbook"
+    assert _write(project.ROOT, folder) == 0
+    return folder
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return project.copy_to(tmp_path / "project")
+
+
+def _write(root: Path, folder: Path) -> int:
+    """The command `handbook write`, in this process; answers its exit status."""
+    return main(["--root", str(root), "write", str(folder)])
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# ── the same pages ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_settings_name_no_hook(staged: Path) -> None:
+    settings = yaml.safe_load((staged / "mkdocs.yml").read_text("utf-8"))
+    assert not {"hooks", "watch"} & set(settings)
+    assert sorted(path.name for path in staged.iterdir()) == ["docs", "mkdocs.yml", "theme"]
+    assert not list(staged.rglob("*.py"))
+
+
+def test_a_plain_build_gives_the_same_articles(staged: Path, pages: dict[str, Built], tmp_path: Path) -> None:
+    """Whatever comes after MkDocs' hooks needs nothing but the folder that `handbook write` writes."""
+    shutil.copytree(staged, tmp_path / "plain")
+    built = project.build(tmp_path / "site", tmp_path / "plain", PYTHONPATH="")
+    plain = {page.address: page for page in project.pages(built)}
+    assert set(plain) == set(pages)
+    for address, page in plain.items():
+        assert serialize(page.article) == serialize(pages[address].article), address
+        assert project.text(page.all("title")[0]) == project.text(pages[address].all("title")[0])
+
+
+def test_every_page_is_a_markdown_file(staged: Path, pages: dict[str, Built]) -> None:
+    written = {path.relative_to(staged / "docs").with_suffix("").as_posix() for path in staged.rglob("*.md")}
+    addresses = {f"{path}/".removesuffix("index/") for path in written}
+    assert addresses == set(pages) - {"404.html"}
+
+
+# ── whole or not at all ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_broken_handbook_writes_nothing(copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project.replace(copy / BROKEN[0], *BROKEN[1:])
+    assert _write(copy, tmp_path / "out") == 1
+    assert "sop/procedures/complaints.yml:4:1: unknown-key: " in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project"], "not even a draft is left behind"
+
+
+def test_a_broken_handbook_leaves_an_earlier_folder_alone(copy: Path, staged: Path, tmp_path: Path) -> None:
+    shutil.copytree(staged, tmp_path / "out")
+    project.replace(copy / BROKEN[0], *BROKEN[1:])
+    assert _write(copy, tmp_path / "out") == 1
+    assert _files(tmp_path / "out") == _files(staged)
+
+
+def test_a_template_that_fails_leaves_an_earlier_folder_alone(copy: Path, staged: Path, tmp_path: Path) -> None:
+    shutil.copytree(staged, tmp_path / "out")
+    _break_template(copy)
+    assert project.run("handbook", "write", tmp_path / "out", project=copy).returncode != 0
+    assert _files(tmp_path / "out") == _files(staged)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "project"]
+
+
+def test_writing_again_replaces_what_was_written(staged: Path, tmp_path: Path) -> None:
+    shutil.copytree(staged, tmp_path / "out")
+    (tmp_path / "out/docs/procedures/left-over.md").write_text("# 舊的\n", "utf-8")
+    assert _write(project.ROOT, tmp_path / "out") == 0
+    assert _files(tmp_path / "out") == _files(staged)
+
+
+def test_a_folder_with_other_things_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("not ours", "utf-8")
+    assert _write(project.ROOT, tmp_path) == 2
+    assert _files(tmp_path) == {"letters.txt": b"not ours"}
+
+
+def test_the_projects_own_folder_is_refused(copy: Path) -> None:
+    """It looks like a written one, docs and mkdocs.yml and all; replacing it would be the end of it."""
+    before = _files(copy)
+    assert _write(copy, copy) == 2
+    assert _files(copy) == before
+
+
+# ── hand-written pages ──────────────────────────────────────────────────────────────────────────
+
+SAME_ADDRESS = ["glossary.md", "procedures/complaints.md", "deadlines/index.md", "README.md", "forms/complaint-log.mkd"]
+
+
+@pytest.mark.parametrize("page", SAME_ADDRESS)
+def test_a_page_by_hand_may_not_take_a_made_ones_place(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], page: str
+) -> None:
+    path = copy / "docs" / page
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("# 手寫的\n", "utf-8")
+    assert _write(copy, tmp_path / "out") == 1
+    assert f"docs/{page}:1:1: page-taken: " in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_page_by_hand_may_stand_beside_made_ones(copy: Path, tmp_path: Path) -> None:
+    (copy / "docs/procedures").mkdir()
+    (copy / "docs/procedures/emergency-numbers.md").write_text("# 緊急電話\n", "utf-8")
+    assert _write(copy, tmp_path / "out") == 0
+    assert (tmp_path / "out/docs/procedures/emergency-numbers.md").read_text("utf-8") == "# 緊急電話\n"
+
+
+# ── the last good site ──────────────────────────────────────────────────────────────────────────
+
+
+def _break_yaml(copy: Path) -> str:
+    project.replace(copy / BROKEN[0], *BROKEN[1:])
+    return "sop/procedures/complaints.yml:4:1: unknown-key: "
+
+
+def _take_a_page(copy: Path) -> str:
+    (copy / "docs/glossary.md").write_text("# 名詞\n", "utf-8")
+    return "docs/glossary.md:1:1: page-taken: "
+
+
+def _break_template(copy: Path) -> str:
+    project.replace(copy / "hooks/templates/glossary.html", "{{ key }}", "{{ nothing.of.the.kind }}")
+    return "'nothing' is undefined"
+
+
+@pytest.mark.parametrize("damage", [_break_yaml, _take_a_page, _break_template])
+def test_a_failed_build_leaves_the_last_good_site(
+    copy: Path, site: Path, tmp_path: Path, damage: Callable[[Path], str]
+) -> None:
+    """MkDocs empties the site folder after its `config` event, so whatever can fail must have failed by then."""
+    shutil.copytree(site, tmp_path / "site")
+    expected = damage(copy)
+    done = project.run("mkdocs", "build", "--site-dir", tmp_path / "site", project=copy)
+    assert done.returncode == 1
+    assert expected in done.stdout
+    assert _files(tmp_path / "site") == _files(site)
