@@ -8,7 +8,7 @@ SITE := site
 export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test check bench screenshots schema lock browser clean
+.PHONY: help setup serve build test check bench lifeboats screenshots schema lock browser clean
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,8 +31,11 @@ check: setup ## Lint, format, types, and every rule that the content has to keep
 	$(BIN)/mypy
 	$(BIN)/handbook check
 
-bench: setup ## Time a build, and one after an edit
+bench: setup ## Measure speed and size at several sizes
 	$(BIN)/python tools/bench.py $(ARGS)
+
+lifeboats: setup ## Build the handbook with other generators, and compare
+	$(BIN)/python tools/lifeboats.py
 
 screenshots: browser ## Take the pictures in the README again
 	$(BIN)/python tools/screenshots.py $(ARGS)

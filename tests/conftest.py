@@ -32,6 +32,12 @@ def book() -> Handbook:
     return compile_handbook(project.ROOT)[0]
 
 
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same day as in every build that the tests make."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", project.TODAY)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped handbook, built once."""

@@ -10,6 +10,7 @@ from handbook import __main__ as command
 from handbook.problem import RULES
 from tests import cases
 
+pytestmark = pytest.mark.usefixtures("today")
 BAD = sorted(path for path in (cases.HERE / "bad").iterdir() if path.suffix != ".expect")
 
 

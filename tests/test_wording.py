@@ -100,7 +100,7 @@ def test_every_wrong_word_of_the_source_is_struck() -> None:
 
 def test_no_pattern_strikes_what_another_asks_for() -> None:
     """A right character alone is never a wrong one: else there would be no way to write it."""
-    for right in {right for right in WRONG_CHARACTERS.values() if right != "繁體字"}:
+    for right in set(WRONG_CHARACTERS.values()):
         for character in right.split("、"):
             assert said("wrong-character", character) == [], character
 

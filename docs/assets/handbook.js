@@ -65,10 +65,15 @@ for (const label of document.querySelectorAll(".md-header label.md-header__butto
   button.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
+    event.stopPropagation(); // Material would switch the colours back
     label.click();
+    // The colour switch just used gives way to the other one: the keyboard stays where it was.
+    if (label.hidden) /** @type {HTMLElement | null} */ (label.form?.querySelector("label:not([hidden]) [role]"))?.focus();
   });
   label.append(button);
 }
+// Their hidden inputs would be stops at which a keyboard shows nothing.
+for (const input of document.querySelectorAll(".md-option")) input.setAttribute("tabindex", "-1");
 
 // Material's search box listens to keyup alone: words from an input method, dictation or paste would find nothing.
 for (const type of ["input", "compositionend"]) {

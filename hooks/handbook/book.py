@@ -63,9 +63,9 @@ class Handbook:
         return {key: {placed.clause.id: placed for placed in sop.placed()} for key, sop in self.sops.items()}
 
     def each(self) -> Iterator[tuple[Sop, Placed]]:
-        """Every clause of every SOP."""
+        """Every clause of every SOP, also where two share an id: each has problems of its own."""
         for sop in self.sops.values():
-            for placed in self.clauses[sop.id].values():
+            for placed in sop.placed():
                 yield sop, placed
 
     def clause(self, ref: str) -> tuple[Sop, Placed] | None:

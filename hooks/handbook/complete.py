@@ -56,8 +56,8 @@ def history_order(book: Handbook) -> Iterator[Problem]:
     "review-overdue",
     bad="effective: 2020-01-01\nreview_every: 12 months",
     good=(
-        "檢討之後，在 history 最前面加一版：\n"
-        "- {version: 1.0.1, effective: 2026-12-01, change: 例行檢討，內容不變, editorial: true}"
+        "history:   # 檢討之後，在最前面加一版\n"
+        "  - {version: 1.0.1, effective: 2026-12-01, change: 例行檢討，內容不變, editorial: true}"
     ),
 )
 def review_overdue(book: Handbook) -> Iterator[Problem]:
@@ -221,8 +221,8 @@ def mnemonic_stages(book: Handbook) -> Iterator[Problem]:
     bad="steps: […]\nchoose: […]",
     good=(
         "choose:\n"
-        "  - {id: a, label: 甲, when: …, source: own, steps: […]}\n"
-        "  - {id: b, label: 乙, when: …, source: own, steps: […]}"
+        "  - {id: major, label: 重大, when: …, source: own, steps: […]}\n"
+        "  - {id: minor, label: 輕微, when: …, source: own, steps: […]}"
     ),
 )
 def branch_or_steps(book: Handbook) -> Iterator[Problem]:

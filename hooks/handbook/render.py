@@ -159,7 +159,7 @@ class _Renderer:
             heading["search"] = rank
         front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in heading.items())
         block = re.sub(r"\n\s*\n+", "\n", body.strip())
-        return Page(f"{path}.md", f"---\n{front}\n---\n\n# {inert(title)} {{ #top }}\n\n{block}\n", edit)
+        return Page(f"{_folder(path)}index.md", f"---\n{front}\n---\n\n# {inert(title)} {{ #top }}\n\n{block}\n", edit)
 
     def _url(self, here: str, to: str) -> str:
         """The address of a page (with or without #anchor) as seen from another page."""
@@ -167,11 +167,8 @@ class _Renderer:
         tail = hash_ + anchor
         if path == here or not path:
             return tail or "#"
-        if self.site.directory_urls:
-            up = "../" * (here.removesuffix("index").count("/") + (not here.endswith("index")))
-            address = path.removesuffix("index")
-            return f"{up}{address}{'/' if address and not address.endswith('/') else ''}{tail}" or "./"
-        return f"{'../' * here.count('/')}{path}.html{tail}"
+        up = "../" * _folder(here).count("/")
+        return f"{up}{_folder(path)}{'' if self.site.directory_urls else 'index.html'}{tail}" or "./"
 
     def _words(self, text: str, path: str, here: str | None) -> Markup:
         """A text as HTML: everything escaped, placeholders as links to what they name."""
@@ -192,6 +189,12 @@ class _Renderer:
                 parts.append(f'<a href="{escape(self._url(path, target.page))}">{escape(target.words)}</a>')
         parts.append(str(escape(text[end:])))
         return Markup("".join(parts))
+
+
+def _folder(path: str) -> str:
+    """A page's folder, with its slash. Each page has one: then a link is the same in the file as in its address,
+    and generators that rewrite links find nothing to do."""
+    return path.removesuffix("index") if path.endswith("index") else f"{path}/"
 
 
 def _rank(path: str) -> dict[str, object]:

@@ -6,7 +6,6 @@ nothing is bent by YAML's own guesses. Anchors, aliases, tags and duplicate keys
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -58,7 +57,7 @@ ALIAS = declare(
     "yaml-alias",
     "不用 YAML 的錨點、別名與標籤；要引用別處的值，用 $(…)。",
     bad="do: *phrase",
-    good="do: 在$(complaints#reply)答覆",
+    good="do: 在 $(complaints#reply)答覆",
 )
 DEPTH = declare(
     "too-deep",
@@ -147,8 +146,7 @@ def read(path: Path, shown: str) -> Document:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # The byte order mark is left out of the decoded text, but the position counts it.
-        before = data[: error.start].removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        before = error.object[: error.start].decode("utf-8")
         return document.refuse(ENCODING, "這個位置不是 UTF-8 文字", _position(before))
     return parse(text, document)
 

@@ -67,10 +67,11 @@ WRONG_CHARACTERS: dict[str, str] = {
     r"(?<!拮)据": "據",
     r"麵(?=[對前向積談試])|(?<=[表方見當])麵": "面",
     r"(?<![一二三四五六七八九十兩幾這那每\d ])隻(?=[有要能是限])": "只",
-    f"[{_simplified()}]": "繁體字",
 }
-_WRONG = {re.compile(pattern): right for pattern, right in WRONG_CHARACTERS.items()}
-_ANY_WRONG = re.compile("|".join(WRONG_CHARACTERS))
+_SIMPLIFIED = f"[{_simplified()}]"
+_WRONG = {re.compile(pattern): f"「{right}」" for pattern, right in WRONG_CHARACTERS.items()}
+_WRONG[re.compile(_SIMPLIFIED)] = "繁體字"
+_ANY_WRONG = re.compile("|".join([*WRONG_CHARACTERS, _SIMPLIFIED]))
 
 # Virtues that nobody can see done; the act that shows them can be seen.
 VAGUE_WORDS = re.compile(
@@ -175,7 +176,7 @@ def wrong_character(words: Words) -> Iterator[str]:
     for pattern, right in _WRONG.items() if _ANY_WRONG.search(words.text) else ():
         if found := pattern.search(words.text):
             around = words.text[max(0, found.start() - 3) : found.end() + 3]
-            yield f"「{around}」裡的「{found[0]}」要寫成「{right}」"
+            yield f"「{around}」裡的「{found[0]}」要寫成{right}"
 
 
 @_wording("vague-word", bad="do: 注意電話禮儀", good="do: 拿起話筒先報公司名稱")
@@ -218,7 +219,7 @@ def typed_fact(words: Words) -> Iterator[str]:
 @_wording("typography", bad="do: 核對第3欄,請住戶簽名", good="do: 核對第 3 欄，請住戶簽名")
 def typography(words: Words) -> Iterator[str]:
     """中文用全形標點、引號用「」、數字與英文字母用半形、數字前後空一格。"""
-    text = PLACEHOLDER.sub("某", words.text)
+    text = PLACEHOLDER.sub("某", words.book.plain(words.text, words.key))
     for pattern, right in TYPOGRAPHY:
         if found := pattern.search(text):
             yield f"「{found[0]}」：{right}"

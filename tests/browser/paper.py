@@ -7,6 +7,7 @@ This reads that, and no other PDF.
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterator
 
@@ -34,7 +35,7 @@ class Paper:
 
     def _printed(self, sheet: bytes) -> Iterator[str]:
         fonts = {int(m[1]): self._table(int(m[2])) for m in re.finditer(rb"/F(\d+) (\d+) 0 R", sheet)}
-        content = self._objects[_reference(b"Contents", sheet)][1]
+        content = re.sub(rb"/ActualText <\w+>", b"", self._objects[_reference(b"Contents", sheet)][1])
         width, table = 2, {}
         for m in re.finditer(rb"/F(\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>", content):
             if m[1]:
@@ -75,4 +76,6 @@ def _reference(key: bytes, head: bytes) -> int:
 
 
 def _characters(code: bytes) -> str:
-    return bytes.fromhex(code.decode()).decode("utf-16-be")
+    """A character as people type it: fonts draw some of them by the signs of dictionaries (⼾ for 戶)."""
+    written = bytes.fromhex(code.decode()).decode("utf-16-be")
+    return unicodedata.normalize("NFKC", written) if "\u2e80" <= written[:1] <= "\u2fdf" else written

@@ -1,0 +1,321 @@
+"""What people come to do: find the clause that counts now, read it, print it, with whatever they have at hand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from handbook.book import Handbook
+from tests.browser.kinds import KINDS, LOOKS
+from tests.browser.paper import A4, Paper
+from tests.conftest import SIZES, Visit
+
+pytestmark = pytest.mark.browser
+
+
+def in_view(page: Page, clause: Locator) -> bool:
+    """Whether the head of a clause can be read: on the screen, and not below the bar at its top."""
+    box, bar = clause.bounding_box(), page.locator(".md-header").bounding_box()
+    assert box and bar and page.viewport_size
+    return bar["y"] + bar["height"] <= box["y"] < page.viewport_size["height"] - 40
+
+
+# ── look something up ───────────────────────────────────────────────────────────────────────────
+
+
+def test_from_home_to_the_clause_in_two_taps(visit: Visit) -> None:
+    page = visit()
+    page.locator(".tile", has_text="有人投訴").click()
+    expect(page.locator("h1")).to_have_text("投訴接待")
+    page.locator(".dues a", has_text="10 天內").click()
+    expect(page).to_have_url(re.compile(r"procedures/complaints/#major-resolve$"))
+    clause = page.locator("#major-resolve")
+    expect(clause).to_contain_text("接到投訴起 10 天內")
+    assert in_view(page, clause)
+
+
+# What people type → the page that must come first. The theme's search looks for the characters one by one, so words
+# of common characters (客訴, 訪客, 客人生氣) bring up other pages: they are for a search that knows words.
+FINDS = {
+    "投訴": "procedures/complaints/",
+    "放行條": "forms/release-slip/",
+    "指甲": "standards/appearance/",
+    "鈴響": "procedures/incoming-calls/",
+    "漏水": "procedures/repairs/",
+    "催繳": "procedures/fees/",
+    "裝修": "procedures/renovation/",
+    "入住": "procedures/move-in/",
+    "絲襪": "standards/appearance/",
+    "宣傳欄": "procedures/community-events/",
+    "離崗": "standards/conduct/",
+    "重大投訴": "procedures/complaints/",
+}
+
+
+def test_search_finds_the_page_first(visit: Visit) -> None:
+    page = visit()
+    page.locator("search-open button").click()
+    box = page.locator(".md-search__input")
+    expect(box).to_be_focused()
+    for words, address in FINDS.items():
+        box.fill("")
+        expect(page.locator(".md-search-result__item")).to_have_count(0)
+        page.keyboard.insert_text(words)  # as an input method does: no key goes up
+        first = page.locator(".md-search-result__link").first
+        expect(first, words).to_have_attribute("href", re.compile(f"/{re.escape(address)}(?:[?#].*)?$"))
+    page.locator(".md-search-result__link").first.click()
+    expect(page.locator("h1")).to_have_text("投訴接待")
+
+
+def test_search_opens_by_keyboard_from_the_home_page(visit: Visit) -> None:
+    page = visit()
+    button = page.locator("search-open button")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("投訴")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__input")).not_to_be_focused()
+
+
+def test_a_roles_day_leads_to_its_clauses(visit: Visit, book: Handbook) -> None:
+    page = visit("", size="desktop")
+    role = book.roles["lobby-reception"]
+    page.locator(".tile.role", has_text=book.title(role)).click()
+    expect(page.locator("h1")).to_have_text(book.title(role))
+    expect(page.locator(".day > li")).to_have_count(len(role.day))
+    ref = role.day[0].clauses[0]
+    page.locator(".day a").first.click()
+    expect(page).to_have_url(re.compile(f"{re.escape(ref.replace('#', '/#'))}$"))
+    assert in_view(page, page.locator(f"#{ref.partition('#')[2]}"))
+
+
+def test_a_linked_clause_stands_clear_of_the_bar(visit: Visit) -> None:
+    """A link to a clause that somebody sent: on every kind of SOP, the clause is what one sees."""
+    for path in ("procedures/complaints/#tell-resident", "standards/conduct/#no-insults", "roles/#maintenance"):
+        page = visit(path)
+        assert in_view(page, page.locator(f"#{path.partition('#')[2]}")), path
+
+
+# ── tables ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_table_is_sorted_by_keyboard(visit: Visit) -> None:
+    page = visit("deadlines/")
+    table = page.locator("sortable-table").first
+    amount, act = table.locator("th").nth(0), table.locator("th").nth(1)
+    keys = "rows => rows.map((row) => Number(row.cells[0].dataset.sort))"
+    shipped = table.locator("tbody tr").evaluate_all(keys)
+    amount.locator("button").focus()
+    page.keyboard.press("Enter")
+    expect(amount).to_have_attribute("aria-sort", "ascending")
+    assert table.locator("tbody tr").evaluate_all(keys) == sorted(shipped)
+    page.keyboard.press("Space")
+    expect(amount).to_have_attribute("aria-sort", "descending")
+    assert table.locator("tbody tr").evaluate_all(keys) == sorted(shipped, reverse=True)
+    expect(amount.locator("button")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(act).to_have_attribute("aria-sort", "ascending")
+    assert amount.get_attribute("aria-sort") is None
+    assert len(set(shipped)) > 5, "every row weighs the same: nothing was sorted"
+
+
+# ── paper ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("key", ["complaints", "conduct", "shift-lead"])
+def test_an_sop_prints_whole_and_alone(visit: Visit, book: Handbook, key: str) -> None:
+    page = visit(f"{book.page(key)}/", scheme="dark")
+    paper = Paper(page.pdf(format="A4"))
+    assert set(paper.sizes()) == {A4}
+    assert len(paper.sizes()) < 9
+    printed = paper.text()
+    for placed in book.clauses[key].values():
+        for words in (placed.clause.do, *placed.clause.say, *placed.clause.never):
+            assert squeezed(book.plain(words or "", key)) in printed, placed.clause.id
+    for frame in ("跳轉", "首頁", "上一份", "下一份", "回到頁面頂端", "改用淺色"):
+        assert frame not in printed, frame
+
+
+def test_paper_is_black_on_white(visit: Visit) -> None:
+    page = visit("procedures/complaints/", scheme="dark")
+    page.emulate_media(media="print")
+    colours = page.locator(".hb, .hb *").evaluate_all(
+        "all => [...new Set(all.map((one) => getComputedStyle(one)).map((s) => `${s.color} ${s.backgroundColor}`))]"
+    )
+    assert colours == ["rgb(0, 0, 0) rgba(0, 0, 0, 0)"]
+    ground = page.evaluate("[document.documentElement, document.body].map((e) => getComputedStyle(e).backgroundColor)")
+    assert set(ground) <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    assert page.locator(".md-header, .md-sidebar, .md-footer").filter(visible=True).count() == 0
+
+
+# ── narrow, large, thick-fingered ───────────────────────────────────────────────────────────────
+
+NARROW = {
+    "phone": {"size": "phone"},
+    "400 %": {"size": (320, 640)},
+    "200 %": {"size": (640, 450), "device_scale_factor": 2},
+}
+SPILLS = """() => {
+    const wide = document.scrollingElement.scrollWidth;
+    const own = (one) => one.closest(".scroll, sortable-table, pre, .md-typeset__scrollwrap, .highlight");
+    const out = [...document.querySelectorAll("article *")]
+        .filter((one) => one.checkVisibility() && !own(one) && one.getBoundingClientRect().right > innerWidth + 1)
+        .map((one) => one.outerHTML.slice(0, 120));
+    return [...(wide > innerWidth ? [`page ${wide} in ${innerWidth}`] : []), ...out];
+}"""
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_nothing_needs_sideways_scrolling(visit: Visit, name: str) -> None:
+    spills = {}
+    page = visit("", **NARROW[name])
+    home = page.url
+    for path in KINDS:
+        page.goto(home + path)
+        if found := page.evaluate(SPILLS):
+            spills[path] = found[:5]
+    assert spills == {}
+
+
+def test_twice_the_letters_fit(visit: Visit) -> None:
+    """Readers who set larger letters, not a larger page."""
+    spills = {}
+    page = visit()
+    home = page.url
+    for path in KINDS:
+        page.goto(home + path)
+        page.add_style_tag(content="html { font-size: 250% !important }")
+        if found := page.evaluate(SPILLS):
+            spills[path] = found[:5]
+    assert spills == {}
+
+
+MAIN = ".tile, .mnemonic a, .dues a, .index a, .card, .searchbox, .jump a, summary, .md-header [role=button], .md-logo"
+# Every element that a finger may want, with its size; a link inside a sentence may be as high as the sentence's letters.
+TARGETS = """main => [...document.querySelectorAll("a[href], button, summary, [role=button]")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .filter((one) => !one.closest(".md-search__inner, .md-sidebar, .md-skip"))
+    .filter((one) => {
+        const around = one.closest("p, li, dd, dt, td, h2, h3, small, span") ?? one.parentElement;
+        const alone = around.textContent.trim() === one.textContent.trim();
+        return !(getComputedStyle(one).display === "inline" && !alone);
+    })
+    .map((one) => {
+        const { width, height } = (one.closest("label") ?? one).getBoundingClientRect();
+        return { html: one.outerHTML.slice(0, 140), width, height, main: one.matches(main) };
+    })"""
+
+
+def test_everything_to_touch_is_large_enough(visit: Visit) -> None:
+    small = {}
+    mains = 0
+    page = visit()
+    home = page.url
+    for path in KINDS:
+        page.goto(home + path)
+        found = page.evaluate(TARGETS, MAIN)
+        mains += sum(1 for one in found if one["main"])
+        wrong = [
+            one for one in found if min(one["width"], one["height"]) < 23.9 or (one["main"] and one["height"] < 43.9)
+        ]
+        if wrong:
+            small[path] = wrong
+    assert mains > 100
+    assert small == {}
+
+
+# ── no JavaScript ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_page_is_whole_without_scripts(visit: Visit, book: Handbook) -> None:
+    page = visit("", java_script_enabled=False)
+    expect(page.locator("search-open")).to_be_hidden()
+    page.locator(".tile", has_text="有人投訴").click()
+    expect(page.locator("h1")).to_have_text("投訴接待")
+    shown = squeezed(page.locator("article").inner_text())
+    for placed in book.clauses["complaints"].values():
+        assert squeezed(book.plain(placed.clause.do or "", "complaints")) in shown, placed.clause.id
+    page.locator(".mnemonic a").nth(2).click()
+    expect(page).to_have_url(re.compile("#stage-3$"))
+    page.goto(page.url.partition("procedures/")[0] + "deadlines/")
+    facts = [placed for _, placed in book.each() if placed.clause.fact]
+    assert page.locator("tbody tr").filter(visible=True).count() == len(facts)
+    assert page.locator("th button").count() == 0
+
+
+def test_the_menu_opens_without_scripts(visit: Visit) -> None:
+    page = visit("procedures/complaints/", java_script_enabled=False)
+    page.locator(".md-header label[for=__drawer]").click()
+    page.locator(".md-nav--primary").get_by_text("期限", exact=True).click()
+    expect(page.locator("h1")).to_have_text("期限與限度")
+
+
+def test_what_does_nothing_without_scripts_is_not_shown(visit: Visit) -> None:
+    page = visit("", java_script_enabled=False)
+    for switch in ("label[for=__search]", "label[for=__palette_0]", "label[for=__palette_1]"):
+        assert page.locator(f".md-header {switch}").filter(visible=True).count() == 0, switch
+
+
+# ── keyboard ────────────────────────────────────────────────────────────────────────────────────
+
+FOCUSED = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return { name: one.getAttribute("aria-label") ?? one.textContent.trim(), ring, shown: box.width > 0 && box.height > 0 };
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_tab_reaches_every_switch_and_shows_where_it_is(visit: Visit, size: str) -> None:
+    page = visit("procedures/complaints/", size=size)
+    reached = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED))
+    names = [stop["name"] for stop in reached]
+    wanted = ["跳轉到", "前檯服務手冊", *(["選單"] if size == "phone" else []), "改用深色", "搜尋"]
+    assert names[: len(wanted)] == wanted
+    assert [stop for stop in reached if not (stop["ring"] and stop["shown"])] == []
+
+
+def test_enter_works_the_switches(visit: Visit) -> None:
+    page = visit("procedures/complaints/")
+    header = page.locator(".md-header")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    header.get_by_role("button", name="改用深色").press("Enter")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    header.get_by_role("button", name="改用淺色").press("Space")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    header.get_by_role("button", name="選單").press("Enter")
+    expect(page.locator("#__drawer")).to_be_checked()
+    page.keyboard.press("Escape")
+    page.reload()
+    header.get_by_role("button", name="搜尋").press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+
+
+def test_the_skip_link_leads_to_the_content(visit: Visit) -> None:
+    page = visit("procedures/complaints/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#top$"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('article'))")
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_a_first_visit_takes_the_devices_colours(visit: Visit, size: str, scheme: str) -> None:
+    expected = {"light": "default", "dark": "slate"}[scheme]
+    expect(visit("", size=size, scheme=scheme).locator("body")).to_have_attribute("data-md-color-scheme", expected)
