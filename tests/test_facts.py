@@ -94,9 +94,10 @@ def test_clocks_count_time_and_limits_count_the_rest(unit: str) -> None:
 
 
 def test_which_clock_takes_what() -> None:
+    written = ("2 days", "month end", "same day", "third ring", "0 hours", "100 years", "101 years")
     taken = {
-        written: [read.__name__ for read in (duration, cycle, span) if not refused(read, written)]
-        for written in ("2 days", "month end", "same day", "third ring", "0 hours", "100 years", "101 years", "1201 months")
+        text: [read.__name__ for read in (duration, cycle, span) if not refused(read, text)]
+        for text in written
     }
     assert taken == {
         "2 days": ["duration", "cycle", "span"],
@@ -106,7 +107,6 @@ def test_which_clock_takes_what() -> None:
         "0 hours": [],
         "100 years": ["duration", "cycle", "span"],
         "101 years": [],
-        "1201 months": ["duration", "cycle", "span"],
     }
 
 

@@ -75,6 +75,12 @@ for (const label of document.querySelectorAll(".md-header label.md-header__butto
 // Their hidden inputs would be stops at which a keyboard shows nothing.
 for (const input of document.querySelectorAll(".md-option")) input.setAttribute("tabindex", "-1");
 
+// Until it is open, the search box is out of a keyboard's reach (handbook.css); Material puts the cursor there too early.
+document.querySelector("#__search")?.addEventListener("change", ({ target }) => {
+  const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".md-search__input"));
+  if (target instanceof HTMLInputElement && target.checked) input?.focus();
+});
+
 // Material's search box listens to keyup alone: words from an input method, dictation or paste would find nothing.
 for (const type of ["input", "compositionend"]) {
   document.addEventListener(type, ({ target }) => {

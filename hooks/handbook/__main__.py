@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
@@ -22,6 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     schema = commands.add_parser("schema", help="write the JSON Schemas that editors read")
     schema.add_argument("--check", action="store_true", help="only say whether they are fresh")
     chosen = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # what is said is Chinese, whatever the machine's locale
     try:
         return {"check": _check, "write": _write, "schema": _schema}[chosen.command](chosen)
     except FileExistsError as wrong:

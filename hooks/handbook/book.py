@@ -58,15 +58,17 @@ class Handbook:
     # ── clauses ──
 
     @cached_property
+    def _placed(self) -> list[tuple[Sop, Placed]]:
+        return [(sop, placed) for sop in self.sops.values() for placed in sop.placed()]
+
+    @cached_property
     def clauses(self) -> dict[str, dict[str, Placed]]:
         """SOP id → clause id → the clause where it stands."""
         return {key: {placed.clause.id: placed for placed in sop.placed()} for key, sop in self.sops.items()}
 
     def each(self) -> Iterator[tuple[Sop, Placed]]:
         """Every clause of every SOP, also where two share an id: each has problems of its own."""
-        for sop in self.sops.values():
-            for placed in sop.placed():
-                yield sop, placed
+        yield from self._placed
 
     def clause(self, ref: str) -> tuple[Sop, Placed] | None:
         """The clause that `sop#clause` names."""

@@ -214,7 +214,11 @@ def name_cites(book: Handbook) -> Iterator[Problem]:
                         yield document.problem(trail, "name-cites", f"這裡不能引用 $({match[1]})，直接寫出來")
 
 
-@rule(ID_TAKEN + "-inside", bad="- id: listen\n  …\n- id: listen\n  …", good="- id: listen\n  …\n- id: record\n  …")
+@rule(
+    ID_TAKEN + "-inside",
+    bad="- {id: listen, do: 聽住戶說完, source: own}\n- {id: listen, do: 逐項記下, source: own}",
+    good="- {id: listen, do: 聽住戶說完, source: own}\n- {id: record, do: 逐項記下, source: own}",
+)
 def ids_unique(book: Handbook) -> Iterator[Problem]:
     """一份 SOP 裡，每條的代號只出現一次；一份測驗裡的題號也是。"""
     for sop in book.sops.values():

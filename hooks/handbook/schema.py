@@ -24,16 +24,22 @@ def schemas() -> dict[str, str]:
 def _text(shape: Any) -> str:
     schema = TypeAdapter(shape).json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return json.dumps(_one_or_many(schema), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(_as_written(schema), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _one_or_many(schema: Any) -> Any:
-    """Where the model takes one text for a list of one, the schema says so too; titles go."""
+def _as_written(schema: Any) -> Any:
+    """The schema of what an author may write: one text for a list of one, but no empty value and no other id."""
     if isinstance(schema, list):
-        return [_one_or_many(inner) for inner in schema]
+        return [_as_written(inner) for inner in schema if inner != {"type": "null"}]
     if not isinstance(schema, dict):
         return schema
-    plain = {key: _one_or_many(value) for key, value in schema.items() if key != "title" or isinstance(value, dict)}
+    plain = {key: _as_written(value) for key, value in schema.items() if key != "title" or isinstance(value, dict)}
+    if len(plain.get("anyOf", [])) == 1:
+        plain |= plain.pop("anyOf")[0]
+    if plain.get("default", "") is None:
+        del plain["default"]
+    if "patternProperties" in plain:
+        plain["additionalProperties"] = False
     if plain.get("type") == "array" and plain.get("items", {}).get("type") == "string":
         described = {key: plain.pop(key) for key in ("description", "default") if key in plain}
         return {"anyOf": [plain["items"], plain], **described}

@@ -195,7 +195,8 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, Position]:
 
 
 def _position(before: str) -> Position:
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    lines = re.split("\r\n|\r|\n", before)
+    return len(lines), len(lines[-1]) + 1
 
 
 class _TooDeep(Exception):

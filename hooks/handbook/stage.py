@@ -13,6 +13,7 @@ from .problem import Problem, declare
 from .render import Site, render
 
 STAMP = "# 由 handbook write 產生，下次會整個換掉；要改，就改原來的檔案。\n"
+SOURCES = ("docs", "hooks", "quiz", "sop")  # what is read, so that nothing is written there
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes pages from
 
 PAGE_TAKEN = declare("page-taken", "手寫的頁面不可以與產生的頁面同名。", "docs/glossary.md", "docs/authors/words.md")
@@ -25,8 +26,7 @@ def stage(root: Path, folder: Path) -> int:
     FileExistsError where the folder has other things in it.
     """
     book, _ = compile_handbook(root)
-    if folder.exists() and any(folder.iterdir()) and not _ours(folder):
-        raise FileExistsError(f"{folder} 裡有別的東西；換一個空的資料夾")
+    _refuse_to_overwrite(folder, root)
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     site = Site(settings.get("edit_uri") or "", settings.get("use_directory_urls", True))
     pages = list(render(book, site))
@@ -49,6 +49,13 @@ def stage(root: Path, folder: Path) -> int:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return len(pages)
+
+
+def _refuse_to_overwrite(folder: Path, root: Path) -> None:
+    if any(folder.resolve().is_relative_to((root / name).resolve()) for name in SOURCES):
+        raise FileExistsError(f"{folder} 是手冊自己的資料夾；換一個地方")
+    if folder.exists() and not _ours(folder) and (folder.is_file() or any(folder.iterdir())):
+        raise FileExistsError(f"{folder} 裡有別的東西；換一個空的資料夾")
 
 
 def _ours(folder: Path) -> bool:

@@ -1,0 +1,162 @@
+"""Text that wants to be more than text: HTML, Markdown, templates and scripts in every field that authors can write.
+
+The rules refuse some of it (straight quotes beside Chinese, a mnemonic of more than one character). What keeps pages
+whole is that every text is escaped, not that a rule stands before it: here the rules are switched off.
+"""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import expect
+
+from handbook.book import Handbook
+from handbook.load import load
+from tests import project
+from tests.browser.kinds import KINDS
+from tests.conftest import Visit, serving
+from tests.project import Built, text
+
+pytestmark = pytest.mark.browser
+
+PAYLOADS = (
+    '<img src=x onerror="window.hit = 1">',
+    '"><svg onload="window.hit = 1">',
+    "' autofocus onfocus='window.hit = 1",
+    "</title></textarea></script><script>window.hit = 1</script>",
+    "[連結](javascript:window.hit=1) ![圖](x.png)",
+    '<a href="javascript:window.hit=1">按這裡</a>',
+    "{{ 7 * 7 }} {% include 'x' %} {# 註 #} ${7*7}",
+    "&lt;b&gt; &amp;amp; &#60;i&#62; &nbsp;",
+    "**粗** __粗__ _斜_ `碼` ~~刪~~ # 題 | 欄 |",
+    "<!-- 註 --> <!DOCTYPE html> <?php ?> <![CDATA[ x ]]>",
+    '{: onclick="window.hit=1" } { #taken .x onclick=window.hit=1 }',
+    "</p></li></ol></section></div></article></body>",
+    "<style>* { display: none }</style>",
+    "wzxhzdk:0 klzzwxh:0001 \\ \\* \\<",
+    "[^1]: 註 [ref]: http://x.test *[HTML]: x",
+)
+TEXTS = {
+    *("title", "summary", "moment", "trigger", "done", "label", "group", "do", "say", "never", "when", "why", "note"),
+    *("event", "question", "meanwhile", "change", "at", "name", "also", "purpose", "fields", "term", "means"),
+    *("aliases", "reason", "mnemonic", "names"),
+}
+SWITCH_OFF = "\ncompiler.check = lambda book: ()  # texts that the rules would refuse are what is looked at here\n"
+
+
+def poison(value: Any, inside: bool = False) -> Any:
+    """A copy of what a YAML file holds, every text with something hostile after it: to equal texts, the same."""
+    if isinstance(value, dict):
+        return {key: poison(inner, inside or key in TEXTS) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [poison(inner, inside) for inner in value]
+    return f"{value} {PAYLOADS[zlib.crc32(value.encode()) % len(PAYLOADS)]}" if inside else value
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped handbook, poisoned."""
+    copy = project.copy_to(tmp_path_factory.mktemp("hostile") / "project")
+    for path in sorted((copy / "sop").rglob("*.yml")):
+        value = poison(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))
+        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), "utf-8")
+    complaints = copy / "sop/procedures/complaints.yml"
+    letter = complaints.read_text("utf-8").replace("stage: 聽", "stage: <").replace("  聽: ", "  <: ")
+    complaints.write_text(letter, "utf-8")
+    hook = copy / "hooks/mkdocs_hook.py"
+    hook.write_text(hook.read_text("utf-8") + SWITCH_OFF, "utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def hostile(copy: Path) -> Path:
+    return project.build(copy / "site", copy)
+
+
+@pytest.fixture(scope="module")
+def hostile_pages(hostile: Path) -> dict[str, Built]:
+    return {page.address: page for page in project.pages(hostile)}
+
+
+@pytest.fixture(scope="module")
+def hostile_book(copy: Path) -> Handbook:
+    book, problems = load(copy)
+    assert book
+    assert [problem for problem in problems if not problem.warning] == []
+    return book
+
+
+def _shape(page: Built) -> list[tuple[str, tuple[str, ...]]]:
+    """The elements of a page with the names of their attributes: all of it but words."""
+    return [(str(element.tag), tuple(sorted(element.attrib))) for element in page.root.iter()]
+
+
+def test_words_change_no_page_but_in_its_words(pages: dict[str, Built], hostile_pages: dict[str, Built]) -> None:
+    assert set(hostile_pages) == set(pages)
+    assert {page.address: page.errors for page in hostile_pages.values() if page.errors} == {}
+    for address, page in hostile_pages.items():
+        assert _shape(page) == _shape(pages[address]), address
+
+
+def test_no_link_leads_anywhere_else(pages: dict[str, Built], hostile_pages: dict[str, Built]) -> None:
+    for address, page in hostile_pages.items():
+        assert _addresses(page) == _addresses(pages[address]), address
+
+
+def _addresses(page: Built) -> list[str]:
+    return [element.attrib[name] for element in page.root.iter() for name in ("href", "src") if name in element.attrib]
+
+
+def test_every_text_is_shown_as_it_was_written(hostile_book: Handbook, hostile_pages: dict[str, Built]) -> None:
+    book = hostile_book
+    assert sum(1 for _ in book.each()) > 500
+    for sop in book.sops.values():
+        page = hostile_pages[f"{book.page(sop.id)}/"]
+        assert text(page.all("h1")[0]) == book.title(sop), sop.id
+        assert text(page.all("title")[0]) == f"{book.title(sop)} - {book.organization.title}", sop.id
+        assert book.plain(sop.summary, sop.id) in text(page.article), sop.id
+        for placed in book.clauses[sop.id].values():
+            clause, shown = placed.clause, text(page.ids[placed.clause.id])
+            for words in (clause.do, clause.when, clause.why, clause.note, *clause.say, *clause.never):
+                assert book.plain(words or "", sop.id) in shown, (sop.id, clause.id)
+    for key, form in book.forms.items():
+        shown = text(hostile_pages[f"forms/{key}/"].root)
+        for words in (form.name, form.purpose, *form.fields, *form.aliases):
+            assert book.plain(words) in shown, key
+    for key, term in book.glossary.items():
+        assert text(hostile_pages["glossary/"].ids[key]) == book.plain(term.term), key
+
+
+def test_nothing_runs_on_any_kind_of_page(visit: Visit, hostile: Path) -> None:
+    with serving(hostile) as home:
+        for path in KINDS:
+            page = visit(path, at=home)
+            assert page.evaluate("window.hit") is None, path
+            page.close()
+
+
+def test_nothing_runs_in_the_menu_or_in_search_results(visit: Visit, hostile: Path, hostile_book: Handbook) -> None:
+    with serving(hostile) as home:
+        page = visit("procedures/complaints/", at=home)
+        page.locator(".md-header label[for=__drawer]").click()
+        name = page.locator(".md-nav--primary > .md-nav__title")
+        expect(name).to_contain_text(hostile_book.organization.title)
+        page.keyboard.press("Escape")
+        page.goto(home)
+        page.locator("search-open button").click()
+        for words in ("投訴", "指甲", "按這裡", "連結", "註"):
+            page.locator(".md-search__input").fill("")
+            expect(page.locator(".md-search-result__item")).to_have_count(0)
+            page.locator(".md-search__input").fill(words)
+            result = page.locator(".md-search-result__item")
+            expect(result.first).to_be_visible()
+            made = result.locator("script, img, style, [onerror], [onload], [onfocus], [onclick], [href^=javascript]")
+            assert made.count() == 0, words
+            assert page.evaluate("window.hit") is None, words
+        page.locator(".md-search__input").fill("投訴接待")
+        title = hostile_book.title(hostile_book.sops["complaints"])
+        expect(page.locator(".md-search-result__item h1").first).to_have_text(title)
