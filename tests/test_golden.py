@@ -31,7 +31,11 @@ def pages() -> dict[str, Page]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", project.TODAY)
         book = compile_handbook(cases.MINIMAL)[0]
-        made = [page for page in render(book, Site(edit_base="https://example.org/edit/")) if not page.path.startswith("authors/")]
+        made = [
+            page
+            for page in render(book, Site(edit_base="https://example.org/edit/"))
+            if not page.path.startswith("authors/")
+        ]
     return {page.path: page for page in made}
 
 
@@ -81,7 +85,9 @@ def test_no_text_is_lost(pages: dict[str, Page]) -> None:
     found = book.clause(HOSTILE)
     assert found
     clause = found[1].clause
-    page = next(element for element in _elements(pages["standards/greeting/index.md"]) if element.get("id") == clause.id)
+    page = next(
+        element for element in _elements(pages["standards/greeting/index.md"]) if element.get("id") == clause.id
+    )
     shown = project.text(page)
     for written in (clause.do, *clause.say, *clause.never):
         assert written in shown
@@ -95,4 +101,7 @@ def test_a_title_is_not_markup(pages: dict[str, Page]) -> None:
 
 def test_edits_go_to_the_yaml(pages: dict[str, Page]) -> None:
     assert pages["procedures/lost-property/index.md"].edit == "sop/procedures/lost-property.yml"
-    assert 'href="https://example.org/edit/sop/procedures/lost-property.yml"' in pages["procedures/lost-property/index.md"].text
+    assert (
+        'href="https://example.org/edit/sop/procedures/lost-property.yml"'
+        in pages["procedures/lost-property/index.md"].text
+    )

@@ -96,7 +96,25 @@ def test_schemas_are_let_be_where_they_belong(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a b", " a", "a ", "A", "1a", "a.b", "a_b", "a.yml", "中文", "a\nb", "x", "-ab", "a" * 41, "$(company)", "ab%2e", "con'"]
+    "name",
+    [
+        "a b",
+        " a",
+        "a ",
+        "A",
+        "1a",
+        "a.b",
+        "a_b",
+        "a.yml",
+        "中文",
+        "a\nb",
+        "x",
+        "-ab",
+        "a" * 41,
+        "$(company)",
+        "ab%2e",
+        "con'",
+    ],
 )
 def test_a_name_that_is_no_id_is_refused(root: Path, name: str) -> None:
     add(root, f"sop/standards/{name}.yml")
@@ -106,7 +124,9 @@ def test_a_name_that_is_no_id_is_refused(root: Path, name: str) -> None:
     assert set(book.sops) == {"clerk", "greeting", "lost-property"}
 
 
-@pytest.mark.parametrize("name", ["old.yaml", "old.YML", "old.yml~", "old.yml.bak", "notes.txt", "old.json", "README.md", "old"])
+@pytest.mark.parametrize(
+    "name", ["old.yaml", "old.YML", "old.yml~", "old.yml.bak", "notes.txt", "old.json", "README.md", "old"]
+)
 def test_a_file_with_another_ending_is_a_stray(root: Path, name: str) -> None:
     folders = ("quiz", "sop", "sop/new/deep", "sop/standards")
     for folder in folders:

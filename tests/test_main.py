@@ -72,12 +72,23 @@ def test_check_reminds_without_failing(root: Path, capsys: pytest.CaptureFixture
     assert printed.err == ""
 
 
+def test_a_review_may_be_held_on_the_day(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The tests' day is 15 December 2026."""
+    project.replace(root / PROCEDURE, "effective: 2026-01-01", "effective: 2025-12-15")
+    project.replace(root / PROCEDURE, "review_every: 10 years", "review_every: 1 year")
+    assert run(root, "check") == 0
+    assert "review-overdue" not in capsys.readouterr().out
+
+
 def test_a_reminder_is_no_problem_but_is_told_beside_them(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project.replace(root / PROCEDURE, "review_every: 10 years", "review_every: 1 month")
     project.replace(root / PROCEDURE, "owner: manager", "owner: manger")
     assert run(root, "check") == 1
     told = capsys.readouterr().err.splitlines()
-    assert [line.split(": ")[1] for line in told if line.startswith("sop/")] == ["unknown-post", "review-overdue（提醒）"]
+    assert [line.split(": ")[1] for line in told if line.startswith("sop/")] == [
+        "unknown-post",
+        "review-overdue（提醒）",
+    ]
     assert told[-1] == "共 1 個問題，在 1 個檔案裡；手冊沒有建置。"
 
 

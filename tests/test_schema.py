@@ -18,15 +18,28 @@ from tests import cases, project
 SCHEMAS = {path: json.loads(text) for path, text in schema.schemas().items()}
 TOLD = {"$defs", "$schema", "default", "description", "discriminator", "examples", "format"}  # what editors only show
 CHECKED = {
-    "$ref", "additionalProperties", "anyOf", "const", "enum", "items", "maxItems", "maximum", "minItems", "minLength",
-    "minProperties", "minimum", "oneOf", "pattern", "patternProperties", "properties", "propertyNames", "required", "type",
-}  # fmt: skip
+    *(
+        "$ref",
+        "additionalProperties",
+        "anyOf",
+        "const",
+        "enum",
+        "items",
+        "maxItems",
+        "maximum",
+        "minItems",
+        "minLength",
+    ),
+    *("minProperties", "minimum", "oneOf", "pattern", "patternProperties", "properties"),
+    *("propertyNames", "required", "type"),
+}
 
 
 def schema_of(path: str) -> str:
     """Which schema a file is written by."""
     folder, _, name = path.rpartition("/")
-    return "quiz/schema.json" if folder == "quiz" else f"sop/schema/{name.removesuffix('.yml') if folder == 'sop' else 'sop'}.json"
+    kind = name.removesuffix(".yml") if folder == "sop" else "sop"
+    return "quiz/schema.json" if folder == "quiz" else f"sop/schema/{kind}.json"
 
 
 # ── a small reader of schemas: no more of the standard than ours use ──────────────────────────────
@@ -46,7 +59,11 @@ def _object(value: Any, part: dict, whole: dict, at: str) -> Iterator[str]:
     if not isinstance(value, dict):
         yield f"{at}: no object"
         return
-    fields, shapes, others = part.get("properties", {}), part.get("patternProperties", {}), part.get("additionalProperties")
+    fields, shapes, others = (
+        part.get("properties", {}),
+        part.get("patternProperties", {}),
+        part.get("additionalProperties"),
+    )
     yield from (f"{at}: lacks {key}" for key in part.get("required", []) if key not in value)
     if len(value) < part.get("minProperties", 0):
         yield f"{at}: too few"
@@ -117,7 +134,9 @@ def test_the_schemas_are_fresh() -> None:
 def test_there_is_a_schema_for_every_kind_of_file() -> None:
     folders = {kind.folder for kind in KINDS.values()}
     assert {schema_of(f"sop/{folder}/a.yml") for folder in folders} == {"sop/schema/sop.json"}
-    assert {schema_of(f"sop/{name}.yml") for name in REGISTERS} | {"sop/schema/sop.json", "quiz/schema.json"} == set(SCHEMAS)
+    assert {schema_of(f"sop/{name}.yml") for name in REGISTERS} | {"sop/schema/sop.json", "quiz/schema.json"} == set(
+        SCHEMAS
+    )
 
 
 def files(root: Path) -> list[tuple[str, Path]]:
@@ -163,7 +182,11 @@ def test_a_file_of_another_shape_is_bad_by_its_schema(path: str, data: bytes) ->
 
 def test_one_text_is_as_good_as_a_list_of_one() -> None:
     text = (cases.MINIMAL / "sop/standards/greeting.yml").read_text("utf-8")
-    for one, many in (("audience: clerk", "audience: [clerk]"), ("source: own", "source: [own]"), ("say: 慢走", "say: [慢走]")):
+    for one, many in (
+        ("audience: clerk", "audience: [clerk]"),
+        ("source: own", "source: [own]"),
+        ("say: 慢走", "say: [慢走]"),
+    ):
         assert one in text
         assert judge("sop/standards/a.yml", text.replace(one, many)) == []
 

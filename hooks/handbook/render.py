@@ -78,7 +78,7 @@ class _Renderer:
         book = self.book
         return {
             "book": book,
-            "icon": icon,
+            "icon": cache(icon),  # for this rendering: `mkdocs serve` draws anew what was edited
             "today": today(),
             "name": book.name,
             "plain": book.plain,
@@ -209,7 +209,6 @@ def inert(text: str) -> str:
     return re.sub(r"[!-/:-@\[-`{-~]", lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
 
 
-@cache
 def icon(name: str) -> Markup:
     """An icon as inline SVG, hidden from screen readers: words stand beside each."""
     drawn = (TEMPLATES / "icons" / f"{name}.svg").read_text("utf-8").strip()

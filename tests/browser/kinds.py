@@ -18,6 +18,7 @@ KINDS = {
     "open-points/": "the open points",
     "changes/": "the versions",
     "authors/": "a page written by hand",
+    "authors/generators/": "another, with wide tables",
     "authors/rules/": "the rules",
     "authors/fields/": "the fields",
     "404.html": "the page for no page",
