@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import shutil
 import tempfile
 from pathlib import Path
@@ -34,6 +35,7 @@ def stage(root: Path, folder: Path) -> int:
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder.parent))
     try:
+        draft.chmod(0o755)  # mkdtemp's are for their owner alone
         shutil.copytree(root / "docs", draft / "docs")
         shutil.copytree(root / "hooks" / "theme", draft / "theme")
         for page in pages:
@@ -84,4 +86,5 @@ def _address(path: Path) -> Path:
 
 def _without_hooks(settings: dict, title: str) -> dict:
     plain = {key: value for key, value in settings.items() if key not in ("hooks", "watch")}
-    return {**plain, "site_name": title, "theme": {**settings["theme"], "custom_dir": "theme"}}
+    # As in the hook: the theme writes the site's name into its pages as it stands.
+    return {**plain, "site_name": html.escape(title), "theme": {**settings["theme"], "custom_dir": "theme"}}
