@@ -56,6 +56,10 @@ def pages(site: Path) -> dict[str, project.Built]:
 class _Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # one connection for all the files of a page
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")  # what is built once is served as it is
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -100,17 +104,25 @@ def _watch(context: BrowserContext, home: str) -> list[str]:
     return wrong
 
 
+Window = tuple[BrowserContext, list[str]]
 Visit = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> dict[str, Window]:
+    """Browser windows by their options: a window that has the theme's scripts already shows the next page sooner."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(browser: Browser, windows: dict[str, Window], request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Open a page: `visit("deadlines/", size="desktop", scheme="dark")`.
 
-    Pages opened with the same options in one test share a browser window's memory, as for one reader. At its end the
-    test fails where any of its pages wrote an error, threw one, missed a file or asked another host for anything.
+    Pages opened with the same options in one test share what a reader's browser remembers; the next test knows
+    nothing of it. At its end a test fails where any of its pages wrote an error, threw one, missed a file or asked
+    another host for anything.
     """
-    opened: dict[str, tuple[BrowserContext, list[str]]] = {}
+    used: dict[str, Window] = {}
 
     def visit(
         path: str = "", *, size: str | tuple[int, int] = "phone", scheme: str = "light", at: str = "", **more: Any
@@ -119,14 +131,20 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
         width, height = SIZES[size] if isinstance(size, str) else size
         options = {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "locale": "zh-TW", **more}
         key = f"{home} {sorted(options.items())}"
-        if key not in opened:
+        if key not in windows:
             context = browser.new_context(**options)
-            opened[key] = (context, _watch(context, home))
-        page = opened[key][0].new_page()
+            windows[key] = (context, _watch(context, home))
+        used[key] = windows[key]
+        page = used[key][0].new_page()
         page.goto(home + path)
         return page
 
     yield visit
-    for context, _ in opened.values():
-        context.close()
-    assert [problem for _, wrong in opened.values() for problem in wrong] == []
+    seen: list[str] = []
+    for context, wrong in used.values():
+        for page in context.pages:
+            page.close()
+        context.set_storage_state({"cookies": [], "origins": []})
+        seen += wrong
+        wrong.clear()
+    assert seen == []

@@ -168,7 +168,7 @@ def test_links_are_not_followed(root: Path, tmp_path: Path) -> None:
     (root / "sop/standards/greeting.yml").unlink()
     (root / "sop/standards/greeting.yml").symlink_to(elsewhere / "sop/standards/greeting.yml")
     (root / "sop/forms.yml").unlink()
-    (root / "sop/forms.yml").symlink_to("/etc/passwd")
+    (root / "sop/forms.yml").symlink_to(elsewhere / "sop/forms.yml")
     assert found(root) == ["file-link sop/forms.yml:1:1", "file-link sop/standards/greeting.yml:1:1"]
 
 

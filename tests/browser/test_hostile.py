@@ -6,6 +6,7 @@ whole is that every text is escaped, not that a rule stands before it: here the 
 
 from __future__ import annotations
 
+import html
 import zlib
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from playwright.sync_api import expect
 
 from handbook.book import Handbook
 from handbook.load import load
+from handbook.stage import stage
 from tests import project
 from tests.browser.kinds import KINDS
 from tests.conftest import Visit, serving
@@ -129,6 +131,17 @@ def test_every_text_is_shown_as_it_was_written(hostile_book: Handbook, hostile_p
             assert book.plain(words) in shown, key
     for key, term in book.glossary.items():
         assert text(hostile_pages["glossary/"].ids[key]) == book.plain(term.term), key
+
+
+def test_plain_pages_for_another_generator_name_the_site_harmlessly(
+    copy: Path, hostile_book: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handbook.compile.check", lambda book: [])
+    stage(copy, tmp_path / "staged")
+    settings = yaml.safe_load((tmp_path / "staged/mkdocs.yml").read_text("utf-8"))
+    title = hostile_book.organization.title
+    assert "<" in title
+    assert settings["site_name"] == html.escape(title)
 
 
 def test_nothing_runs_on_any_kind_of_page(visit: Visit, hostile: Path) -> None:
