@@ -68,10 +68,20 @@ WRONG_CHARACTERS: dict[str, str] = {
     r"麵(?=[對前向積談試])|(?<=[表方見當])麵": "面",
     r"(?<![一二三四五六七八九十兩幾這那每\d ])隻(?=[有要能是限])": "只",
 }
-_SIMPLIFIED = f"[{_simplified()}]"
 _WRONG = {re.compile(pattern): f"「{right}」" for pattern, right in WRONG_CHARACTERS.items()}
-_WRONG[re.compile(_SIMPLIFIED)] = "繁體字"
-_ANY_WRONG = re.compile("|".join([*WRONG_CHARACTERS, _SIMPLIFIED]))
+_WRONG[re.compile(f"[{_simplified()}]")] = "繁體字"
+
+
+def _suspects() -> dict[str, list[re.Pattern[str]]]:
+    """Character → the patterns that may strike it, so that a text is held only against those it gives cause for."""
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for pattern in _WRONG:
+        for character in set(re.sub(r"\(\?[^)]*\)", "", pattern.pattern)):
+            found.setdefault(character, []).append(pattern)
+    return found
+
+
+_SUSPECTS = _suspects()
 
 # Virtues that nobody can see done; the act that shows them can be seen.
 VAGUE_WORDS = re.compile(
@@ -173,10 +183,10 @@ def _wording(code: str, bad: str, good: str) -> Callable[[Finding], Finding]:
 @_wording("wrong-character", bad="do: 说明服務范圍", good="do: 說明服務範圍")
 def wrong_character(words: Words) -> Iterator[str]:
     """用正確的繁體字；自動轉換留下的錯字不算。"""
-    for pattern, right in _WRONG.items() if _ANY_WRONG.search(words.text) else ():
+    for pattern in {p: None for character in words.text for p in _SUSPECTS.get(character, ())}:
         if found := pattern.search(words.text):
             around = words.text[max(0, found.start() - 3) : found.end() + 3]
-            yield f"「{around}」裡的「{found[0]}」要寫成{right}"
+            yield f"「{around}」裡的「{found[0]}」要寫成{_WRONG[pattern]}"
 
 
 @_wording("vague-word", bad="do: 注意電話禮儀", good="do: 拿起話筒先報公司名稱")
