@@ -96,7 +96,7 @@ def test_no_text_is_lost(pages: dict[str, Page]) -> None:
 def test_a_title_is_not_markup(pages: dict[str, Page]) -> None:
     heading = next(element for element in _elements(pages["standards/greeting/index.md"]) if element.tag == "h1")
     assert project.text(heading) == "招呼 & *道別*"
-    assert heading.get("id") == "top"
+    assert heading.get("id") == "_top"
 
 
 def test_edits_go_to_the_yaml(pages: dict[str, Page]) -> None:

@@ -159,7 +159,7 @@ class _Renderer:
             heading["search"] = rank
         front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in heading.items())
         block = re.sub(r"\n\s*\n+", "\n", body.strip())
-        return Page(f"{_folder(path)}index.md", f"---\n{front}\n---\n\n# {inert(title)} {{ #top }}\n\n{block}\n", edit)
+        return Page(f"{_folder(path)}index.md", f"---\n{front}\n---\n\n# {inert(title)} {{ #_top }}\n\n{block}\n", edit)
 
     def _url(self, here: str, to: str) -> str:
         """The address of a page (with or without #anchor) as seen from another page."""
