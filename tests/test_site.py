@@ -130,7 +130,7 @@ def _address(book: Handbook, sop: Sop) -> str:
 def test_forms_and_the_clauses_that_fill_them_link_both_ways(book: Handbook, pages: Pages) -> None:
     for key in book.forms:
         back = _targets(pages[f"forms/{key}/"])
-        for sop, placed in filled_where(book, key):
+        for sop, placed in filled_where(book)[key]:
             assert f"{_address(book, sop)}#{placed.clause.id}" in back, key
             assert f"forms/{key}/" in _targets(pages[_address(book, sop)], placed.clause.id), (sop.id, placed.clause.id)
 

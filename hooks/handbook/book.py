@@ -64,7 +64,10 @@ class Handbook:
     @cached_property
     def clauses(self) -> dict[str, dict[str, Placed]]:
         """SOP id → clause id → the clause where it stands."""
-        return {key: {placed.clause.id: placed for placed in sop.placed()} for key, sop in self.sops.items()}
+        found: dict[str, dict[str, Placed]] = {key: {} for key in self.sops}
+        for sop, placed in self.each():
+            found[sop.id][placed.clause.id] = placed
+        return found
 
     def each(self) -> Iterator[tuple[Sop, Placed]]:
         """Every clause of every SOP, also where two share an id: each has problems of its own."""

@@ -103,9 +103,9 @@ class _Renderer:
                 near = (sops[number - 1] if number else None, sops[number + 1] if number + 1 < len(sops) else None)
                 yield self._sop(sop, near)
         yield self._page("forms/index", "forms.html", "表單", "forms")
+        filled = filled_where(book)
         for key, form in book.forms.items():
-            steps = filled_where(book, key)
-            yield self._page(f"forms/{key}", "form.html", form.name, "forms", form=form, steps=steps)
+            yield self._page(f"forms/{key}", "form.html", form.name, "forms", form=form, steps=filled[key])
         every: list[Due] = [due for sop in book.sops.values() for due in deadlines(book, sop)]
         yield self._page("deadlines", "deadlines.html", "期限與限度", "organization", dues=every)
         yield self._page("phrases", "phrases.html", "話術", "organization", groups=phrases(book))

@@ -46,9 +46,13 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
     return found
 
 
-def filled_where(book: Handbook, form: str) -> list[tuple[Sop, Placed]]:
-    """The clauses that fill a form."""
-    return [(sop, placed) for sop, placed in book.each() if form in placed.clause.form]
+def filled_where(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
+    """Form → the clauses that fill it."""
+    found: dict[str, list[tuple[Sop, Placed]]] = {form: [] for form in book.forms}
+    for sop, placed in book.each():
+        for form in dict.fromkeys(placed.clause.form):
+            found[form].append((sop, placed))
+    return found
 
 
 def called_upon(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
