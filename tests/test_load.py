@@ -261,4 +261,4 @@ def test_every_problem_has_a_place_in_a_file(root: Path) -> None:
 
 
 def test_a_document_without_a_value_has_no_texts() -> None:
-    assert Document("a.yml").strings == []
+    assert Document("a.yml").texts == []

@@ -152,7 +152,7 @@ def test_the_order_of_clauses_counts(tmp_path: Path) -> None:
 
 
 def test_clauses_come_in_reading_order(tmp_path: Path) -> None:
-    placed = [*small(tmp_path).sops["lost-property"].placed()]
+    placed = [*small(tmp_path).sops["lost-property"].placed]
     assert [(p.clause.id, p.trail, [parent.id for parent in p.parents]) for p in placed] == [
         ("take", ("steps", 0), []),
         ("log", ("steps", 0, "steps", 0), ["take"]),
@@ -180,7 +180,7 @@ def test_who_acts_is_said_by_the_nearest(tmp_path: Path) -> None:
         (PROCEDURE, "  - id: sort\n", "  - id: sort\n    who: clerk\n"),
     )
     sop = book.sops["lost-property"]
-    assert {p.clause.id: sop.who(p) for p in sop.placed()} == {
+    assert {p.clause.id: p.who for p in sop.placed} == {
         "take": ["clerk", "manager"],
         "log": ["clerk", "manager"],
         "keep": ["clerk", "manager"],

@@ -152,7 +152,7 @@ def test_posts_and_the_clauses_that_name_them_link_both_ways(book: Handbook, pag
             there = f"roles/{post}/" if post in book.roles else f"roles/#{post}"
             page, _, inside = there.partition("#")
             where = (sop.id, clause.id, post)
-            if post in told or sop.who(placed) != sop.actors:  # a post that acts on the whole SOP stands at its top
+            if post in told or placed.who != sop.actors:  # a post that acts on the whole SOP stands at its top
                 assert there in _targets(pages[_address(book, sop)], clause.id), where
             assert f"{_address(book, sop)}#{clause.id}" in _targets(pages[page], inside or None), where
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from handbook.book import Handbook
 from handbook.model import Organization, SourceText
 from handbook.source import Document, parse
-from handbook.wording import BREAKABLE, WRONG_CHARACTERS, Words, _texts
+from handbook.wording import BREAKABLE, WRONG_CHARACTERS, _texts
 
 ORGANIZATION = Organization.model_validate(
     {"title": "手冊", "names": {"hub": "恒護中心"}, "posts": {"director": {"name": "主任"}}}
@@ -24,8 +26,10 @@ def sentences(block: str) -> list[str]:
 
 def said(code: str, text: str, field: str = "do") -> list[str]:
     """What a rule finds in a text that stands under a field of an SOP."""
-    book = Handbook(ORGANIZATION, SOURCE, sops={"case": None})  # type: ignore[dict-item]
-    return list(BREAKABLE[code](Words(book, "case", (field,), text)))
+    document = parse(f"{field}: {json.dumps(text, ensure_ascii=False)}", Document("sop/standards/case.yml"))
+    sop = SimpleNamespace(placed=[])
+    book = Handbook(ORGANIZATION, SOURCE, sops={"case": sop}, documents={"case": document})  # type: ignore[dict-item]
+    return [problem.message for problem in BREAKABLE[code].check(book)]
 
 
 # ── characters ──────────────────────────────────────────────────────────────────────────────────
@@ -251,7 +255,8 @@ def test_search_words_and_reasons_are_not_ours_to_word() -> None:
     text = "do: 甲\naliases: [说明]\nalso: 说明\nallow: {too-long: 说明}\nsteps: [{say: [乙, 丙]}]\n"
     document = parse(text, Document("sop/standards/case.yml"))
     book = Handbook(ORGANIZATION, SOURCE, documents={"case": document})
-    assert sorted((words.trail, words.text) for words in _texts(book)) == [
+    read = [(words.node.trail, words.text) for found in _texts(book).values() for words in found]
+    assert sorted(read) == [
         (("do",), "甲"),
         (("steps", 0, "say", 0), "乙"),
         (("steps", 0, "say", 1), "丙"),

@@ -59,7 +59,7 @@ class Handbook:
 
     @cached_property
     def _placed(self) -> list[tuple[Sop, Placed]]:
-        return [(sop, placed) for sop in self.sops.values() for placed in sop.placed()]
+        return [(sop, placed) for sop in self.sops.values() for placed in sop.placed]
 
     @cached_property
     def clauses(self) -> dict[str, dict[str, Placed]]:
@@ -149,7 +149,7 @@ class Handbook:
     def _demand(self, sop: Sop, placed: Placed) -> dict[str, object]:
         clause = placed.clause
         return {
-            "who": sop.who(placed),
+            "who": placed.who,
             "when": [self.plain(c.when, sop.id) for c in (*placed.parents, clause) if c.when],
             "do": self.plain(clause.do or "", sop.id),
             "say": [self.plain(line, sop.id) for line in clause.say],

@@ -76,7 +76,7 @@ def review_overdue(book: Handbook) -> Iterator[Problem]:
 def audience_left_out(book: Handbook) -> Iterator[Problem]:
     """有職責檔的崗位，只要在流程裡動手或必須熟練它，就要列在讀者裡。"""
     for sop in book.sops.values():
-        acting = {post for placed in sop.placed() for post in sop.who(placed)}
+        acting = {post for placed in sop.placed for post in placed.who}
         mastering = {role.id for role in book.roles.values() if sop.id in role.masters}
         for post in sorted((acting | mastering) & set(book.roles) - set(sop.audience)):
             message = f"{book.name(post)}（{post}）不在讀者裡"

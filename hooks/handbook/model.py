@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -91,6 +89,8 @@ class Otherwise(Model):
 class Clause(Model):
     """The smallest piece that can be cited, asked about, ticked off or changed."""
 
+    nests: ClassVar[tuple[str, ...]] = ()  # the fields that hold smaller clauses
+
     id: Slug = Field(description="代號：永久不變，在這份 SOP 裡只出現一次")
     do: Text | None = Field(None, description="要做的一個動作，看得見做了沒有")
     say: Texts = Field(default_factory=list, description="照著說的話")
@@ -137,6 +137,8 @@ class Item(Clause):
 class Case(Clause):
     """One way a branch can go."""
 
+    nests: ClassVar[tuple[str, ...]] = ("steps",)
+
     label: Text = Field(description="這種情況的短名，例如 重大投訴")
     when: Text = Field(description="怎麼認出是這種情況")
     steps: list[Clause] = Field(default_factory=list, description="這種情況下的步驟")
@@ -144,6 +146,8 @@ class Case(Clause):
 
 class Step(Clause):
     """A step of a procedure; it may hold smaller steps, or branch into cases."""
+
+    nests: ClassVar[tuple[str, ...]] = ("steps", "choose")
 
     do: Text = Field(description="要做的一個動作，看得見做了沒有")
     stage: Text = Field(description="屬於口訣的哪一個字")
@@ -171,13 +175,14 @@ class OpenPoint(Model):
     source: Sources = Field(description="問題出在來源的哪一條")
 
 
-@dataclass(frozen=True)
-class Placed:
-    """A clause where it stands: its trail in the file, and the clauses around it, outermost first."""
+class Placed(NamedTuple):
+    """A clause where it stands: its trail in the file, the clauses around it (outermost first), and who acts on it:
+    its own, else the nearest around it, else the SOP's."""
 
     clause: Clause
     trail: tuple[str | int, ...]
-    parents: tuple[Clause, ...] = ()
+    parents: tuple[Clause, ...]
+    who: list[str]
 
 
 class Sop(Model):
@@ -219,21 +224,23 @@ class Sop(Model):
         """Who acts where a clause does not say."""
         return list(self.audience)
 
-    def placed(self) -> Iterator[Placed]:
+    @cached_property
+    def placed(self) -> list[Placed]:
         """Every clause in reading order, cases and nested steps included."""
+        found: list[Placed] = []
         for number, clause in enumerate(getattr(self, self.items)):
-            yield from _placed(clause, (self.items, number), ())
-
-    def who(self, placed: Placed) -> list[str]:
-        """Who acts on a clause: its own, else the nearest around it, else the SOP's."""
-        return next((c.who for c in (placed.clause, *reversed(placed.parents)) if c.who), self.actors)
+            _place(clause, (self.items, number), (), self.actors, found)
+        return found
 
 
-def _placed(clause: Clause, trail: tuple[str | int, ...], parents: tuple[Clause, ...]) -> Iterator[Placed]:
-    yield Placed(clause, trail, parents)
-    for key in ("steps", "choose"):
-        for number, inner in enumerate(getattr(clause, key, [])):
-            yield from _placed(inner, (*trail, key, number), (*parents, clause))
+def _place(
+    clause: Clause, trail: tuple[str | int, ...], parents: tuple[Clause, ...], around: list[str], found: list[Placed]
+) -> None:
+    who = clause.who or around
+    found.append(Placed(clause, trail, parents, who))
+    for key in clause.nests:
+        for number, inner in enumerate(getattr(clause, key)):
+            _place(inner, (*trail, key, number), (*parents, clause), who, found)
 
 
 class Moment(Model):

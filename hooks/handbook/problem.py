@@ -42,11 +42,11 @@ def declare(code: str, sentence: str, bad: str, good: str) -> str:
     return _add(Rule(code, sentence, bad.strip("\n"), good.strip("\n"))).code
 
 
-def rule(code: str, bad: str, good: str) -> Callable[[Callable], Callable]:
-    """Register a generator of problems over a whole handbook; its docstring is the rule's sentence."""
+def rule(code: str, bad: str, good: str, sentence: str | None = None) -> Callable[[Callable], Callable]:
+    """Register a generator of problems over a whole handbook; its docstring is the rule's sentence, if none is given."""
 
     def register(check: Callable) -> Callable:
-        _add(Rule(code, (check.__doc__ or "").strip(), bad.strip("\n"), good.strip("\n"), check))
+        _add(Rule(code, (sentence or check.__doc__ or "").strip(), bad.strip("\n"), good.strip("\n"), check))
         return check
 
     return register

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from .book import PLACEHOLDER, Handbook
 from .load import ID_TAKEN
-from .model import OWN, REGISTERS, Procedure, Role, Sop
+from .model import OWN, REGISTERS, Placed, Procedure, Role, Sop
 from .problem import Problem, rule
 from .quiz import Number
+from .source import Node
 
 AS_WRITTEN = {"names", "name", "also", "aliases"}  # fields that pages and search show as they stand
 ICONS = Path(__file__).parent.parent / "templates" / "icons"
@@ -29,7 +31,7 @@ def _posts(sop: Sop) -> Iterator[tuple[tuple, str]]:
         yield ("reports_to",), sop.reports_to
     if isinstance(sop, Procedure):
         yield from ((("actor", n), post) for n, post in enumerate(sop.actor))
-    for placed in sop.placed():
+    for placed in sop.placed:
         yield from (((*placed.trail, "who", n), post) for n, post in enumerate(placed.clause.who))
         if placed.clause.otherwise and placed.clause.otherwise.to:
             yield (*placed.trail, "otherwise", "to"), placed.clause.otherwise.to
@@ -156,7 +158,7 @@ def unknown_open_point(book: Handbook) -> Iterator[Problem]:
             message = f"沒有 {key} 這個待定事項{closest(key, known)}"
             yield book.problem(sop.id, (*placed.trail, "open"), "unknown-open-point", message)
     for sop in book.sops.values():
-        used = {placed.clause.open for placed in sop.placed()}
+        used = {placed.clause.open for placed in sop.placed}
         for key in sop.open_points:
             if key not in used:
                 message = f"沒有條文寫 open: {key}"
@@ -176,14 +178,19 @@ def unknown_icon(book: Handbook) -> Iterator[Problem]:
 @rule("unknown-placeholder", bad="do: 呈報$(boss)", good="do: 呈報$(director)")
 def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
     """$(…) 裡要是組織裡的名稱、崗位、表單、SOP，或「SOP#條文」的期限與限度。"""
-    for key, document in book.documents.items():
+    for key, node in _citing(book):
         here = key if key in book.sops else None
-        for trail, text in document.strings:
-            for match in PLACEHOLDER.finditer(text):
-                if not book.target(match[1], here) and not _waits(book, match[1], key):
-                    yield document.problem(trail, "unknown-placeholder", _explain(book, match[1], here))
-            if "$(" in PLACEHOLDER.sub("", text):
-                yield document.problem(trail, "unknown-placeholder", "$( 沒有關起來")
+        for match in PLACEHOLDER.finditer(node.value):
+            if not book.target(match[1], here) and not _waits(book, match[1], key):
+                yield book.problem(key, node.trail, "unknown-placeholder", _explain(book, match[1], here))
+        if "$(" in PLACEHOLDER.sub("", node.value):
+            yield book.problem(key, node.trail, "unknown-placeholder", "$( 沒有關起來")
+
+
+@lru_cache(maxsize=1)
+def _citing(book: Handbook) -> list[tuple[str, Node]]:
+    """Every text with a placeholder, and the key of its file."""
+    return [(key, node) for key, document in book.documents.items() for node in document.texts if "$(" in node.value]
 
 
 def _waits(book: Handbook, ref: str, here: str) -> bool:
@@ -204,14 +211,14 @@ def _explain(book: Handbook, ref: str, here: str | None) -> str:
 def name_cites(book: Handbook) -> Iterator[Problem]:
     """名稱與別名照原樣顯示，裡面不用 $(…)；SOP 的標題只引用名稱與崗位。"""
     names = {*book.organization.names, *book.organization.posts}
-    for key, document in book.documents.items():
-        for trail, text in document.strings:
-            title = trail == ("title",)
-            if title or AS_WRITTEN.intersection(trail):
-                citable = names if title and key not in REGISTERS else ()
-                for match in PLACEHOLDER.finditer(text):
-                    if match[1] not in citable:
-                        yield document.problem(trail, "name-cites", f"這裡不能引用 $({match[1]})，直接寫出來")
+    for key, node in _citing(book):
+        trail = node.trail
+        title = trail == ("title",)
+        if title or AS_WRITTEN.intersection(trail):
+            citable = names if title and key not in REGISTERS else ()
+            for match in PLACEHOLDER.finditer(node.value):
+                if match[1] not in citable:
+                    yield book.problem(key, trail, "name-cites", f"這裡不能引用 $({match[1]})，直接寫出來")
 
 
 @rule(
@@ -222,14 +229,13 @@ def name_cites(book: Handbook) -> Iterator[Problem]:
 def ids_unique(book: Handbook) -> Iterator[Problem]:
     """一份 SOP 裡，每條的代號只出現一次；一份測驗裡的題號也是。"""
     for sop in book.sops.values():
-        seen: dict[str, int] = {}
-        for placed in sop.placed():
-            ident, trail = placed.clause.id, (*placed.trail, "id")
-            line = book.documents[sop.id].at(trail)[0]
-            if ident in seen:
-                message = f"代號 {ident} 在第 {seen[ident]} 行已經用過"
-                yield book.problem(sop.id, trail, "id-taken-inside", message)
-            seen.setdefault(ident, line)
+        seen: dict[str, Placed] = {}
+        for placed in sop.placed:
+            first = seen.setdefault(placed.clause.id, placed)
+            if first is not placed:
+                line = book.documents[sop.id].at((*first.trail, "id"))[0]
+                message = f"代號 {placed.clause.id} 在第 {line} 行已經用過"
+                yield book.problem(sop.id, (*placed.trail, "id"), "id-taken-inside", message)
     for key, quiz in book.quizzes.items():
         idents = [question.id for question in quiz.questions]
         for number, ident in enumerate(idents):

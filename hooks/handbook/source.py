@@ -81,53 +81,89 @@ HIDDEN = re.compile(
 UNSEEN = "這裡有看不見的控制字元，刪掉它"
 
 
+@dataclass(slots=True, eq=False)
+class Node:
+    """A value where it stands in its file: under which name (a key, or a number in a list), in what, from which mark."""
+
+    value: Any
+    parent: Node | None
+    name: str | int
+    mark: Any
+    key_mark: Any = None
+    inner: Any = None  # the nodes inside: by their keys, or in a list
+
+    @property
+    def trail(self) -> Trail:
+        """The keys and numbers that lead here from the top."""
+        return (*self.parent.trail, self.name) if self.parent else ()
+
+    @property
+    def field(self) -> str:
+        """The key that the value stands under: positions in lists do not count."""
+        node = self
+        while isinstance(node.name, int) and node.parent:
+            node = node.parent
+        return node.name if isinstance(node.name, str) else ""
+
+
 @dataclass
 class Document:
-    """One file: its value, and where each value and each key stands (lines and columns from 1)."""
+    """One file: its value, every text in it, and where each of its values and keys stands."""
 
     path: str
-    value: Any = None
-    values: dict[Trail, Position] = field(default_factory=dict)
-    keys: dict[Trail, Position] = field(default_factory=dict)
+    root: Node | None = None
     problems: list[Problem] = field(default_factory=list)
 
-    def at(self, trail: Trail, key: bool = False) -> Position:
-        """The position of a value (or its key); what is missing points at its nearest parent."""
-        trail = tuple(trail)
-        if trail not in self.values and trail and isinstance(trail[-1], int):
-            trail = trail[:-1]  # one text stands for a list of one
-        if not key and trail in self.values:
-            return self.values[trail]
-        while trail:
-            if trail in self.keys:
-                return self.keys[trail]
-            if trail in self.values:
-                return self.values[trail]
-            trail = trail[:-1]
-        return self.values.get((), (1, 1))
+    @property
+    def value(self) -> Any:
+        return self.root.value if self.root else None
 
     @cached_property
-    def strings(self) -> list[tuple[Trail, str]]:
-        """Every text of the file with its trail."""
-        found: list[tuple[Trail, str]] = []
-        rest: list[tuple[Trail, Any]] = [((), self.value)]
+    def texts(self) -> list[Node]:
+        """Every text of the file that is not a key."""
+        found: list[Node] = []
+        rest = [self.root] if self.root else []
         while rest:
-            trail, value = rest.pop()
-            if isinstance(value, str):
-                found.append((trail, value))
+            node = rest.pop()
+            if node.inner is None:
+                found.append(node)
             else:
-                pairs = value.items() if isinstance(value, dict) else enumerate(value or [])
-                rest += [((*trail, key), inner) for key, inner in pairs]
+                rest.extend(node.inner.values() if type(node.inner) is dict else node.inner)
         return found
+
+    def at(self, trail: Trail, key: bool = False) -> Position:
+        """The line and column (from 1) of a value or its key; what is missing points at its nearest parent."""
+        node = self.root
+        if not node:
+            return 1, 1
+        missing = list(trail)
+        while missing and (inner := _inside(node, missing[0])):
+            node = inner
+            missing.pop(0)
+        whole = not missing or (len(missing) == 1 and isinstance(missing[0], int))  # one text stands for a list of one
+        return _place(node.mark if (whole and not key) or not node.key_mark else node.key_mark)
 
     def refuse(self, code: str, message: str, at: Position = (1, 1)) -> Document:
         """Note why the file can't be read, and hold nothing of it."""
         self.problems.append(Problem(self.path, *at, code, message))
-        self.value = None
+        self.root = None
         return self
 
     def problem(self, trail: Trail, code: str, message: str, *, key: bool = False, warning: bool = False) -> Problem:
         return Problem(self.path, *self.at(trail, key), code, message, warning)
+
+
+def _place(mark: Any) -> Position:
+    return mark.line + 1, mark.column + 1
+
+
+def _inside(node: Node, part: str | int) -> Node | None:
+    if isinstance(node.inner, dict):
+        return node.inner.get(part)
+    if isinstance(node.inner, list) and isinstance(part, int) and part < len(node.inner):
+        found: Node = node.inner[part]
+        return found
+    return None
 
 
 def read(path: Path, shown: str) -> Document:
@@ -191,7 +227,7 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, Position]:
     known = ((hint, earlier) for words, hint, earlier in HINTS if words in said)
     hint, earlier = next(known, ("這裡的 YAML 讀不懂", False))
     mark = error.context_mark if earlier and error.context_mark else error.problem_mark
-    return f"{hint}（{said}）", (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return f"{hint}（{said}）", _place(mark) if mark else (1, 1)
 
 
 def _position(before: str) -> Position:
@@ -208,82 +244,87 @@ class _TooDeep(Exception):
 
 
 class _Builder:
-    """Turns the event stream into values without recursion, so that no nesting can exhaust the stack."""
+    """Turns the event stream into nodes without recursion, so that no nesting can exhaust the stack."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.stack: list[_Open] = []
+        self.within: Node | None = None  # the mapping or list that is open
+        self.keys: list[tuple[str, Any] | None] = []  # for each that is open: the key (and mark) that waits for a value
 
     def build(self, events: Any) -> None:
         for event in events:
-            at = (event.start_mark.line + 1, event.start_mark.column + 1)
-            if isinstance(event, yaml.AliasEvent):
-                self._note(at, ALIAS, f"*{event.anchor} 是別名；* 開頭的文字要用引號包起來")
-                self._add(f"*{event.anchor}", at, scalar=True)
-            elif isinstance(event, (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                self._start(event, at)
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                self.stack.pop()
-            elif isinstance(event, yaml.DocumentStartEvent) and self.document.values:
-                self._note(at, SYNTAX, "一個檔案只放一份文件，刪掉 --- 之後的部分")
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if event.anchor or event.tag:
+                    self._refuse_name(event)
+                if event.style == '"' and HIDDEN.search(event.value):  # an escape: the file's text did not show it
+                    self._note(event.start_mark, SYNTAX, UNSEEN)
+                self._text(event.value, event.start_mark)
+            elif kind is yaml.MappingStartEvent:
+                self._open(event, {}, {})
+            elif kind is yaml.SequenceStartEvent:
+                self._open(event, [], [])
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.keys.pop()
+                self.within = self.within.parent if self.within else None
+            elif kind is yaml.AliasEvent:
+                self._note(event.start_mark, ALIAS, f"*{event.anchor} 是別名；* 開頭的文字要用引號包起來")
+                self._text(f"*{event.anchor}", event.start_mark)
+            elif kind is yaml.DocumentStartEvent and self.document.root:
+                self._note(event.start_mark, SYNTAX, "一個檔案只放一份文件，刪掉 --- 之後的部分")
                 return
 
-    def _start(self, event: Any, at: Position) -> None:
+    def _text(self, text: str, mark: Any) -> None:
+        if self.keys and self.keys[-1] is None and type(self.within.inner) is dict:
+            self._key(text, mark)
+        else:
+            self._add(text, mark)
+
+    def _open(self, event: Any, container: Any, inner: Any) -> None:
+        mark = event.start_mark
         if event.anchor or event.tag:
-            self._note(at, ALIAS, f"這裡用了{'錨點' if event.anchor else '標籤'}")
-        if isinstance(event, yaml.ScalarEvent):
-            if HIDDEN.search(event.value):  # written as an escape, so that the text did not show it
-                self._note(at, SYNTAX, UNSEEN)
-            self._add(event.value, at, scalar=True)
-            return
-        container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        trail = self._add(container, at)
-        if len(self.stack) >= MAX_DEPTH:
-            raise _TooDeep(at)
-        self.stack.append(_Open(container, trail))
-
-    def _add(self, value: Any, at: Position, scalar: bool = False) -> Trail:
-        if not self.stack:
-            self.document.value = value
-            self.document.values[()] = at
-            return ()
-        top = self.stack[-1]
-        if isinstance(top.container, dict):
-            if top.key is None:
-                return self._key(top, value, at, scalar)
-            trail = (*top.trail, top.key)
-            if not top.duplicate:
-                top.container[top.key] = value
-                self.document.values[trail] = at
-            else:
-                trail = (*trail, "again")
-            top.key, top.duplicate = None, False
+            self._refuse_name(event)
+        if self._wants_key():
+            self._note(mark, SHAPE, "鍵必須是文字；{…} 開頭的值要用引號包起來")
+            self._key("", mark)
+            node = Node(container, self.within, "", mark)
         else:
-            trail = (*top.trail, len(top.container))
-            top.container.append(value)
-            self.document.values[trail] = at
-        return trail
+            node = self._add(container, mark)
+        if len(self.keys) >= MAX_DEPTH:
+            raise _TooDeep(_place(mark))
+        node.inner = inner
+        self.within = node
+        self.keys.append(None)
 
-    def _key(self, top: _Open, value: Any, at: Position, scalar: bool) -> Trail:
-        if not scalar:
-            self._note(at, SHAPE, "鍵必須是文字；{…} 開頭的值要用引號包起來")
-        top.key = value if scalar else ""
-        top.duplicate = scalar and top.key in top.container
-        trail = (*top.trail, top.key)
-        if top.duplicate:
-            first = self.document.keys.get(trail, at)[0]
-            self._note(at, DUPLICATE, f"「{top.key}」在第 {first} 行已經寫過")
+    def _wants_key(self) -> bool:
+        return self.within is not None and type(self.within.inner) is dict and self.keys[-1] is None
+
+    def _key(self, text: str, mark: Any) -> None:
+        first = self.within.inner.get(text) if self.within else None
+        if first and text:
+            self._note(mark, DUPLICATE, f"「{text}」在第 {first.key_mark.line + 1} 行已經寫過")
+        self.keys[-1] = (text, mark)
+
+    def _add(self, value: Any, mark: Any) -> Node:
+        """The node of a value, put where it belongs; what a second, equal key has is put nowhere."""
+        within = self.within
+        if within is None:
+            self.document.root = node = Node(value, None, "", mark)
+        elif type(within.inner) is list:
+            node = Node(value, within, len(within.inner), mark)
+            within.inner.append(node)
+            within.value.append(value)
         else:
-            self.document.keys[trail] = at
-        return trail
+            key, key_mark = self.keys[-1]  # type: ignore[misc]  # a value comes after its key
+            self.keys[-1] = None
+            node = Node(value, within, key, mark, key_mark)
+            if key not in within.inner:
+                within.inner[key] = node
+                within.value[key] = value
+        return node
 
-    def _note(self, at: Position, code: str, message: str) -> None:
-        self.document.problems.append(Problem(self.document.path, *at, code, message))
+    def _refuse_name(self, event: Any) -> None:
+        self._note(event.start_mark, ALIAS, f"這裡用了{'錨點' if event.anchor else '標籤'}")
 
-
-@dataclass
-class _Open:
-    container: Any
-    trail: Trail
-    key: str | None = None
-    duplicate: bool = False
+    def _note(self, mark: Any, code: str, message: str) -> None:
+        self.document.problems.append(Problem(self.document.path, *_place(mark), code, message))

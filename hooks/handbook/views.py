@@ -42,7 +42,7 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
         fact = placed.clause.fact
         if fact:
             case = next((parent.label for parent in reversed(placed.parents) if isinstance(parent, Case)), "")
-            found.append(Due(sop, placed.clause, fact, sop.who(placed), book.plain(case, sop.id)))
+            found.append(Due(sop, placed.clause, fact, placed.who, book.plain(case, sop.id)))
     return found
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from .book import PLACEHOLDER, Handbook
 from .model import Sop
 from .problem import Problem, rule
+from .source import Node
 
 BY_CHANCE = "与万体价虫优厂听坏宁异机极构气确离种网触适"  # simplified, though Taiwan's set has them too
 
@@ -76,12 +77,13 @@ def _suspects() -> dict[str, list[re.Pattern[str]]]:
     """Character → the patterns that may strike it, so that a text is held only against those it gives cause for."""
     found: dict[str, list[re.Pattern[str]]] = {}
     for pattern in _WRONG:
-        for character in set(re.sub(r"\(\?[^)]*\)", "", pattern.pattern)):
+        for character in set(re.sub(r"\(\?[^)]*\)", "", pattern.pattern)) - set("[]|^"):
             found.setdefault(character, []).append(pattern)
     return found
 
 
 _SUSPECTS = _suspects()
+_SUSPECT = re.compile(f"[{''.join(_SUSPECTS)}]")
 
 # Virtues that nobody can see done; the act that shows them can be seen.
 VAGUE_WORDS = re.compile(
@@ -100,7 +102,8 @@ MEASURED = re.compile(
     r"|一(?:天|小時|分鐘|秒|個?工作天|週|個月|年)(?:以|之)?內|半(?:小時|個月)|百分之[一二三四五六七八九十百]+"
 )
 
-FACTLESS = {"do", "say", "never", "when", "note", "why", "summary", "trigger", "done", "meanwhile", "at", "means"}
+FACTLESS = ("do", "say", "never", "when", "note", "why", "summary", "trigger", "done", "meanwhile", "at", "means")
+COUNTED = re.compile(r"[\d一二三四五六七八九十兩半百]")
 
 TWO_ACTS = re.compile(r"；|。(?=[^」』）\s])|然後|接著再|之後再")
 
@@ -111,76 +114,105 @@ TYPOGRAPHY = (
     (re.compile(r"\d[\u4e00-\u9fff]|[\u4e00-\u9fff]\d"), "數字與中文字之間空一格"),
 )
 
-# Search words are typed as people type them; reasons and the source's own name are not ours to word.
-UNREAD = {"allow", "aliases", "also"}
+NOT_CHINESE = re.compile(r"[!-~“”‘’０-９Ａ-Ｚａ-ｚ]")
+
+# Codes, references and amounts; and what is not ours to word: search words are typed as people type them.
+UNWORDED = {
+    "id", "kind", "icon", "version", "effective", "published", "editorial", "department", "review_every", "source",
+    "owner", "audience", "actor", "who", "to", "masters", "reports_to", "related", "first", "form", "filled_by",
+    "kept_by", "open", "clauses", "about", "within", "before", "after", "every", "limit", "aliases", "also",
+}  # fmt: skip
 
 
-Finding = Callable[["Words"], Iterator[str]]
-BREAKABLE: dict[str, Finding] = {}  # the rules below by their codes: a clause may break them, with a reason
-
-
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Words:
-    """A text that people read, and where it stands."""
+    """A text that people read, where it stands, and how it reads with its placeholders filled in."""
 
     book: Handbook
     key: str
-    trail: tuple
-    text: str
-
-    @cached_property
-    def field(self) -> str:
-        """The key that the text stands under: list positions do not count."""
-        return next((part for part in reversed(self.trail) if isinstance(part, str)), "")
+    node: Node
+    field: str
+    in_sop: bool
+    plain: str
 
     @property
-    def in_sop(self) -> bool:
-        return self.key in self.book.sops
-
-    @property
-    def is_act(self) -> bool:
-        return self.field == "do" and self.in_sop
+    def text(self) -> str:
+        text: str = self.node.value
+        return text
 
     def allows(self, code: str) -> bool:
         """Whether the clause (or the file) around the text gives a reason to break a rule."""
-        value = self.book.documents[self.key].value
-        around = [value]
-        for part in self.trail:
-            value = value[part]
-            around.append(value)
-        return any(isinstance(v, dict) and isinstance(v.get("allow"), dict) and code in v["allow"] for v in around)
+        around: Node | None = self.node
+        while around:
+            allowed = around.value.get("allow") if isinstance(around.value, dict) else None
+            if isinstance(allowed, dict) and code in allowed:
+                return True
+            around = around.parent
+        return False
 
 
 @lru_cache(maxsize=1)
-def _texts(book: Handbook) -> list[Words]:
-    return [
-        Words(book, key, trail, text)
-        for key, document in book.documents.items()
-        if key not in book.unreadable
-        for trail, text in document.strings
-        if UNREAD.isdisjoint(trail)
-    ]
+def _texts(book: Handbook) -> dict[str, list[Words]]:
+    """The texts of the handbook by the fields that they stand in."""
+    found: dict[str, list[Words]] = {}
+    for key in book.documents.keys() - book.unreadable:
+        for words in _texts_of(book, key):
+            found.setdefault(words.field, []).append(words)
+    return found
 
 
-def _wording(code: str, bad: str, good: str) -> Callable[[Finding], Finding]:
-    """Register a rule on one text at a time: it yields what is wrong with it."""
+def _texts_of(book: Handbook, key: str) -> Iterator[Words]:
+    in_sop = key in book.sops
+    for node in book.documents[key].texts:
+        field = node.field
+        if field not in UNWORDED and not (node.parent and node.parent.name == "allow"):
+            yield Words(book, key, node, field, in_sop, book.plain(node.value, key))
 
-    def register(find: Finding) -> Finding:
-        def check(book: Handbook) -> Iterator[Problem]:
-            for words in _texts(book):
-                for message in find(words):
-                    if not words.allows(code):
-                        yield book.problem(words.key, words.trail, code, message)
 
-        check.__doc__ = find.__doc__
-        BREAKABLE[code] = find
-        rule(code, bad, good)(check)
-        return find
+@dataclass(frozen=True)
+class _TextRule:
+    """A rule on one text at a time: `find` yields what is wrong with it.
+
+    It looks at the texts of some fields only, where they are given, and at those in which the pattern finds a cause.
+    """
+
+    code: str
+    fields: Collection[str]
+    suspect: re.Pattern[str] | None
+    find: Callable[[Words], Iterator[str]]
+
+    def about(self, words: Words) -> Iterator[str]:
+        """What is wrong with one text."""
+        if (not self.fields or words.field in self.fields) and (not self.suspect or self.suspect.search(words.plain)):
+            yield from self.find(words)
+
+    def check(self, book: Handbook) -> Iterator[Problem]:
+        """What is wrong with all texts, but for those that give a reason."""
+        texts = _texts(book)
+        for words in (words for field in self.fields or texts for words in texts.get(field, ())):
+            if not self.suspect or self.suspect.search(words.plain):
+                for message in self.find(words):
+                    if not words.allows(self.code):
+                        yield book.problem(words.key, words.node.trail, self.code, message)
+
+
+BREAKABLE: dict[str, _TextRule] = {}  # the rules below by their codes: a clause may break them, with a reason
+
+
+def _wording(
+    code: str, bad: str, good: str, fields: Collection[str] = (), suspect: re.Pattern[str] | None = None
+) -> Callable[[Callable[[Words], Iterator[str]]], _TextRule]:
+    """Register a rule on texts; the docstring of what finds is its sentence."""
+
+    def register(find: Callable[[Words], Iterator[str]]) -> _TextRule:
+        BREAKABLE[code] = made = _TextRule(code, fields, suspect, find)
+        rule(code, bad, good, sentence=find.__doc__)(made.check)
+        return made
 
     return register
 
 
-@_wording("wrong-character", bad="do: 说明服務范圍", good="do: 說明服務範圍")
+@_wording("wrong-character", suspect=_SUSPECT, bad="do: 说明服務范圍", good="do: 說明服務範圍")
 def wrong_character(words: Words) -> Iterator[str]:
     """用正確的繁體字；自動轉換留下的錯字不算。"""
     for pattern in {p: None for character in words.text for p in _SUSPECTS.get(character, ())}:
@@ -189,47 +221,58 @@ def wrong_character(words: Words) -> Iterator[str]:
             yield f"「{around}」裡的「{found[0]}」要寫成{_WRONG[pattern]}"
 
 
-@_wording("vague-word", bad="do: 注意電話禮儀", good="do: 拿起話筒先報公司名稱")
+@_wording("vague-word", fields=("do",), suspect=VAGUE_WORDS, bad="do: 注意電話禮儀", good="do: 拿起話筒先報公司名稱")
 def vague_word(words: Words) -> Iterator[str]:
     """要做的事寫看得見的動作，不寫美德；非寫不可時，用 allow 寫明理由。"""
-    found = dict.fromkeys(VAGUE_WORDS.findall(words.text)) if words.is_act else ()
+    found = dict.fromkeys(VAGUE_WORDS.findall(words.text)) if words.in_sop else ()
     if found:
         yield f"「{'、'.join(found)}」看不出做了沒有，改寫成看得見的動作"
 
 
 @_wording(
     "too-long",
+    fields=GLANCE,
     bad="do: 請住戶坐下之後把對方說的事情從頭到尾詳細記在記錄本上並且複述一次請對方確認沒有遺漏再往下進行",
     good="do: 把投訴逐項寫進$(complaint-log)",
 )
 def too_long(words: Words) -> Iterator[str]:
     """一眼要能讀完：每種文字都有長度上限（例如 do 40 字、say 70 字）。"""
-    most = GLANCE.get(words.field) if words.in_sop or words.field in ("question", "meanwhile") else None
-    length = len(words.book.plain(words.text, words.key)) if most else 0
-    if most and length > most:
+    most, length = GLANCE[words.field], len(words.plain)
+    if length > most and (words.in_sop or words.field in ("question", "meanwhile")):
         yield f"{words.field} 有 {length} 字，最多 {most} 字；拆成兩步或寫短一點"
 
 
-@_wording("one-action", bad="do: 請住戶坐下，然後記錄", good="- do: 請住戶坐下\n- do: 把投訴逐項寫進$(complaint-log)")
+@_wording(
+    "one-action",
+    fields=("do",),
+    suspect=TWO_ACTS,
+    bad="do: 請住戶坐下，然後記錄",
+    good="- do: 請住戶坐下\n- do: 把投訴逐項寫進$(complaint-log)",
+)
 def one_action(words: Words) -> Iterator[str]:
     """一步只做一件事。"""
-    found = TWO_ACTS.search(words.text) if words.is_act else None
+    found = TWO_ACTS.search(words.text) if words.in_sop else None
     if found:
         yield f"「{found[0]}」把兩件事寫在一步裡，拆開"
 
 
-@_wording("typed-fact", bad="do: 在 2 天內答覆住戶", good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴")
+@_wording(
+    "typed-fact",
+    fields=FACTLESS,
+    suspect=COUNTED,
+    bad="do: 在 2 天內答覆住戶",
+    good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴",
+)
 def typed_fact(words: Words) -> Iterator[str]:
     """期限與限度只寫一次：寫成 within、every、before、after、limit，別處用 $(SOP#條文) 引用。"""
-    found = MEASURED.search(PLACEHOLDER.sub("", words.text)) if words.field in FACTLESS else None
-    if found:
+    if found := MEASURED.search(PLACEHOLDER.sub("", words.text)):
         yield f"「{found[0]}」是期限或限度，不要打在文字裡"
 
 
-@_wording("typography", bad="do: 核對第3欄,請住戶簽名", good="do: 核對第 3 欄，請住戶簽名")
+@_wording("typography", suspect=NOT_CHINESE, bad="do: 核對第3欄,請住戶簽名", good="do: 核對第 3 欄，請住戶簽名")
 def typography(words: Words) -> Iterator[str]:
     """中文用全形標點、引號用「」、數字與英文字母用半形、數字前後空一格。"""
-    text = PLACEHOLDER.sub("某", words.book.plain(words.text, words.key))
+    text = PLACEHOLDER.sub("某", words.plain)
     for pattern, right in TYPOGRAPHY:
         if found := pattern.search(text):
             yield f"「{found[0]}」：{right}"
@@ -238,11 +281,11 @@ def typography(words: Words) -> Iterator[str]:
 def overrides(sop: Sop) -> Iterator[tuple[tuple, dict[str, str]]]:
     """The file's and the clauses' `allow` maps with their trails."""
     yield ("allow",), sop.allow
-    for placed in sop.placed():
+    for placed in sop.placed:
         yield (*placed.trail, "allow"), placed.clause.allow
 
 
 def broken_below(book: Handbook, key: str, trail: tuple, code: str) -> bool:
     """Whether any text at or below a place breaks a rule, with or without a reason."""
-    below = (words for words in _texts(book) if words.key == key and words.trail[: len(trail)] == trail)
-    return any(True for words in below for _ in BREAKABLE[code](words))
+    below = (words for words in _texts_of(book, key) if words.node.trail[: len(trail)] == trail)
+    return any(True for words in below for _ in BREAKABLE[code].about(words))
