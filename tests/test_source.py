@@ -102,13 +102,13 @@ def test_columns_count_characters() -> None:
 
 def test_every_text_has_its_trail() -> None:
     document = parsed("a: 1\nb: [2, {c: 3}]\nd: {}\n")
-    assert sorted((node.trail, node.value) for node in document.texts) == [
+    assert sorted((text.trail, text.value) for text in document.texts) == [
         (("a",), "1"),
         (("b", 0), "2"),
         (("b", 1, "c"), "3"),
     ]
     assert parsed("").texts == []
-    assert [(node.trail, node.value) for node in parsed("甲").texts] == [((), "甲")]
+    assert [(text.trail, text.value) for text in parsed("甲").texts] == [((), "甲")]
 
 
 # ── what can't be read ──────────────────────────────────────────────────────────────────────────

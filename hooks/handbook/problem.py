@@ -43,7 +43,7 @@ def declare(code: str, sentence: str, bad: str, good: str) -> str:
 
 
 def rule(code: str, bad: str, good: str, sentence: str | None = None) -> Callable[[Callable], Callable]:
-    """Register a generator of problems over a whole handbook; its docstring is the rule's sentence, if none is given."""
+    """Register a generator of problems over a handbook; the rule's sentence is its docstring, or given."""
 
     def register(check: Callable) -> Callable:
         _add(Rule(code, (sentence or check.__doc__ or "").strip(), bad.strip("\n"), good.strip("\n"), check))

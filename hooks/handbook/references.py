@@ -12,7 +12,7 @@ from .load import ID_TAKEN
 from .model import OWN, REGISTERS, Placed, Procedure, Role, Sop
 from .problem import Problem, rule
 from .quiz import Number
-from .source import Node
+from .source import Text
 
 AS_WRITTEN = {"names", "name", "also", "aliases"}  # fields that pages and search show as they stand
 ICONS = Path(__file__).parent.parent / "templates" / "icons"
@@ -178,19 +178,19 @@ def unknown_icon(book: Handbook) -> Iterator[Problem]:
 @rule("unknown-placeholder", bad="do: 呈報$(boss)", good="do: 呈報$(director)")
 def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
     """$(…) 裡要是組織裡的名稱、崗位、表單、SOP，或「SOP#條文」的期限與限度。"""
-    for key, node in _citing(book):
+    for key, text in _citing(book):
         here = key if key in book.sops else None
-        for match in PLACEHOLDER.finditer(node.value):
+        for match in PLACEHOLDER.finditer(text.value):
             if not book.target(match[1], here) and not _waits(book, match[1], key):
-                yield book.problem(key, node.trail, "unknown-placeholder", _explain(book, match[1], here))
-        if "$(" in PLACEHOLDER.sub("", node.value):
-            yield book.problem(key, node.trail, "unknown-placeholder", "$( 沒有關起來")
+                yield book.problem(key, text.trail, "unknown-placeholder", _explain(book, match[1], here))
+        if "$(" in PLACEHOLDER.sub("", text.value):
+            yield book.problem(key, text.trail, "unknown-placeholder", "$( 沒有關起來")
 
 
 @lru_cache(maxsize=1)
-def _citing(book: Handbook) -> list[tuple[str, Node]]:
+def _citing(book: Handbook) -> list[tuple[str, Text]]:
     """Every text with a placeholder, and the key of its file."""
-    return [(key, node) for key, document in book.documents.items() for node in document.texts if "$(" in node.value]
+    return [(key, text) for key, document in book.documents.items() for text in document.texts if "$(" in text.value]
 
 
 def _waits(book: Handbook, ref: str, here: str) -> bool:
@@ -211,12 +211,12 @@ def _explain(book: Handbook, ref: str, here: str | None) -> str:
 def name_cites(book: Handbook) -> Iterator[Problem]:
     """名稱與別名照原樣顯示，裡面不用 $(…)；SOP 的標題只引用名稱與崗位。"""
     names = {*book.organization.names, *book.organization.posts}
-    for key, node in _citing(book):
-        trail = node.trail
+    for key, text in _citing(book):
+        trail = text.trail
         title = trail == ("title",)
         if title or AS_WRITTEN.intersection(trail):
             citable = names if title and key not in REGISTERS else ()
-            for match in PLACEHOLDER.finditer(node.value):
+            for match in PLACEHOLDER.finditer(text.value):
                 if match[1] not in citable:
                     yield book.problem(key, trail, "name-cites", f"這裡不能引用 $({match[1]})，直接寫出來")
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -81,29 +81,42 @@ HIDDEN = re.compile(
 UNSEEN = "這裡有看不見的控制字元，刪掉它"
 
 
-@dataclass(slots=True, eq=False)
-class Node:
-    """A value where it stands in its file: under which name (a key, or a number in a list), in what, from which mark."""
+Link = tuple[Any, str | int]  # a name (a key, or a number in a list) after the link to what it stands in, or None
 
-    value: Any
-    parent: Node | None
-    name: str | int
-    mark: Any
-    key_mark: Any = None
-    inner: Any = None  # the nodes inside: by their keys, or in a list
+
+class Text(NamedTuple):
+    """A text of a file, and the link to where it stands: trails are made of links only when somebody asks."""
+
+    link: Link | None
+    value: str
 
     @property
     def trail(self) -> Trail:
         """The keys and numbers that lead here from the top."""
-        return (*self.parent.trail, self.name) if self.parent else ()
+        names: list[str | int] = []
+        link = self.link
+        while link:
+            names.append(link[1])
+            link = link[0]
+        return tuple(reversed(names))
 
     @property
     def field(self) -> str:
-        """The key that the value stands under: positions in lists do not count."""
-        node = self
-        while isinstance(node.name, int) and node.parent:
-            node = node.parent
-        return node.name if isinstance(node.name, str) else ""
+        """The key that the text stands under: numbers in lists do not count."""
+        link = self.link
+        while link and type(link[1]) is int:
+            link = link[0]
+        return str(link[1]) if link else ""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A value, the marks of where it and its key start, and the nodes inside: by their keys, or in a list."""
+
+    value: Any
+    mark: Any
+    key_mark: Any = None
+    inner: Any = None
 
 
 @dataclass
@@ -119,16 +132,17 @@ class Document:
         return self.root.value if self.root else None
 
     @cached_property
-    def texts(self) -> list[Node]:
+    def texts(self) -> list[Text]:
         """Every text of the file that is not a key."""
-        found: list[Node] = []
-        rest = [self.root] if self.root else []
+        found: list[Text] = []
+        rest: list[tuple[Link | None, Any]] = [(None, self.value)] if self.root else []
         while rest:
-            node = rest.pop()
-            if node.inner is None:
-                found.append(node)
+            link, value = rest.pop()
+            if type(value) is str:
+                found.append(Text(link, value))
             else:
-                rest.extend(node.inner.values() if type(node.inner) is dict else node.inner)
+                pairs = value.items() if type(value) is dict else enumerate(value)
+                rest += [((link, name), inner) for name, inner in pairs]
         return found
 
     def at(self, trail: Trail, key: bool = False) -> Position:
@@ -248,8 +262,8 @@ class _Builder:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.within: Node | None = None  # the mapping or list that is open
-        self.keys: list[tuple[str, Any] | None] = []  # for each that is open: the key (and mark) that waits for a value
+        self.open: list[Node] = []  # the mappings and lists around, outermost first
+        self.keys: list[tuple[str, Any] | None] = []  # for each of them: the key (and mark) that waits for its value
 
     def build(self, events: Any) -> None:
         for event in events:
@@ -265,8 +279,8 @@ class _Builder:
             elif kind is yaml.SequenceStartEvent:
                 self._open(event, [], [])
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.open.pop()
                 self.keys.pop()
-                self.within = self.within.parent if self.within else None
             elif kind is yaml.AliasEvent:
                 self._note(event.start_mark, ALIAS, f"*{event.anchor} 是別名；* 開頭的文字要用引號包起來")
                 self._text(f"*{event.anchor}", event.start_mark)
@@ -275,53 +289,49 @@ class _Builder:
                 return
 
     def _text(self, text: str, mark: Any) -> None:
-        if self.keys and self.keys[-1] is None and type(self.within.inner) is dict:
+        if self._wants_key():
             self._key(text, mark)
         else:
-            self._add(text, mark)
+            self._add(Node(text, mark))
 
     def _open(self, event: Any, container: Any, inner: Any) -> None:
-        mark = event.start_mark
+        node = Node(container, event.start_mark, None, inner)
         if event.anchor or event.tag:
             self._refuse_name(event)
         if self._wants_key():
-            self._note(mark, SHAPE, "鍵必須是文字；{…} 開頭的值要用引號包起來")
-            self._key("", mark)
-            node = Node(container, self.within, "", mark)
+            self._note(node.mark, SHAPE, "鍵必須是文字；{…} 開頭的值要用引號包起來")
+            self._key("", node.mark)
         else:
-            node = self._add(container, mark)
-        if len(self.keys) >= MAX_DEPTH:
-            raise _TooDeep(_place(mark))
-        node.inner = inner
-        self.within = node
+            self._add(node)
+        if len(self.open) >= MAX_DEPTH:
+            raise _TooDeep(_place(node.mark))
+        self.open.append(node)
         self.keys.append(None)
 
     def _wants_key(self) -> bool:
-        return self.within is not None and type(self.within.inner) is dict and self.keys[-1] is None
+        return bool(self.open) and self.keys[-1] is None and type(self.open[-1].inner) is dict
 
     def _key(self, text: str, mark: Any) -> None:
-        first = self.within.inner.get(text) if self.within else None
+        first = self.open[-1].inner.get(text)
         if first and text:
             self._note(mark, DUPLICATE, f"「{text}」在第 {first.key_mark.line + 1} 行已經寫過")
         self.keys[-1] = (text, mark)
 
-    def _add(self, value: Any, mark: Any) -> Node:
-        """The node of a value, put where it belongs; what a second, equal key has is put nowhere."""
-        within = self.within
-        if within is None:
-            self.document.root = node = Node(value, None, "", mark)
-        elif type(within.inner) is list:
-            node = Node(value, within, len(within.inner), mark)
-            within.inner.append(node)
-            within.value.append(value)
-        else:
-            key, key_mark = self.keys[-1]  # type: ignore[misc]  # a value comes after its key
-            self.keys[-1] = None
-            node = Node(value, within, key, mark, key_mark)
-            if key not in within.inner:
-                within.inner[key] = node
-                within.value[key] = value
-        return node
+    def _add(self, node: Node) -> None:
+        """Put a value where it belongs; what a second, equal key has is put nowhere."""
+        if not self.open:
+            self.document.root = node
+            return
+        around = self.open[-1]
+        if type(around.inner) is list:
+            around.inner.append(node)
+            around.value.append(node.value)
+            return
+        key, node.key_mark = self.keys[-1]  # type: ignore[misc]  # a value comes after its key
+        self.keys[-1] = None
+        if key not in around.inner:
+            around.inner[key] = node
+            around.value[key] = node.value
 
     def _refuse_name(self, event: Any) -> None:
         self._note(event.start_mark, ALIAS, f"這裡用了{'錨點' if event.anchor else '標籤'}")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from .book import PLACEHOLDER, Handbook
 from .model import Sop
 from .problem import Problem, rule
-from .source import Node
+from .source import Text
 
 BY_CHANCE = "与万体价虫优厂听坏宁异机极构气确离种网触适"  # simplified, though Taiwan's set has them too
 
@@ -130,25 +130,23 @@ class Words:
 
     book: Handbook
     key: str
-    node: Node
+    at: Text
     field: str
     in_sop: bool
     plain: str
 
     @property
     def text(self) -> str:
-        text: str = self.node.value
-        return text
+        return self.at.value
 
     def allows(self, code: str) -> bool:
         """Whether the clause (or the file) around the text gives a reason to break a rule."""
-        around: Node | None = self.node
-        while around:
-            allowed = around.value.get("allow") if isinstance(around.value, dict) else None
-            if isinstance(allowed, dict) and code in allowed:
-                return True
-            around = around.parent
-        return False
+        value = self.book.documents[self.key].value
+        around = [value]
+        for part in self.at.trail:
+            value = value[part]
+            around.append(value)
+        return any(isinstance(v, dict) and isinstance(v.get("allow"), dict) and code in v["allow"] for v in around)
 
 
 @lru_cache(maxsize=1)
@@ -163,10 +161,10 @@ def _texts(book: Handbook) -> dict[str, list[Words]]:
 
 def _texts_of(book: Handbook, key: str) -> Iterator[Words]:
     in_sop = key in book.sops
-    for node in book.documents[key].texts:
-        field = node.field
-        if field not in UNWORDED and not (node.parent and node.parent.name == "allow"):
-            yield Words(book, key, node, field, in_sop, book.plain(node.value, key))
+    for text in book.documents[key].texts:
+        field = text.field
+        if field not in UNWORDED and not (text.link and text.link[0] and text.link[0][1] == "allow"):
+            yield Words(book, key, text, field, in_sop, book.plain(text.value, key))
 
 
 @dataclass(frozen=True)
@@ -193,7 +191,7 @@ class _TextRule:
             if not self.suspect or self.suspect.search(words.plain):
                 for message in self.find(words):
                     if not words.allows(self.code):
-                        yield book.problem(words.key, words.node.trail, self.code, message)
+                        yield book.problem(words.key, words.at.trail, self.code, message)
 
 
 BREAKABLE: dict[str, _TextRule] = {}  # the rules below by their codes: a clause may break them, with a reason
@@ -287,5 +285,5 @@ def overrides(sop: Sop) -> Iterator[tuple[tuple, dict[str, str]]]:
 
 def broken_below(book: Handbook, key: str, trail: tuple, code: str) -> bool:
     """Whether any text at or below a place breaks a rule, with or without a reason."""
-    below = (words for words in _texts_of(book, key) if words.node.trail[: len(trail)] == trail)
+    below = (words for words in _texts_of(book, key) if words.at.trail[: len(trail)] == trail)
     return any(True for words in below for _ in BREAKABLE[code].about(words))
