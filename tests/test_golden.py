@@ -7,6 +7,7 @@ anew; read the difference before it goes in.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -52,7 +53,7 @@ def test_pages_are_as_they_were(pages: dict[str, Page]) -> None:
 def _with_names_of_icons(text: str) -> str:
     for drawing in (TEMPLATES / "icons").glob("*.svg"):
         text = text.replace(str(icon(drawing.stem)), f"⟨{drawing.stem}⟩")
-    return text
+    return re.sub(r'<svg class="drawings".*</svg>', "⟨drawings⟩", text)
 
 
 def _write(made: dict[str, str]) -> None:

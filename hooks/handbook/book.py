@@ -124,7 +124,7 @@ class Handbook:
     def plain(self, text: str, here: str | None = None) -> str:
         """The text with its placeholders filled in, as plain characters."""
         text = " ".join(text.split())
-        if "$(" not in text:
+        if "$(" not in text:  # as most are
             return text
 
         def fill(match: re.Match[str]) -> str:
@@ -147,17 +147,26 @@ class Handbook:
         }
 
     def _demand(self, sop: Sop, placed: Placed) -> dict[str, object]:
-        clause = placed.clause
-        return {
-            "who": placed.who,
-            "when": [self.plain(c.when, sop.id) for c in (*placed.parents, clause) if c.when],
-            "do": self.plain(clause.do or "", sop.id),
-            "say": [self.plain(line, sop.id) for line in clause.say],
-            "never": [self.plain(line, sop.id) for line in clause.never],
-            "form": clause.form,
-            "fact": self.plain(clause.fact.full, sop.id) if clause.fact else "",
-            "otherwise": [self.plain(clause.otherwise.do, sop.id), clause.otherwise.to] if clause.otherwise else [],
-        }
+        """What a clause demands. What it does not say is left out, so that a new kind of field changes no old one."""
+        clause, here = placed.clause, sop.id
+        demand: dict[str, object] = {"who": placed.who}
+        if when := [self.plain(around.when, here) for around in (*placed.parents, clause) if around.when]:
+            demand["when"] = when
+        if clause.do:
+            demand["do"] = self.plain(clause.do, here)
+        if clause.say:
+            demand["say"] = [self.plain(line, here) for line in clause.say]
+        if clause.never:
+            demand["never"] = [self.plain(line, here) for line in clause.never]
+        if clause.form:
+            demand["form"] = clause.form
+        if clause.fact:
+            demand["fact"] = self.plain(clause.fact.full, here)
+        if clause.otherwise:
+            demand["otherwise"] = [self.plain(clause.otherwise.do, here), clause.otherwise.to]
+        if clause.open and (point := self.open_point(sop, clause.open)):
+            demand["meanwhile"] = self.plain(point.meanwhile, here)
+        return demand
 
     def sop_fingerprint(self, sop: Sop) -> str:
         """12 hexadecimal digits over all clauses of an SOP in their order."""
@@ -168,5 +177,8 @@ class Handbook:
         return self.documents[key].problem(trail, code, message, **how)
 
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
+
 def _hash(demand: object) -> str:
-    return hashlib.sha256(json.dumps(demand, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
+    return hashlib.sha256(_AS_JSON.encode(demand).encode()).hexdigest()[:12]

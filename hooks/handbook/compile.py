@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import complete, references, wording  # noqa: F401  (importing them registers their rules)
@@ -24,6 +27,21 @@ class Broken(Exception):
         return f"共 {len(errors)} 個問題，在 {len({problem.path for problem in errors})} 個檔案裡；手冊沒有建置。"
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Whatever is read stays: to look for garbage in it, again and again as it grows, takes longer than to read it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not gc.get_freeze_count():  # once: what a server reads later is little, and may be replaced
+            gc.freeze()
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def compile_handbook(root: Path) -> tuple[Handbook, list[Problem]]:
     """The handbook under `root` and its warnings.
 

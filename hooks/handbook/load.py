@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import difflib
 import functools
-import gc
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,21 +80,6 @@ def _adapter(shape: Any) -> TypeAdapter:
     return TypeAdapter(shape)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Whatever is read stays: to look for garbage in it, again and again as it grows, takes longer than to read it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not gc.get_freeze_count():  # once: what a server reads later is little, and may be replaced
-            gc.freeze()
-        if collecting:
-            gc.enable()
-
-
-@_uncollected()
 def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
     """Read `root/sop` and `root/quiz`. The handbook holds whatever was sound; None without an organisation."""
     reading = _Reading(root)

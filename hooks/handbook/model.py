@@ -41,7 +41,8 @@ def _listed(value: Any) -> Any:
 
 
 def _unfolded(text: str) -> str:
-    return FOLD.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
+    return FOLD.sub("", text) if " " in text else text
 
 
 def _day(value: Any) -> Any:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from .book import PLACEHOLDER, Handbook
 from .complete import today
-from .model import OWN, REGISTERS, Procedure, Role, Sop, Standard
+from .model import OWN, REGISTERS, Placed, Procedure, Role, Sop, Standard
 from .problem import RULES
 from .quiz import Quiz
 from .views import (
@@ -31,15 +32,24 @@ from .views import (
 )
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+BLANK = re.compile(r"\n\s*\n+")  # a blank line would end a block of HTML in Markdown
+USED_ICON = re.compile('href="#_icon-([a-z-]+)"')
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its path from the docs folder (with `.md`), its text, and the file to edit to change it."""
+    """One page: its path from the docs folder (with `.md`), its front matter and title in Markdown, its body in HTML,
+    and the file to edit to change it."""
 
     path: str
-    text: str
+    head: str
+    body: str
     edit: str
+
+    @property
+    def text(self) -> str:
+        """The whole page as Markdown."""
+        return f"{self.head}\n{self.body}"
 
 
 @dataclass(frozen=True)
@@ -55,16 +65,140 @@ def render(book: Handbook, site: Site | None = None) -> Iterator[Page]:
     return _Renderer(book, site or Site()).pages()
 
 
+@dataclass(frozen=True)
+class _View:
+    """The page that is being drawn, for the templates' filters: where it stands, and whose placeholders it fills."""
+
+    book: Handbook
+    site: Site
+    path: str
+    here: str | None
+
+    def url(self, to: str) -> str:
+        """The address of a page (with or without #anchor) as seen from this one."""
+        path, hash_, anchor = to.partition("#")
+        tail = hash_ + anchor
+        if path == self.path or not path:
+            return tail or "#"
+        return f"{self.up}{_folder(path)}{'' if self.site.directory_urls else 'index.html'}{tail}" or "./"
+
+    @cached_property
+    def up(self) -> str:
+        return "../" * _folder(self.path).count("/")
+
+    def words(self, text: str, of: str | None) -> Markup:
+        """A text as HTML: everything escaped, placeholders as links to what they name."""
+        text = " ".join(text.split())
+        if "$(" not in text:
+            return escape(text)
+        parts: list[str] = []
+        end = 0
+        for match in PLACEHOLDER.finditer(text):
+            target = self.book.target(match[1], of or self.here)
+            parts.append(escape(text[end : match.start()]))
+            end = match.end()
+            if target is None:
+                parts.append(escape(match[0]))
+            elif target.page is None or (target.page.partition("#")[0] == self.path and "#" not in target.page):
+                parts.append(escape(target.words))
+            else:
+                parts.append(f'<a href="{escape(self.url(target.page))}">{escape(target.words)}</a>')
+        parts.append(escape(text[end:]))
+        return Markup("".join(parts))
+
+    def posts(self, keys: list[str]) -> Markup:
+        """The names of posts, as links to what they do."""
+        pages = ((key, f"roles/{key}" if key in self.book.roles else f"roles/index#{key}") for key in keys)
+        linked = [f'<a href="{escape(self.url(page))}">{escape(self.book.name(key))}</a>' for key, page in pages]
+        return Markup("、".join(linked))
+
+
+# What templates do with a value. Filters, as Jinja calls a filter several times faster than a function.
+
+
+@pass_context
+def _words(context: Context, text: str, of: str | None = None) -> Markup:
+    view: _View = context["view"]
+    return view.words(text, of)
+
+
+@pass_context
+def _plain(context: Context, text: str, of: str | None = None) -> str:
+    view: _View = context["view"]
+    return view.book.plain(text, of or view.here)
+
+
+@pass_context
+def _name(context: Context, key: str) -> str | None:
+    view: _View = context["view"]
+    return view.book.name(key)
+
+
+@pass_context
+def _posts(context: Context, keys: list[str]) -> Markup:
+    view: _View = context["view"]
+    return view.posts(keys)
+
+
+@pass_context
+def _url(context: Context, to: str) -> str:
+    view: _View = context["view"]
+    return view.url(to)
+
+
+@pass_context
+def _link(context: Context, key: str, clause: str = "") -> str:
+    """The address of the page of an SOP or a form, or of one of its clauses."""
+    view: _View = context["view"]
+    return view.url(f"{view.book.page(key)}#{clause}" if clause else view.book.page(key) or "")
+
+
+@pass_context
+def _fingerprint(context: Context, placed: Placed, sop: Sop) -> str:
+    view: _View = context["view"]
+    return view.book.fingerprint(sop, placed)
+
+
+@pass_context
+def _sop_fingerprint(context: Context, sop: Sop) -> str:
+    view: _View = context["view"]
+    return view.book.sop_fingerprint(sop)
+
+
+def _cited(source: list[str]) -> str:
+    """What a clause rests on, in words."""
+    return "本手冊補充" if source == [OWN] else f"依據 {'、'.join(source)}"
+
+
+def icon(name: str) -> Markup:
+    """An icon that is drawn once on its page (see `_Renderer.drawings`); hidden from screen readers, as words stand
+    beside each."""
+    return Markup(f'<svg class="icon" aria-hidden="true"><use href="#_icon-{name}"/></svg>')
+
+
 @cache
 def _environment() -> Environment:
     """The templates, compiled once a process; a changed one is read again."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {
+        "words": _words,
+        "plain": _plain,
+        "name": _name,
+        "posts": _posts,
+        "url": _url,
+        "link": _link,
+        "icon": icon,
+        "cited": _cited,
+        "fingerprint": _fingerprint,
+        "sop_fingerprint": _sop_fingerprint,
+    }
+    return made
 
 
 @dataclass
@@ -78,16 +212,16 @@ class _Renderer:
         book = self.book
         return {
             "book": book,
-            "icon": cache(icon),  # for this rendering: `mkdocs serve` draws anew what was edited
             "today": today(),
-            "name": book.name,
-            "plain": book.plain,
-            "fingerprint": book.fingerprint,
-            "sop_fingerprint": book.sop_fingerprint,
             "deadlines": lambda sop: deadlines(book, sop),
             "called_upon": called_upon(book),
-            "own": OWN,
         }
+
+    @cached_property
+    def drawings(self) -> dict[str, str]:
+        """Each icon as a symbol that a page carries once, however often it shows it."""
+        files = sorted((TEMPLATES / "icons").glob("*.svg"))
+        return {file.stem: _symbol(file.stem, file.read_text("utf-8")) for file in files}
 
     def pages(self) -> Iterator[Page]:
         book = self.book
@@ -135,21 +269,11 @@ class _Renderer:
         self, path: str, template: str, title: str, source: str, description: str = "", **context: object
     ) -> Page:
         sop = context.get("sop")
-        here = sop.id if isinstance(sop, Sop) else None
         edit = self.book.documents[source].path
-        body = (
-            _environment()
-            .get_template(template)
-            .render(
-                **self.shared,
-                **context,
-                title=title,
-                page=path,
-                edit_url=self.site.edit_base + edit if self.site.edit_base else "",
-                url=lambda to: self._url(path, to),
-                words=lambda text, of=here: self._words(text, path, of),
-            )
-        )
+        view = _View(self.book, self.site, path, sop.id if isinstance(sop, Sop) else None)
+        edit_url = self.site.edit_base + edit if self.site.edit_base else ""
+        drawn = _environment().get_template(template)
+        body = drawn.render(self.shared, **context, view=view, title=title, edit_url=edit_url)
         heading: dict[str, object] = {
             "title": str(escape(title)),
             "description": str(escape(description or title)),
@@ -158,37 +282,14 @@ class _Renderer:
         if rank := _rank(path):
             heading["search"] = rank
         front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in heading.items())
-        block = re.sub(r"\n\s*\n+", "\n", body.strip())
-        return Page(f"{_folder(path)}index.md", f"---\n{front}\n---\n\n# {inert(title)} {{ #_top }}\n\n{block}\n", edit)
+        head = f"---\n{front}\n---\n\n# {inert(title)} {{ #_top }}\n"
+        return Page(f"{_folder(path)}index.md", head, self._with_drawings(BLANK.sub("\n", body.strip())), edit)
 
-    def _url(self, here: str, to: str) -> str:
-        """The address of a page (with or without #anchor) as seen from another page."""
-        path, hash_, anchor = to.partition("#")
-        tail = hash_ + anchor
-        if path == here or not path:
-            return tail or "#"
-        up = "../" * _folder(here).count("/")
-        return f"{up}{_folder(path)}{'' if self.site.directory_urls else 'index.html'}{tail}" or "./"
-
-    def _words(self, text: str, path: str, here: str | None) -> Markup:
-        """A text as HTML: everything escaped, placeholders as links to what they name."""
-        text = " ".join(text.split())
-        if "$(" not in text:
-            return escape(text)
-        parts: list[str] = []
-        end = 0
-        for match in PLACEHOLDER.finditer(text):
-            target = self.book.target(match[1], here)
-            parts.append(str(escape(text[end : match.start()])))
-            end = match.end()
-            if target is None:
-                parts.append(str(escape(match[0])))
-            elif target.page is None or (target.page.partition("#")[0] == path and "#" not in target.page):
-                parts.append(str(escape(target.words)))
-            else:
-                parts.append(f'<a href="{escape(self._url(path, target.page))}">{escape(target.words)}</a>')
-        parts.append(str(escape(text[end:])))
-        return Markup("".join(parts))
+    def _with_drawings(self, body: str) -> str:
+        """The body, with the icons that it uses drawn at its end."""
+        symbols = "".join(self.drawings[name] for name in sorted(set(USED_ICON.findall(body))))
+        drawn = f'<svg class="drawings" aria-hidden="true">{symbols}</svg>\n' if symbols else ""
+        return f"{body.removesuffix('</div>')}{drawn}</div>\n"
 
 
 def _folder(path: str) -> str:
@@ -209,7 +310,6 @@ def inert(text: str) -> str:
     return re.sub(r"[!-/:-@\[-`{-~]", lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
 
 
-def icon(name: str) -> Markup:
-    """An icon as inline SVG, hidden from screen readers: words stand beside each."""
-    drawn = (TEMPLATES / "icons" / f"{name}.svg").read_text("utf-8").strip()
-    return Markup(drawn.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))
+def _symbol(name: str, drawing: str) -> str:
+    inside = re.sub(r'^<svg xmlns="[^"]*"', f'<symbol id="_icon-{name}"', drawing.strip())
+    return inside.replace("</svg>", "</symbol>")

@@ -7,6 +7,7 @@ nothing is bent by YAML's own guesses. Anchors, aliases, tags and duplicate keys
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -85,9 +86,11 @@ Link = tuple[Any, str | int]  # a name (a key, or a number in a list) after the 
 
 
 class Text(NamedTuple):
-    """A text of a file, and the link to where it stands: trails are made of links only when somebody asks."""
+    """A text of a file, the key it stands under (numbers in lists do not count), and the link to its place: trails are
+    made of links only when somebody asks."""
 
     link: Link | None
+    field: str
     value: str
 
     @property
@@ -99,14 +102,6 @@ class Text(NamedTuple):
             names.append(link[1])
             link = link[0]
         return tuple(reversed(names))
-
-    @property
-    def field(self) -> str:
-        """The key that the text stands under: numbers in lists do not count."""
-        link = self.link
-        while link and type(link[1]) is int:
-            link = link[0]
-        return str(link[1]) if link else ""
 
 
 @dataclass(slots=True, eq=False)
@@ -134,15 +129,20 @@ class Document:
     @cached_property
     def texts(self) -> list[Text]:
         """Every text of the file that is not a key."""
+        if isinstance(self.value, str):
+            return [Text(None, "", self.value)]
         found: list[Text] = []
-        rest: list[tuple[Link | None, Any]] = [(None, self.value)] if self.root else []
+        rest: list[tuple[Link | None, str, Any]] = [(None, "", self.value)] if self.root else []
         while rest:
-            link, value = rest.pop()
-            if type(value) is str:
-                found.append(Text(link, value))
-            else:
-                pairs = value.items() if type(value) is dict else enumerate(value)
-                rest += [((link, name), inner) for name, inner in pairs]
+            around, field, value = rest.pop()
+            keyed = type(value) is dict
+            pairs: Iterable[tuple[Any, Any]] = value.items() if keyed else enumerate(value)
+            for name, inner in pairs:
+                under = name if keyed else field
+                if type(inner) is str:
+                    found.append(Text((around, name), under, inner))
+                else:
+                    rest.append(((around, name), under, inner))
         return found
 
     def at(self, trail: Trail, key: bool = False) -> Position:
@@ -206,7 +206,7 @@ def parse(text: str, document: Document) -> Document:
     if hidden := HIDDEN.search(text):
         return document.refuse(SYNTAX, UNSEEN, _position(text[: hidden.start()]))
     try:
-        _Builder(document).build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        _Builder(document).build(iter(yaml.CSafeLoader(text).get_event, None))
     except _TooDeep as deep:
         document.refuse(DEPTH, "這裡縮排太深", deep.at)
     except yaml.MarkedYAMLError as error:
@@ -257,13 +257,17 @@ class _TooDeep(Exception):
         self.at = at
 
 
+_NO_KEY: tuple[str, Any] = ("", None)  # what is added to a list, or at the top, has no key
+
+
 class _Builder:
     """Turns the event stream into nodes without recursion, so that no nesting can exhaust the stack."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.open: list[Node] = []  # the mappings and lists around, outermost first
-        self.keys: list[tuple[str, Any] | None] = []  # for each of them: the key (and mark) that waits for its value
+        # For the top and each of them: the key (and mark) that waits for its value; None where a key must come first.
+        self.keys: list[tuple[str, Any] | None] = [_NO_KEY]
 
     def build(self, events: Any) -> None:
         for event in events:
@@ -275,9 +279,9 @@ class _Builder:
                     self._note(event.start_mark, SYNTAX, UNSEEN)
                 self._text(event.value, event.start_mark)
             elif kind is yaml.MappingStartEvent:
-                self._open(event, {}, {})
+                self._open(event, {}, {}, None)
             elif kind is yaml.SequenceStartEvent:
-                self._open(event, [], [])
+                self._open(event, [], [], _NO_KEY)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self.open.pop()
                 self.keys.pop()
@@ -289,16 +293,16 @@ class _Builder:
                 return
 
     def _text(self, text: str, mark: Any) -> None:
-        if self._wants_key():
+        if self.keys[-1] is None:
             self._key(text, mark)
         else:
             self._add(Node(text, mark))
 
-    def _open(self, event: Any, container: Any, inner: Any) -> None:
+    def _open(self, event: Any, container: Any, inner: Any, key: tuple[str, Any] | None) -> None:
         node = Node(container, event.start_mark, None, inner)
         if event.anchor or event.tag:
             self._refuse_name(event)
-        if self._wants_key():
+        if self.keys[-1] is None:
             self._note(node.mark, SHAPE, "鍵必須是文字；{…} 開頭的值要用引號包起來")
             self._key("", node.mark)
         else:
@@ -306,10 +310,7 @@ class _Builder:
         if len(self.open) >= MAX_DEPTH:
             raise _TooDeep(_place(node.mark))
         self.open.append(node)
-        self.keys.append(None)
-
-    def _wants_key(self) -> bool:
-        return bool(self.open) and self.keys[-1] is None and type(self.open[-1].inner) is dict
+        self.keys.append(key)
 
     def _key(self, text: str, mark: Any) -> None:
         first = self.open[-1].inner.get(text)
@@ -319,19 +320,18 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         """Put a value where it belongs; what a second, equal key has is put nowhere."""
+        waiting = self.keys[-1]
         if not self.open:
             self.document.root = node
-            return
-        around = self.open[-1]
-        if type(around.inner) is list:
-            around.inner.append(node)
-            around.value.append(node.value)
-            return
-        key, node.key_mark = self.keys[-1]  # type: ignore[misc]  # a value comes after its key
-        self.keys[-1] = None
-        if key not in around.inner:
-            around.inner[key] = node
-            around.value[key] = node.value
+        elif waiting is _NO_KEY:
+            self.open[-1].inner.append(node)
+            self.open[-1].value.append(node.value)
+        elif waiting:
+            key, node.key_mark = waiting
+            self.keys[-1] = None
+            if key not in self.open[-1].inner:
+                self.open[-1].inner[key] = node
+                self.open[-1].value[key] = node.value
 
     def _refuse_name(self, event: Any) -> None:
         self._note(event.start_mark, ALIAS, f"這裡用了{'錨點' if event.anchor else '標籤'}")

@@ -162,9 +162,8 @@ def _texts(book: Handbook) -> dict[str, list[Words]]:
 def _texts_of(book: Handbook, key: str) -> Iterator[Words]:
     in_sop = key in book.sops
     for text in book.documents[key].texts:
-        field = text.field
-        if field not in UNWORDED and not (text.link and text.link[0] and text.link[0][1] == "allow"):
-            yield Words(book, key, text, field, in_sop, book.plain(text.value, key))
+        if text.field not in UNWORDED and not (text.link and text.link[0] and text.link[0][1] == "allow"):
+            yield Words(book, key, text, text.field, in_sop, book.plain(text.value, key))
 
 
 @dataclass(frozen=True)
