@@ -38,18 +38,20 @@ USED_ICON = re.compile('href="#_icon-([a-z-]+)"')
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its path from the docs folder (with `.md`), its front matter and title in Markdown, its body in HTML,
-    and the file to edit to change it."""
+    """One page: its path from the docs folder (with `.md`), its metadata, its title as a line of Markdown, its body as
+    HTML, and the file to edit to change it."""
 
     path: str
-    head: str
+    meta: dict[str, object]
+    heading: str
     body: str
     edit: str
 
     @property
     def text(self) -> str:
-        """The whole page as Markdown."""
-        return f"{self.head}\n{self.body}"
+        """The whole page as Markdown, with its metadata in front."""
+        front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta.items())
+        return f"---\n{front}\n---\n\n{self.heading}\n{self.body}"
 
 
 @dataclass(frozen=True)
@@ -274,16 +276,16 @@ class _Renderer:
         edit_url = self.site.edit_base + edit if self.site.edit_base else ""
         drawn = _environment().get_template(template)
         body = drawn.render(self.shared, **context, view=view, title=title, edit_url=edit_url)
-        heading: dict[str, object] = {
+        meta: dict[str, object] = {
             "title": str(escape(title)),
             "description": str(escape(description or title)),
             "hide": ["toc"],
         }
         if rank := _rank(path):
-            heading["search"] = rank
-        front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in heading.items())
-        head = f"---\n{front}\n---\n\n# {inert(title)} {{ #_top }}\n"
-        return Page(f"{_folder(path)}index.md", head, self._with_drawings(BLANK.sub("\n", body.strip())), edit)
+            meta["search"] = rank
+        heading = f"# {inert(title)} {{ #_top }}\n"
+        body = self._with_drawings(BLANK.sub("\n", body.strip()))
+        return Page(f"{_folder(path)}index.md", meta, heading, body, edit)
 
     def _with_drawings(self, body: str) -> str:
         """The body, with the icons that it uses drawn at its end."""

@@ -9,15 +9,11 @@ from pathlib import Path
 
 import yaml
 
-from .compile import Broken, compile_handbook
-from .problem import Problem, declare
-from .render import Site, render
+from .pages import make_pages
+from .render import Site
 
 STAMP = "# 由 handbook write 產生，下次會整個換掉；要改，就改原來的檔案。\n"
 SOURCES = ("docs", "hooks", "quiz", "sop")  # what is read, so that nothing is written there
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes pages from
-
-PAGE_TAKEN = declare("page-taken", "手寫的頁面不可以與產生的頁面同名。", "docs/glossary.md", "docs/authors/words.md")
 
 
 def stage(root: Path, folder: Path) -> int:
@@ -26,12 +22,10 @@ def stage(root: Path, folder: Path) -> int:
     The folder appears whole or not at all. Raises Broken where the handbook does not hold, and
     FileExistsError where the folder has other things in it.
     """
-    book, _ = compile_handbook(root)
-    _refuse_to_overwrite(folder, root)
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     site = Site(settings.get("edit_uri") or "", settings.get("use_directory_urls", True))
-    pages = list(render(book, site))
-    refuse_collisions(root / "docs", [(page.path, page.edit) for page in pages])
+    book, pages, _ = make_pages(root, root / "docs", site)
+    _refuse_to_overwrite(folder, root)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder.parent))
     try:
@@ -64,24 +58,6 @@ def _ours(folder: Path) -> bool:
     """Whether we wrote the folder, and may replace it: the project's own folder has docs and a mkdocs.yml as well."""
     settings = folder / "mkdocs.yml"
     return settings.is_file() and settings.read_text("utf-8").startswith(STAMP)
-
-
-def refuse_collisions(docs: Path, made: list[tuple[str, str]]) -> None:
-    """Raise Broken where a hand-written page would have the address of a made one."""
-    taken = {_address(Path(path)): edit for path, edit in made}
-    by_hand = [path.relative_to(docs) for path in sorted(docs.rglob("*")) if path.suffix in MARKDOWN]
-    problems = [
-        Problem(f"docs/{path.as_posix()}", 1, 1, PAGE_TAKEN, f"這一頁由 {taken[_address(path)]} 產生；手寫的要改名")
-        for path in by_hand
-        if _address(path) in taken
-    ]
-    if problems:
-        raise Broken(problems)
-
-
-def _address(path: Path) -> Path:
-    """Where a page will stand: `a.md`, `a/index.md` and `a/README.md` are all the page `a`."""
-    return path.parent if path.stem in ("index", "README") else path.with_suffix("")
 
 
 def _without_hooks(settings: dict, title: str) -> dict:

@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.compile import Broken, compile_handbook
+from handbook.pages import refuse_collisions
 from handbook.problem import Problem
 from handbook.render import render
-from handbook.stage import refuse_collisions
 
 HERE = Path(__file__).parent
 MINIMAL = HERE / "good" / "minimal"
@@ -80,7 +80,7 @@ def problems(root: Path) -> list[Problem]:
     """Every problem that a build meets, reminders included."""
     try:
         book, found = compile_handbook(root)
-        refuse_collisions(root / "docs", [(page.path, page.edit) for page in render(book)])
+        refuse_collisions(root / "docs", render(book))
     except Broken as broken:
         return broken.problems
     return found
