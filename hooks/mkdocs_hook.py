@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -17,7 +20,35 @@ from handbook.problem import report
 
 log = get_plugin_logger("handbook")
 
-_made: dict[str, render.Page] = {}  # by their paths: what on_config made, for the events after it
+UNCHANGED = "unchanged.html"  # a template of nothing: what the page looked like last is put in its place
+
+
+@dataclass
+class _Drawn:
+    """What the last build made of a page: the whole of it, and its entries for search."""
+
+    page: render.Page
+    output: str
+    entries: list[dict[str, Any]]
+
+
+@dataclass
+class _State:
+    """What goes from one event to the next, and while serving from one build to the next."""
+
+    made: dict[str, render.Page] = field(default_factory=dict)  # by their paths
+    serving: bool = False
+    frame: str = ""  # all that stands around a page's own text
+    drawn: dict[str, _Drawn] = field(default_factory=dict)
+    indexed: int = 0  # how many entries search had after the last page
+
+
+_state = _State()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Only a server draws the same pages again and again."""
+    _state.serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -32,15 +63,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"{report(broken.problems)}\n\n{broken.summary}") from None
     if warnings:
         log.info("提醒：\n%s", report(warnings))
-    _made.clear()
-    _made.update({page.path: page for page in made})
+    _state.made = {page.path: page for page in made}
+    _state.indexed = 0
     config.site_name = html.escape(book.organization.title)
+    if _state.serving and (frame := _frame(config)) != _state.frame:
+        _state.frame, _state.drawn = frame, {}
     return config
+
+
+def _frame(config: MkDocsConfig) -> str:
+    """A fingerprint of what every page shows or obeys: settings, theme, names of the site and of pages in its menu."""
+    theme = Path(config.config_file_path).parent / "hooks" / "theme"
+    files = [Path(config.config_file_path), *theme.rglob("*.*"), *Path(config.docs_dir).rglob("*.md")]
+    parts = [config.site_name.encode(), *(path.as_posix().encode() + path.read_bytes() for path in sorted(files))]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every page made from YAML; edits go to the YAML that a page is made from."""
-    for page in _made.values():
+    for page in _state.made.values():
         file = File.generated(config, page.path, content=page.heading)
         file.edit_uri = page.edit
         files.append(file)
@@ -49,15 +90,32 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a made page its metadata."""
-    if made := _made.get(page.file.src_uri):
+    if made := _state.made.get(page.file.src_uri):
         page.meta.update(made.meta)
     return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put a made page's body under its title: Markdown would hand it through as it is, after a long look."""
-    made = _made.get(page.file.src_uri)
+    made = _state.made.get(page.file.src_uri)
     if not made:
         return html
     page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r' id="([^"]+)"', made.body)}
+    drawn = _state.drawn.get(made.path)
+    if drawn and drawn.page == made:
+        page.meta.update(template=UNCHANGED, search={"exclude": True})
     return f"{html}\n{made.body.rstrip()}"
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """While serving, keep what became of a made page, and give it again as long as nothing in it changes."""
+    search: Any = config.plugins["material/search"]
+    index = search.search_index.entries if _state.serving else []
+    path = page.file.src_uri
+    if page.meta.get("template") == UNCHANGED:
+        output = _state.drawn[path].output
+        index.extend(_state.drawn[path].entries)
+    elif _state.serving and path in _state.made:
+        _state.drawn[path] = _Drawn(_state.made[path], output, index[_state.indexed :])
+    _state.indexed = len(index)
+    return output

@@ -54,18 +54,12 @@ class _Reading:
 
     def one(self, path: Path, shape: Any, key: str) -> Any:
         """Read and validate one file; None, with the problems noted, where it does not hold."""
-        document = source.read(path, self.shown(path))
+        document, value, problems = _understand(path, self.shown(path), shape)
         self.documents[key] = document
-        self.problems += document.problems
-        if document.value is None and document.problems:
+        self.problems += problems
+        if value is None:
             self.unreadable.add(key)
-            return None
-        try:
-            return _adapter(shape).validate_python(document.value)
-        except ValidationError as error:
-            self.problems += _explain(error, shape, document)
-            self.unreadable.add(key)
-            return None
+        return value
 
     def shown(self, path: Path) -> str:
         """A file's name as problems give it: from the project's folder, and printable whatever its bytes."""
@@ -73,6 +67,31 @@ class _Reading:
 
     def at_top(self, path: Path, code: str, message: str) -> Problem:
         return Problem(self.shown(path), 1, 1, code, message)
+
+
+Understood = tuple[source.Document, Any, list[Problem]]
+
+_understood: dict[str, tuple[bytes, Any, Understood]] = {}  # so that a server reads anew only what was edited
+
+
+def _understand(path: Path, shown: str, shape: Any) -> Understood:
+    """A file as a document and as what it means (None where it does not hold), with its problems."""
+    document = source.Document(shown)
+    data = source.fetch(path, document)
+    if data is None:
+        return document, None, document.problems
+    before = _understood.get(shown)
+    if before and before[:2] == (data, shape):
+        return before[2]
+    source.decode(data, document)
+    value, problems = None, list(document.problems)
+    if document.value is not None or not problems:
+        try:
+            value = _adapter(shape).validate_python(document.value)
+        except ValidationError as error:
+            problems += _explain(error, shape, document)
+    _understood[shown] = data, shape, (document, value, problems)
+    return document, value, problems
 
 
 @functools.cache

@@ -183,16 +183,28 @@ def _inside(node: Node, part: str | int) -> Node | None:
 def read(path: Path, shown: str) -> Document:
     """Read one file; `shown` is the name that problems give. Never raises for what the file holds."""
     document = Document(shown)
+    data = fetch(path, document)
+    return document if data is None else decode(data, document)
+
+
+def fetch(path: Path, document: Document) -> bytes | None:
+    """The bytes of a file, or the problem that stands in their way."""
     try:
         if path.is_symlink() or path.parent.is_symlink():
-            return document.refuse(FILE_LINK, "這是一個連結，不是檔案")
-        if not path.is_file():
-            return document.refuse(FILE_READ, "這不是檔案" if path.exists() else "沒有這個檔案")
-        if path.stat().st_size > MAX_BYTES:
-            return document.refuse(FILE_SIZE, f"檔案有 {path.stat().st_size // 1024} KB，上限 {MAX_BYTES // 1024} KB")
-        data = path.read_bytes()
+            document.refuse(FILE_LINK, "這是一個連結，不是檔案")
+        elif not path.is_file():
+            document.refuse(FILE_READ, "這不是檔案" if path.exists() else "沒有這個檔案")
+        elif path.stat().st_size > MAX_BYTES:
+            document.refuse(FILE_SIZE, f"檔案有 {path.stat().st_size // 1024} KB，上限 {MAX_BYTES // 1024} KB")
+        else:
+            return path.read_bytes()
     except OSError as error:
-        return document.refuse(FILE_READ, f"讀不到檔案：{error.strerror}")
+        document.refuse(FILE_READ, f"讀不到檔案：{error.strerror}")
+    return None
+
+
+def decode(data: bytes, document: Document) -> Document:
+    """Fill the document from a file's bytes."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
