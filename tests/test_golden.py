@@ -16,8 +16,9 @@ import html5lib
 import pytest
 from markdown import Markdown
 
+from handbook.clause import icon
 from handbook.compile import compile_handbook
-from handbook.render import TEMPLATES, Page, Site, icon, render
+from handbook.render import TEMPLATES, Page, Site, render
 from tests import cases, project
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -170,7 +170,7 @@ class Handbook:
 
     def sop_fingerprint(self, sop: Sop) -> str:
         """12 hexadecimal digits over all clauses of an SOP in their order."""
-        return _hash([self.fingerprint(sop, placed) for placed in self.clauses[sop.id].values()])
+        return _hash([*self._fingerprints[sop.id].values()])
 
     def problem(self, key: str, trail: tuple, code: str, message: str, /, **how: bool) -> Problem:
         """A problem at a place in the file that `key` (an SOP id or a register's name) was read from."""

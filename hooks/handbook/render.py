@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -14,8 +15,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from .book import PLACEHOLDER, Handbook
+from .clause import DRAWN, cited, clause_html, icon
 from .complete import today
-from .model import OWN, REGISTERS, Placed, Procedure, Role, Sop, Standard
+from .model import REGISTERS, Placed, Procedure, Role, Sop, Standard
 from .problem import RULES
 from .quiz import Quiz
 from .views import (
@@ -68,7 +70,7 @@ def render(book: Handbook, site: Site | None = None) -> Iterator[Page]:
 
 
 @dataclass(frozen=True)
-class _View:
+class View:
     """The page that is being drawn, for the templates' filters: where it stands, and whose placeholders it fills."""
 
     book: Handbook
@@ -88,94 +90,91 @@ class _View:
     def up(self) -> str:
         return "../" * _folder(self.path).count("/")
 
-    def words(self, text: str, of: str | None) -> Markup:
+    def link(self, key: str, clause: str = "") -> str:
+        """The address of the page of an SOP or a form, or of one of its clauses."""
+        page = self.book.page(key) or ""
+        return self.url(f"{page}#{clause}" if clause else page)
+
+    def plain(self, text: str, of: str | None = None) -> str:
+        """A text with its placeholders filled in."""
+        return self.book.plain(text, of or self.here)
+
+    def words(self, text: str, of: str | None = None) -> str:
         """A text as HTML: everything escaped, placeholders as links to what they name."""
         text = " ".join(text.split())
         if "$(" not in text:
-            return escape(text)
+            return html.escape(text)
         parts: list[str] = []
         end = 0
         for match in PLACEHOLDER.finditer(text):
             target = self.book.target(match[1], of or self.here)
-            parts.append(escape(text[end : match.start()]))
+            parts.append(html.escape(text[end : match.start()]))
             end = match.end()
             if target is None:
-                parts.append(escape(match[0]))
+                parts.append(html.escape(match[0]))
             elif target.page is None or (target.page.partition("#")[0] == self.path and "#" not in target.page):
-                parts.append(escape(target.words))
+                parts.append(html.escape(target.words))
             else:
-                parts.append(f'<a href="{escape(self.url(target.page))}">{escape(target.words)}</a>')
-        parts.append(escape(text[end:]))
-        return Markup("".join(parts))
+                parts.append(f'<a href="{html.escape(self.url(target.page))}">{html.escape(target.words)}</a>')
+        parts.append(html.escape(text[end:]))
+        return "".join(parts)
 
-    def posts(self, keys: list[str]) -> Markup:
+    def posts(self, keys: list[str]) -> str:
         """The names of posts, as links to what they do."""
         pages = ((key, f"roles/{key}" if key in self.book.roles else f"roles/index#{key}") for key in keys)
-        linked = [f'<a href="{escape(self.url(page))}">{escape(self.book.name(key))}</a>' for key, page in pages]
-        return Markup("、".join(linked))
+        linked = [
+            f'<a href="{html.escape(self.url(page))}">{html.escape(self.book.name(key) or "")}</a>'
+            for key, page in pages
+        ]
+        return "、".join(linked)
 
 
 # What templates do with a value. Filters, as Jinja calls a filter several times faster than a function.
 
 
+def _view(context: Context) -> View:
+    found: View = context["view"]
+    return found
+
+
 @pass_context
 def _words(context: Context, text: str, of: str | None = None) -> Markup:
-    view: _View = context["view"]
-    return view.words(text, of)
+    return Markup(_view(context).words(text, of))
 
 
 @pass_context
 def _plain(context: Context, text: str, of: str | None = None) -> str:
-    view: _View = context["view"]
-    return view.book.plain(text, of or view.here)
+    return _view(context).plain(text, of)
 
 
 @pass_context
 def _name(context: Context, key: str) -> str | None:
-    view: _View = context["view"]
-    return view.book.name(key)
+    return _view(context).book.name(key)
 
 
 @pass_context
 def _posts(context: Context, keys: list[str]) -> Markup:
-    view: _View = context["view"]
-    return view.posts(keys)
+    return Markup(_view(context).posts(keys))
 
 
 @pass_context
 def _url(context: Context, to: str) -> str:
-    view: _View = context["view"]
-    return view.url(to)
+    return _view(context).url(to)
 
 
 @pass_context
 def _link(context: Context, key: str, clause: str = "") -> str:
-    """The address of the page of an SOP or a form, or of one of its clauses."""
-    view: _View = context["view"]
-    return view.url(f"{view.book.page(key)}#{clause}" if clause else view.book.page(key) or "")
+    return _view(context).link(key, clause)
 
 
 @pass_context
-def _fingerprint(context: Context, placed: Placed, sop: Sop) -> str:
-    view: _View = context["view"]
-    return view.book.fingerprint(sop, placed)
+def _clause(context: Context, placed: Placed, tag: str, sop: Sop, number: int | None = None) -> Markup:
+    return clause_html(_view(context), tag, sop, placed, number)
 
 
 @pass_context
-def _sop_fingerprint(context: Context, sop: Sop) -> str:
-    view: _View = context["view"]
-    return view.book.sop_fingerprint(sop)
-
-
-def _cited(source: list[str]) -> str:
-    """What a clause rests on, in words."""
-    return "本手冊補充" if source == [OWN] else f"依據 {'、'.join(source)}"
-
-
-def icon(name: str) -> Markup:
-    """An icon that is drawn once on its page (see `_Renderer.drawings`); hidden from screen readers, as words stand
-    beside each."""
-    return Markup(f'<svg class="icon" aria-hidden="true"><use href="#_icon-{name}"/></svg>')
+def _fingerprint(context: Context, sop: Sop) -> str:
+    return _view(context).book.sop_fingerprint(sop)
 
 
 @cache
@@ -195,10 +194,11 @@ def _environment() -> Environment:
         "posts": _posts,
         "url": _url,
         "link": _link,
-        "icon": icon,
-        "cited": _cited,
+        "icon": lambda name: Markup(icon(name)),
+        "drawn": DRAWN.__getitem__,
+        "cited": cited,
+        "clause": _clause,
         "fingerprint": _fingerprint,
-        "sop_fingerprint": _sop_fingerprint,
     }
     return made
 
@@ -272,7 +272,7 @@ class _Renderer:
     ) -> Page:
         sop = context.get("sop")
         edit = self.book.documents[source].path
-        view = _View(self.book, self.site, path, sop.id if isinstance(sop, Sop) else None)
+        view = View(self.book, self.site, path, sop.id if isinstance(sop, Sop) else None)
         edit_url = self.site.edit_base + edit if self.site.edit_base else ""
         drawn = _environment().get_template(template)
         body = drawn.render(self.shared, **context, view=view, title=title, edit_url=edit_url)
