@@ -26,6 +26,7 @@ def test_case(path: Path, tmp_path: Path) -> None:
     assert [cases.place(problem) for problem in found] == [place for place, _ in wanted]
     for problem, (_, said) in zip(found, wanted, strict=True):
         assert said in problem.message
+        assert str(problem).isprintable()
 
 
 def test_every_code_has_a_case() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from handbook import stage  # noqa: F401  (declares its rule)
 from handbook.compile import compile_handbook
-from handbook.problem import RULES, Problem, Rule, declare, report, rule
+from handbook.problem import LONGEST, RULES, Problem, Rule, declare, report, rule
 from handbook.render import render
 from handbook.source import Document, parse
 from tests import cases
@@ -88,3 +88,16 @@ def test_a_report_is_sorted_by_numbers_and_shows_each_example_once() -> None:
         "b.yml:1:1: own-mixed: 三",
     ]
     assert report([]) == ""
+
+
+def test_a_problem_is_one_printable_line_whatever_a_file_holds() -> None:
+    """A terminal would obey what a stranger wrote: clear the screen, hide a line, write another one."""
+    told = str(Problem("sop/a\nb.yml", 1, 1, "unknown-key", "沒有「\x1b[2J\u202e\x9b\r\n鍵\u3000🙂」"))
+    assert told == "sop/a\\nb.yml:1:1: unknown-key: 沒有「\\x1b[2J\\u202e\\x9b\\r\\n鍵\u3000🙂」"
+
+
+def test_a_problem_repeats_no_more_of_a_file_than_can_be_read() -> None:
+    told = str(Problem("sop/a.yml", 1, 1, "unknown-key", f"沒有「{'x' * 500_000}」；是不是 title？"))
+    assert len(told) <= LONGEST + 1
+    assert told.startswith("sop/a.yml:1:1: unknown-key: 沒有「xx")
+    assert told.endswith("xx」；是不是 title？")

@@ -6,6 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+LONGEST = 600  # characters of a line in a report
+
+
+def _printable(text: str) -> str:
+    """One line whatever a file or its name puts into it: a terminal obeys control characters, and breaks lines."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]}…{text[-LONGEST // 2 :]}"
+    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -20,7 +29,7 @@ class Problem:
 
     def __str__(self) -> str:
         label = f"{self.code}（提醒）" if self.warning else self.code
-        return f"{self.path}:{self.line}:{self.column}: {label}: {self.message}"
+        return _printable(f"{self.path}:{self.line}:{self.column}: {label}: {self.message}")
 
 
 @dataclass(frozen=True)
