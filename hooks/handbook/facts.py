@@ -35,7 +35,7 @@ UNITS: dict[str, tuple[str, int]] = {
 CENTURY = 100 * UNITS["year"][1]
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 BOUNDS = {"at most": "不超過", "at least": "至少", "exactly": ""}
-AMOUNT_SHAPE = r"(?P<number>\d{1,6}(?:\.\d{1,3})?)\s*(?P<unit>[a-z][a-z ]*|%|\?)"
+AMOUNT_SHAPE = r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,3})?)\s*(?P<unit>[a-z][a-z ]*|%|\?)"
 
 
 @dataclass(frozen=True)
