@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from .book import PLACEHOLDER, Handbook
@@ -18,10 +19,18 @@ AS_WRITTEN = {"names", "name", "also", "aliases"}  # fields that pages and searc
 ICONS = Path(__file__).parent.parent / "templates" / "icons"
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """`；是不是 x？` where a known word is close, else nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"；是不是 {near[0]}？" if near else ""
+class Closest:
+    """`；是不是 x？` where a known word is close, else nothing. Thousands of wrong words are no slips of a finger:
+    a check compares so many pairs of characters and no more, or it would go on for minutes."""
+
+    def __init__(self) -> None:
+        self.left = 3_000_000
+
+    def __call__(self, word: str, known: Iterable[str]) -> str:
+        words = list(known) if self.left > 0 else []
+        self.left -= len(word[:99]) * sum(map(len, words))
+        near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+        return f"；是不是 {near[0]}？" if near else ""
 
 
 def _posts(sop: Sop) -> Iterator[tuple[tuple, str]]:
@@ -40,6 +49,7 @@ def _posts(sop: Sop) -> Iterator[tuple[tuple, str]]:
 @rule("unknown-post", bad="owner: servicedesk", good="owner: service-desk   # organization.yml 的 posts 裡有")
 def unknown_post(book: Handbook) -> Iterator[Problem]:
     """崗位與部門要先登記在 organization.yml 的 posts。"""
+    closest = Closest()
     posts = book.organization.posts
     named = [(sop.id, trail, post) for sop in book.sops.values() for trail, post in _posts(sop)]
     for key, form in book.forms.items():
@@ -63,6 +73,7 @@ def unknown_form(book: Handbook) -> Iterator[Problem]:
     """步驟填的表單要先登記在 forms.yml。"""
     if "forms" in book.unreadable:
         return
+    closest = Closest()
     for sop, placed in book.each():
         for number, form in enumerate(placed.clause.form):
             if form not in book.forms:
@@ -74,6 +85,7 @@ def unknown_form(book: Handbook) -> Iterator[Problem]:
 @rule("unknown-sop", bad="related: [visitor]", good="related: [visitors]")
 def unknown_sop(book: Handbook) -> Iterator[Problem]:
     """提到的 SOP 要真的有。"""
+    closest = Closest()
     for sop in book.sops.values():
         lists = {"related": sop.related, "masters": sop.masters if isinstance(sop, Role) else []}
         for field, named in lists.items():
@@ -104,10 +116,11 @@ def _clause_refs(book: Handbook) -> Iterator[tuple[str, tuple, str]]:
 @rule("unknown-clause", bad="about: [complaints#lisen]", good="about: [complaints#listen]")
 def unknown_clause(book: Handbook) -> Iterator[Problem]:
     """提到的條文要真的有，寫成 SOP#條文。"""
+    closest = Closest()
     for key, trail, ref in _clause_refs(book):
         sop = ref.partition("#")[0]
         if not book.clause(ref) and sop not in book.unreadable:
-            known = [f"{sop}#{clause}" for clause in book.clauses.get(sop, {})]
+            known = (f"{sop}#{clause}" for clause in book.clauses.get(sop, {}))
             yield book.problem(key, trail, "unknown-clause", f"沒有 {ref} 這一條{closest(ref, known)}")
 
 
@@ -151,10 +164,11 @@ def unknown_source(book: Handbook) -> Iterator[Problem]:
 )
 def unknown_open_point(book: Handbook) -> Iterator[Problem]:
     """條文提到的待定事項，要寫在本檔或 organization.yml 的 open_points；寫了就要有條文提到它。"""
+    closest = Closest()
     for sop, placed in book.each():
         key = placed.clause.open
         if key and not book.open_point(sop, key):
-            known = [*sop.open_points, *book.organization.open_points]
+            known = chain(sop.open_points, book.organization.open_points)
             message = f"沒有 {key} 這個待定事項{closest(key, known)}"
             yield book.problem(sop.id, (*placed.trail, "open"), "unknown-open-point", message)
     for sop in book.sops.values():
@@ -168,6 +182,7 @@ def unknown_open_point(book: Handbook) -> Iterator[Problem]:
 @rule("unknown-icon", bad="icon: telephone", good="icon: phone-in   # hooks/templates/icons 裡有")
 def unknown_icon(book: Handbook) -> Iterator[Problem]:
     """圖示要是 hooks/templates/icons 裡的檔案。"""
+    closest = Closest()
     known = [path.stem for path in ICONS.glob("*.svg")]
     for sop in book.sops.values():
         if sop.icon not in known:
@@ -178,11 +193,12 @@ def unknown_icon(book: Handbook) -> Iterator[Problem]:
 @rule("unknown-placeholder", bad="do: 呈報$(boss)", good="do: 呈報$(director)")
 def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
     """$(…) 裡要是組織裡的名稱、崗位、表單、SOP，或「SOP#條文」的期限與限度。"""
+    closest = Closest()
     for key, text in _citing(book):
         here = key if key in book.sops else None
         for match in PLACEHOLDER.finditer(text.value):
             if not book.target(match[1], here) and not _waits(book, match[1], key):
-                yield book.problem(key, text.trail, "unknown-placeholder", _explain(book, match[1], here))
+                yield book.problem(key, text.trail, "unknown-placeholder", _explain(book, match[1], here, closest))
         if "$(" in PLACEHOLDER.sub("", text.value):
             yield book.problem(key, text.trail, "unknown-placeholder", "$( 沒有關起來")
 
@@ -198,12 +214,12 @@ def _waits(book: Handbook, ref: str, here: str) -> bool:
     return (ref.partition("#")[0] or here) in book.unreadable or ("forms" in book.unreadable and "#" not in ref)
 
 
-def _explain(book: Handbook, ref: str, here: str | None) -> str:
+def _explain(book: Handbook, ref: str, here: str | None, closest: Closest) -> str:
     key, hash_, inner = ref.partition("#")
     if hash_ and book.clause(f"{key or here}#{inner}"):
         return f"$({ref}) 這一條沒有期限或限度可以引用"
-    names = [*book.organization.names, *book.organization.posts, *book.forms, *book.sops]
-    clauses = [f"{key}#{clause}" for clause in book.clauses.get(key or here or "", {})]
+    names = chain(book.organization.names, book.organization.posts, book.forms, book.sops)
+    clauses = (f"{key}#{clause}" for clause in book.clauses.get(key or here or "", {}))
     return f"沒有 $({ref}) 這個代號{closest(ref, clauses if hash_ else names)}"
 
 
@@ -237,11 +253,12 @@ def ids_unique(book: Handbook) -> Iterator[Problem]:
                 message = f"代號 {placed.clause.id} 在第 {line} 行已經用過"
                 yield book.problem(sop.id, (*placed.trail, "id"), "id-taken-inside", message)
     for key, quiz in book.quizzes.items():
-        idents = [question.id for question in quiz.questions]
-        for number, ident in enumerate(idents):
-            if ident in idents[:number]:
+        used: set[str] = set()
+        for number, question in enumerate(quiz.questions):
+            if question.id in used:
                 trail = ("questions", number, "id")
-                yield book.problem(f"quiz/{key}", trail, "id-taken-inside", f"題號 {ident} 已經用過")
+                yield book.problem(f"quiz/{key}", trail, "id-taken-inside", f"題號 {question.id} 已經用過")
+            used.add(question.id)
 
 
 @rule(
@@ -270,6 +287,7 @@ def ids_across(book: Handbook) -> Iterator[Problem]:
 @rule("quiz-sop", bad="quiz/complaint.yml", good="quiz/complaints.yml   # 與 sop/procedures/complaints.yml 同名")
 def quiz_sop(book: Handbook) -> Iterator[Problem]:
     """測驗的檔名要與它考的 SOP 相同。"""
+    closest = Closest()
     for key in book.quizzes:
         if key not in book.sops and key not in book.unreadable:
             yield book.problem(f"quiz/{key}", (), "quiz-sop", f"沒有 {key} 這份 SOP{closest(key, book.sops)}")
