@@ -197,23 +197,25 @@ def mnemonic_stages(book: Handbook) -> Iterator[Problem]:
     """口訣的每個字就是一個階段：步驟照口訣的順序，每個字都用到。"""
     for sop in book.procedures.values():
         letters = list(sop.mnemonic)
+        places = {letter: place for place, letter in enumerate(letters)}
+        stages = {step.stage for step in sop.steps}
         for letter in letters:
             if len(letter) != 1:
                 yield book.problem(sop.id, ("mnemonic", letter), "mnemonic-stages", f"「{letter}」不是一個字", key=True)
-            elif letter not in {step.stage for step in sop.steps}:
+            elif letter not in stages:
                 message = f"沒有步驟屬於「{letter}」"
                 yield book.problem(sop.id, ("mnemonic", letter), "mnemonic-stages", message, key=True)
         furthest = 0
         for number, step in enumerate(sop.steps):
             trail = ("steps", number, "stage")
-            if step.stage not in letters:
+            if step.stage not in places:
                 message = f"口訣「{''.join(letters)}」裡沒有「{step.stage}」"
                 yield book.problem(sop.id, trail, "mnemonic-stages", message)
                 continue
-            if letters.index(step.stage) < furthest:
+            if places[step.stage] < furthest:
                 message = f"「{step.stage}」應排在「{letters[furthest]}」前面"
                 yield book.problem(sop.id, trail, "mnemonic-stages", message)
-            furthest = max(furthest, letters.index(step.stage))
+            furthest = max(furthest, places[step.stage])
 
 
 @rule(
@@ -264,7 +266,7 @@ def source_uncited(book: Handbook) -> Iterator[Problem]:
     cited = {source for _, placed in book.each() for source in placed.clause.source}
     left = {source for entry in book.source.left_out for source in entry.clauses}
     for number, source in enumerate(book.source.clauses):
-        if source not in cited | left:
+        if source not in cited and source not in left:
             yield book.problem("source", ("clauses", number), "source-uncited", f"沒有條文引用 {source}")
     for n, entry in enumerate(book.source.left_out):
         for m, source in enumerate(entry.clauses):

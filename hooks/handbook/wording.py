@@ -98,7 +98,7 @@ GLANCE = {
 
 _UNIT = "(?:天|日內|小時|分鐘|秒|個?工作天|週(?!年)|個月|聲(?:內|以內|鈴|之)|毫米|公分|公釐|公尺|%|％)"
 MEASURED = re.compile(
-    rf"(?:\d+|(?<![期週拜])[二三四五六七八九十兩]+)\s*{_UNIT}"
+    rf"(?:\d{{1,9}}|(?<![期週拜])[二三四五六七八九十兩]{{1,9}})\s*{_UNIT}"  # not `+`: a long row took hours
     r"|一(?:天|小時|分鐘|秒|個?工作天|週|個月|年)(?:以|之)?內|半(?:小時|個月)|百分之[一二三四五六七八九十百]+"
 )
 
@@ -284,5 +284,11 @@ def overrides(sop: Sop) -> Iterator[tuple[tuple, dict[str, str]]]:
 
 def broken_below(book: Handbook, key: str, trail: tuple, code: str) -> bool:
     """Whether any text at or below a place breaks a rule, with or without a reason."""
-    below = (words for words in _texts_of(book, key) if words.at.trail[: len(trail)] == trail)
-    return any(True for words in below for _ in BREAKABLE[code].about(words))
+    return trail in _above_broken(book, key, code)
+
+
+@lru_cache(maxsize=8)
+def _above_broken(book: Handbook, key: str, code: str) -> frozenset[tuple]:
+    """The places of a file with a text at or below them that breaks a rule."""
+    broken = (words.at.trail for words in _texts_of(book, key) if any(True for _ in BREAKABLE[code].about(words)))
+    return frozenset(trail[:end] for trail in broken for end in range(len(trail) + 1))

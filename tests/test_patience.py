@@ -1,0 +1,97 @@
+"""Files that would keep a build busy: what is large or made to be slow is answered in good time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import cases
+
+pytestmark = pytest.mark.usefixtures("today")
+SIZE = 256 * 1024  # half of what a file may hold
+PATIENCE = 8  # seconds: what grows with the square of the size takes minutes, all else takes one or two
+STANDARD = """\
+title: 站姿
+kind: standard
+summary: 站直。
+owner: manager
+audience: manager
+review_every: 10 years
+history: [{version: 1.0.0, effective: 2026-01-01, change: 首版}]
+rules:
+"""
+PROCEDURE = (cases.MINIMAL / "sop/procedures/lost-property.yml").read_text("utf-8")
+
+
+def many(start: str, line: Callable[[int], str]) -> str:
+    """A file with as many lines of a kind as fill it."""
+    lines, size, number = [start], len(start.encode()), 0
+    while size < SIZE:
+        lines.append(line(number))
+        size += len(lines[-1].encode())
+        number += 1
+    return "".join(lines)
+
+
+def clauses(more: str) -> str:
+    """A standard with thousands of clauses that have something more, in which @ is each one's number."""
+    return many(STANDARD, lambda n: f"- {{id: a{n}, {more.replace('@', str(n))}}}\n")
+
+
+def letters() -> str:
+    """A procedure with thousands of letters in its mnemonic, and a step for each."""
+    row = [chr(0x4E00 + number) for number in range(4000)]
+    mnemonic = "".join(f"  {letter}: 站\n" for letter in row)
+    steps = "".join(f"- {{id: a{n}, stage: {letter}, do: 站直, source: own}}\n" for n, letter in enumerate(row))
+    return f"{PROCEDURE.split('mnemonic:')[0]}mnemonic:\n{mnemonic}steps:\n{steps}done: 好了。\n"
+
+
+ASK = "{{id: a{0}, kind: number, about: case#b{0}, ask: 站多久？, answer: case#b{0}, why: 累。}}"
+RULE = "rules: [{id: stand, do: 站直, source: own}]\n"
+CASE = "sop/standards/case.yml"
+FILES = {
+    "clauses": {CASE: clauses("do: 站直, source: own")},
+    "one id": {CASE: many(STANDARD, lambda _: "- {id: stand, do: 站直, source: own}\n")},
+    "nothing in them": {CASE: many(STANDARD, lambda _: "- {}\n")},
+    "equal keys": {CASE: many(STANDARD, lambda _: "title: 站姿\n")},
+    "unknown keys": {CASE: many(STANDARD, lambda n: f"titel{n}: 站姿\n")},
+    "unknown posts": {CASE: clauses("do: 站直, who: manager-@, source: own")},
+    "unknown names": {CASE: clauses("do: 請$(manager-@)站直, source: own")},
+    "unknown clauses": {CASE: clauses("do: 等$(#b@)站直, source: own")},
+    "unknown questions": {
+        CASE: clauses("do: 站直, source: own"),
+        "quiz/case.yml": many("title: 站姿\nquestions:\n", lambda n: f"- {ASK.format(n)}\n"),
+    },
+    "reasons": {CASE: clauses("do: 站直, source: own, allow: {typography: 順口, too-long: 順口}")},
+    "sources": {
+        "sop/source.yml": many("title: 店長的話\npublished: 2025-01-02\nclauses:\n", lambda n: f"- S{n}\n"),
+        CASE: clauses("do: 站直, source: S@"),
+    },
+    "letters": {"sop/procedures/case.yml": letters()},
+    "versions": {
+        CASE: many(
+            STANDARD.split("history:")[0] + RULE + "history:\n",
+            lambda n: f"- {{version: {9999 - n}.0.0, effective: 2026-01-01, change: 首版}}\n",
+        )
+    },
+    "digits": {CASE: STANDARD + f"- {{id: stand, do: {'1' * SIZE}, source: own}}\n"},
+    "numerals": {CASE: STANDARD + f"- {{id: stand, do: {'二' * (SIZE // 3)}, source: own}}\n"},
+    "openings": {CASE: STANDARD + f"- {{id: stand, do: {'$(' * (SIZE // 2)}, source: own}}\n"},
+    "one long key": {CASE: f"? {'titel' * (SIZE // 5)}\n: 站姿\n"},
+    "brackets": {CASE: "[" * SIZE},
+    "keys of keys": {CASE: "? " * (SIZE // 2)},
+    "blank lines": {CASE: STANDARD + "\n" * SIZE},
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_wicked_file_is_answered_in_good_time(name: str, tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    for path, text in FILES[name].items():
+        (root / path).write_text(text, "utf-8")
+    start = time.process_time()
+    cases.problems(root)
+    assert time.process_time() - start < PATIENCE
