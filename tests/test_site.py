@@ -274,7 +274,7 @@ def test_the_open_points_page_has_every_open_point(book: Handbook, pages: Pages)
     page = pages["open-points/"]
     points = {key: (point, None) for key, point in book.organization.open_points.items()}
     for sop in book.sops.values():
-        points |= {f"{sop.id}--{key}": (point, sop.id) for key, point in sop.open_points.items()}
+        points |= {f"{sop.id}.{key}": (point, sop.id) for key, point in sop.open_points.items()}
     assert {element.get("id") for element in page.all("article") if "id" in element.attrib} == set(points)
     for ident, (point, here) in points.items():
         shown = text(page.ids[ident])
@@ -285,7 +285,7 @@ def test_the_open_points_page_has_every_open_point(book: Handbook, pages: Pages)
 def test_open_points_and_the_clauses_that_wait_link_both_ways(book: Handbook, pages: Pages) -> None:
     for sop, placed in book.each():
         if key := placed.clause.open:
-            ident = f"{sop.id}--{key}" if key in sop.open_points else key
+            ident = f"{sop.id}.{key}" if key in sop.open_points else key
             assert f"open-points/#{ident}" in _targets(pages[_address(book, sop)], placed.clause.id)
             assert f"{_address(book, sop)}#{placed.clause.id}" in _targets(pages["open-points/"], ident)
 

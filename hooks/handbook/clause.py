@@ -105,7 +105,7 @@ def _asides(view: View, sop: Sop, clause: Clause) -> Iterator[str]:
     if clause.note:
         yield f'<p class="aside">{icon("note")}<span><b>補充</b>{view.words(clause.note)}</span></p>\n'
     if clause.open and (point := view.book.open_point(sop, clause.open)):
-        anchor = f"{sop.id}--{clause.open}" if clause.open in sop.open_points else clause.open
+        anchor = f"{sop.id}.{clause.open}" if clause.open in sop.open_points else clause.open
         link = f'<a href="{view.url(f"open-points#{anchor}")}">待定</a>'
         words = view.words(point.meanwhile)
         yield f'<p class="aside open">{icon("open")}<span><b>{link}</b>{words}</span></p>\n'
