@@ -267,7 +267,7 @@ def ids_unique(book: Handbook) -> Iterator[Problem]:
     good="forms.yml 有 visitor-slip，SOP 有 visitors",
 )
 def ids_across(book: Handbook) -> Iterator[Problem]:
-    """名稱、崗位、表單與 SOP 的代號互不相同，$(…) 才不會有兩個意思。"""
+    """名稱、崗位、表單與 SOP 的代號互不相同，$(…) 才不會有兩個意思；index 留給目錄頁。"""
     organization = book.organization
     seen = dict.fromkeys(organization.names, "organization.yml 的 names")
     for key in organization.posts:
@@ -275,12 +275,13 @@ def ids_across(book: Handbook) -> Iterator[Problem]:
             message = f"代號 {key} 已經是 {seen[key]}"
             yield book.problem("organization", ("posts", key), "id-taken-elsewhere", message, key=True)
         seen.setdefault(key, "organization.yml 的 posts")
+    seen["index"] = "目錄頁"
     for key in book.forms:
         if key in seen:
             yield book.problem("forms", (key,), "id-taken-elsewhere", f"代號 {key} 已經是 {seen[key]}", key=True)
         seen.setdefault(key, "forms.yml 的表單")
     for sop in book.sops.values():
-        if sop.id in seen and not isinstance(sop, Role):
+        if sop.id in seen and (sop.id == "index" or not isinstance(sop, Role)):
             yield book.problem(sop.id, (), "id-taken-elsewhere", f"代號 {sop.id} 已經是 {seen[sop.id]}")
 
 

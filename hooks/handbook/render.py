@@ -297,12 +297,16 @@ class _Renderer:
 def _folder(path: str) -> str:
     """A page's folder, with its slash. Each page has one: then a link is the same in the file as in its address,
     and generators that rewrite links find nothing to do."""
-    return path.removesuffix("index") if path.endswith("index") else f"{path}/"
+    return path.removesuffix("index") if _is_overview(path) else f"{path}/"
+
+
+def _is_overview(path: str) -> bool:
+    return path == "index" or path.endswith("/index")
 
 
 def _rank(path: str) -> dict[str, object]:
     """What search makes of a page: overviews repeat what the SOPs say, so they come last or not at all."""
-    if path.endswith("index") or path.startswith("authors/") or path == "changes":
+    if _is_overview(path) or path.startswith("authors/") or path == "changes":
         return {"exclude": True}
     return {"boost": 0.3} if "/" not in path else {}
 
