@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .book import Handbook
 from .compile import Broken, compile_handbook
 from .problem import Problem, declare
 from .render import Page, Site, render
+from .source import ENCODING, FILE_LINK, FILE_READ
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes pages from
 
@@ -26,17 +27,43 @@ def make_pages(root: Path, docs: Path, site: Site) -> tuple[Handbook, list[Page]
     return book, pages, warnings
 
 
-def refuse_collisions(docs: Path, pages: Iterable[Page]) -> None:
-    """Raise Broken where a hand-written page would have the address of a made one."""
-    taken = {_address(Path(page.path)): page.edit for page in pages}
-    by_hand = [path.relative_to(docs) for path in sorted(docs.rglob("*")) if path.suffix in MARKDOWN]
-    problems = [
-        Problem(f"docs/{path.as_posix()}", 1, 1, PAGE_TAKEN, f"這一頁由 {taken[_address(path)]} 產生；手寫的要改名")
-        for path in by_hand
-        if _address(path) in taken
-    ]
+def refuse_collisions(docs: Path, made: Iterable[Page]) -> None:
+    """Raise Broken where a hand-written file would take the place of a made page, or can't be published at all."""
+    pages = {_address(Path(page.path)): page.edit for page in made}
+    folders = {folder: edit for page, edit in reversed(pages.items()) for folder in (page, *page.parents)}
+    problems = [*_unfit(docs, docs.name)]
+    for path in sorted(docs.rglob("*")):
+        place = path.relative_to(docs)
+        if any(part.startswith(".") for part in place.parts):
+            continue  # no generator publishes what is hidden
+        shown = f"{docs.name}/{place.as_posix()}"
+        problems += _unfit(path, shown)
+        if path.suffix in MARKDOWN:
+            edit = pages.get(_address(place))
+        elif place.name == "index.html":
+            edit = pages.get(place.parent)
+        else:
+            edit = None if path.is_dir() else folders.get(place)
+        if edit:
+            problems.append(Problem(shown, 1, 1, PAGE_TAKEN, f"這一頁由 {edit} 產生；手寫的要改名"))
     if problems:
         raise Broken(problems)
+
+
+def _unfit(path: Path, shown: str) -> Iterator[Problem]:
+    """Why a hand-written file can't be published: a link, say, would bring in what stands anywhere else."""
+    if path.is_symlink():
+        yield Problem(shown, 1, 1, FILE_LINK, "這是一個連結，不是檔案")
+    elif path.exists() and not (path.is_file() or path.is_dir()):
+        yield Problem(shown, 1, 1, FILE_READ, "這不是檔案")
+    elif path.is_file() and path.suffix in MARKDOWN:
+        try:
+            path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            lines = error.object[: error.start].decode("utf-8").split("\n")
+            yield Problem(shown, len(lines), len(lines[-1]) + 1, ENCODING, "這個位置不是 UTF-8 文字")
+        except OSError as error:
+            yield Problem(shown, 1, 1, FILE_READ, f"讀不到檔案：{error.strerror}")
 
 
 def _address(path: Path) -> Path:

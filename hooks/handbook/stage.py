@@ -30,7 +30,7 @@ def stage(root: Path, folder: Path) -> int:
     draft = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder.parent))
     try:
         draft.chmod(0o755)  # mkdtemp's are for their owner alone
-        shutil.copytree(root / "docs", draft / "docs")
+        shutil.copytree(root / "docs", draft / "docs", symlinks=True)  # only hidden ones can be there
         shutil.copytree(root / "hooks" / "theme", draft / "theme")
         for page in pages:
             path = draft / "docs" / page.path
@@ -57,7 +57,7 @@ def _refuse_to_overwrite(folder: Path, root: Path) -> None:
 def _ours(folder: Path) -> bool:
     """Whether we wrote the folder, and may replace it: the project's own folder has docs and a mkdocs.yml as well."""
     settings = folder / "mkdocs.yml"
-    return settings.is_file() and settings.read_text("utf-8").startswith(STAMP)
+    return settings.is_file() and settings.read_bytes().startswith(STAMP.encode())
 
 
 def _without_hooks(settings: dict, title: str) -> dict:
