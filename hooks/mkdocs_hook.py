@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import html
+import logging
 import re
+import shutil
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler, clean_directory
 
 from handbook import compile, pages, render
 from handbook.problem import report
@@ -41,20 +45,23 @@ class _State:
     frame: str = ""  # all that stands around a page's own text
     drawn: dict[str, _Drawn] = field(default_factory=dict)
     indexed: int = 0  # how many entries search had after the last page
+    in_place: bool = False  # `mkdocs serve` has a folder that nobody else sees, and a dirty build changes the last site
+    sites: dict[str, str] = field(default_factory=dict)  # the folder that a site is made in → the one it will stand in
 
 
 _state = _State()
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """Only a server draws the same pages again and again."""
+    """Note how MkDocs was called: only a server draws the same pages again and again."""
     _state.serving = command == "serve"
+    _state.in_place = _state.serving or dirty
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Make every page, and give the site its organisation's name.
+    """Make every page, give the site its organisation's name, and have it made beside the last good one.
 
-    Whatever is wrong comes out here: right after this event, MkDocs empties the folder with the last good site.
+    Right after this event, MkDocs empties the folder that it builds in, and may fail on any page written by hand.
     """
     site = render.Site(config.edit_uri or "", config.use_directory_urls)
     try:
@@ -68,6 +75,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name = html.escape(book.organization.title)
     if _state.serving and (frame := _frame(config)) != _state.frame:
         _state.frame, _state.drawn = frame, {}
+    if not _state.in_place:
+        last = Path(config.site_dir)
+        last.parent.mkdir(parents=True, exist_ok=True)
+        config.site_dir = tempfile.mkdtemp(prefix=".site-", dir=last.parent)
+        _state.sites[config.site_dir] = str(last)
     return config
 
 
@@ -119,3 +131,28 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         _state.drawn[path] = _Drawn(_state.made[path], output, index[_state.indexed :])
     _state.indexed = len(index)
     return output
+
+
+@event_priority(-100)  # after the plugins that write files of their own
+def on_post_build(config: MkDocsConfig) -> None:
+    """Let a whole site take the place of the last one; with --strict, one warning will make this build a failed one."""
+    counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
+    draft = config.site_dir
+    if draft in _state.sites and not any(counter.get_counts() for counter in counters):
+        config.site_dir = _state.sites[draft]
+        Path(config.site_dir).mkdir(exist_ok=True)
+        clean_directory(config.site_dir)  # but for what is hidden, as MkDocs itself
+        for made in Path(draft).iterdir():
+            shutil.move(made, Path(config.site_dir, made.name))
+        _discard()
+
+
+def on_build_error(error: Exception, **_: Any) -> None:
+    """Leave nothing half-made behind."""
+    _discard()
+
+
+def _discard() -> None:
+    for draft in _state.sites:
+        shutil.rmtree(draft, ignore_errors=True)
+    _state.sites.clear()

@@ -158,14 +158,56 @@ def _break_template(copy: Path) -> str:
     return "'nothing' is undefined"
 
 
-@pytest.mark.parametrize("damage", [_break_yaml, _take_a_page, _break_template])
+def _break_link(copy: Path) -> str:
+    """MkDocs tells of it as it reads pages, and fails for it when all is written."""
+    with (copy / "docs/authors/index.md").open("a", encoding="utf-8") as page:
+        page.write("\n[沒有這一頁](nowhere.md)\n")
+    return "Aborted with 1 warnings in strict mode"
+
+
+def _break_theme(copy: Path) -> str:
+    (copy / "hooks/theme/main.html").write_text("{{ nothing.of.the.kind }}", "utf-8")
+    return "'nothing' is undefined"
+
+
+def _link_out(copy: Path) -> str:
+    (copy / "docs/passwords.txt").symlink_to("/etc/passwd")
+    return "docs/passwords.txt:1:1: file-link: "
+
+
+@pytest.mark.parametrize("damage", [_break_yaml, _take_a_page, _break_template, _break_link, _break_theme, _link_out])
 def test_a_failed_build_leaves_the_last_good_site(
     copy: Path, site: Path, tmp_path: Path, damage: Callable[[Path], str]
 ) -> None:
-    """MkDocs empties the site folder after its `config` event, so whatever can fail must have failed by then."""
+    """MkDocs empties the folder that it builds in before it has read a page, and may fail on the last."""
     shutil.copytree(site, tmp_path / "site")
     expected = damage(copy)
-    done = project.run("mkdocs", "build", "--site-dir", tmp_path / "site", project=copy)
+    done = project.run("mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", project=copy)
     assert done.returncode == 1
     assert expected in done.stdout
     assert _files(tmp_path / "site") == _files(site)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"], "not even a draft is left behind"
+
+
+def test_a_good_build_replaces_the_last_site(copy: Path, site: Path, tmp_path: Path) -> None:
+    """All of it but what is hidden, as MkDocs does: that may be a repository to publish from."""
+    (tmp_path / "site/procedures/old").mkdir(parents=True)
+    (tmp_path / "site/procedures/old/index.html").write_text("舊的", "utf-8")
+    (tmp_path / "site/.git").write_text("gitdir: elsewhere", "utf-8")
+    project.build(tmp_path / "site", copy)
+    made = _files(tmp_path / "site")
+    assert made.pop(".git") == b"gitdir: elsewhere"
+    assert set(made) == set(_files(site))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"]
+
+
+def test_a_hidden_link_stops_nobody(copy: Path, tmp_path: Path) -> None:
+    """An editor's lock, which leads nowhere."""
+    (copy / "docs/.#index.md").symlink_to("somebody@somewhere.1234:5678")
+    assert _write(copy, tmp_path / "out") == 0
+    project.build(tmp_path / "site", copy)
+
+
+def test_a_folder_with_settings_of_another_kind_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes(b"site_name: \xaa\xed")
+    assert _write(project.ROOT, tmp_path) == 2
