@@ -87,7 +87,7 @@ def _array(value: Any, part: dict, whole: dict, at: str) -> Iterator[str]:
 
 
 def _text(value: Any, part: dict, whole: dict, at: str) -> Iterator[str]:
-    shapes = {"string": ".*", "boolean": "true|false", "integer": r"\d+"}
+    shapes = {"string": ".*", "boolean": "true|false", "integer": "0|[1-9][0-9]*"}
     if "type" in part and not (isinstance(value, str) and re.fullmatch(shapes[part["type"]], value, re.DOTALL)):
         yield f"{at}: no {part['type']}"
     elif part.get("type") == "integer" and not part.get("minimum", 0) <= int(value) <= part.get("maximum", int(value)):

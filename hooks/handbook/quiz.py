@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from .model import ClauseRef, Flag, Model, Slug, Text
 
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch("0|-?[1-9][0-9]{0,8}", value):
+        raise PydanticCustomError("int_parsing", "not a whole number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]  # pydantic alone takes 1_0 and 010 for ten
 Abouts = Annotated[list[ClauseRef], Field(description="考哪幾條：SOP#條文", min_length=1)]
 
 
@@ -70,5 +80,5 @@ class Quiz(Model):
     """The questions of one SOP; the file has the SOP's name."""
 
     title: Text = Field(description="測驗名稱")
-    pass_mark: int = Field(80, description="及格百分比", ge=1, le=100)
+    pass_mark: Whole = Field(80, description="及格百分比", ge=1, le=100)
     questions: list[AnyQuestion] = Field(description="題目", min_length=1)
