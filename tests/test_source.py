@@ -122,6 +122,10 @@ def test_every_text_has_its_trail() -> None:
         ("a: 甲\x85b: 乙", 1, 5),
         ("\ufeffa: 甲", 1, 1),
         ("a: 甲\n# 乙\x1b[0m", 2, 4),
+        ("a: 甲\u061c乙", 1, 5),
+        ("a: \u3164", 1, 4),
+        ("a: 甲\U000e0041", 1, 5),
+        ("a: 甲\U0010ffff", 1, 5),
     ],
 )
 def test_a_hidden_character_is_shown_where_it_stands(text: str, line: int, column: int) -> None:
@@ -131,7 +135,17 @@ def test_a_hidden_character_is_shown_where_it_stands(text: str, line: int, colum
 
 
 @pytest.mark.parametrize(
-    "text", ["a: 甲\tb", "a: 甲\u00a0乙", "a: 甲\u3000乙", "a: 甲\ufe0f", "a: 甲\r\nb: 乙\r\n", "a: 甲\U0001f600"]
+    "text",
+    [
+        "a: 葛\U000e0100",
+        "a: 𠮷",
+        "a: 甲\tb",
+        "a: 甲\u00a0乙",
+        "a: 甲\u3000乙",
+        "a: 甲\ufe0f",
+        "a: 甲\r\nb: 乙\r\n",
+        "a: 甲\U0001f600",
+    ],
 )
 def test_other_characters_are_welcome(text: str) -> None:
     assert parsed(text).problems == []
@@ -217,6 +231,12 @@ def test_size_is_looked_at_before_the_file_is_read(tmp_path: Path) -> None:
     at_most = read(write(tmp_path, b"a: " + b"x" * (MAX_BYTES - 3)), "a.yml")
     assert at_most.problems == []
     assert codes(read(write(tmp_path, b"a: " + b"x" * (MAX_BYTES - 2)), "a.yml")) == ["file-size"]
+
+
+def test_the_greatest_file_is_refused_unread(tmp_path: Path) -> None:
+    path = write(tmp_path, b"")
+    os.truncate(path, 10 * 1024**4)  # ten terabytes of nothing: no memory would hold them
+    assert codes(read(path, "a.yml")) == ["file-size"]
 
 
 def test_links_lead_nowhere(tmp_path: Path) -> None:
