@@ -32,10 +32,10 @@ check: setup ## Lint, format, types, and every rule that the content has to keep
 	$(BIN)/handbook check
 
 bench: setup ## Measure speed and size at several sizes
-	$(BIN)/python tools/bench.py $(ARGS)
+	$(BIN)/python -m tools.bench $(ARGS)
 
 lifeboats: setup ## Build the handbook with other generators, and compare
-	$(BIN)/python tools/lifeboats.py
+	$(BIN)/python -m tools.lifeboats
 
 screenshots: browser ## Take the pictures in the README again
 	$(BIN)/python tools/screenshots.py $(ARGS)

@@ -1,28 +1,43 @@
 """Measure the handbook at several sizes, side by side in one run: figures are medians, and ratios are what counts.
 
-python tools/bench.py [SIZE ...]        numbers of SOPs (default: 24, as shipped, then 100 and 300)
+    python -m tools.bench [SIZE ...]        numbers of SOPs (default: 100, 300 and 1,000)
+
+Our own part is counted in processor time of a fresh process, as a build has it; builds in time on the clock, each next
+to the others that it is compared with.
 """
 
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import shutil
+import signal
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 
+from handbook.compile import uncollected
 from handbook.complete import check
 from handbook.load import load
-from handbook.render import render
+from handbook.render import render, templates
 from handbook.stage import stage
+from tools.lifeboats import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
+PATIENCE = 300  # seconds
+PARTS = ("load", "check", "render")
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def grow(folder: Path, count: int) -> Path:
@@ -50,69 +65,143 @@ def grow(folder: Path, count: int) -> Path:
     return folder
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
+# ── our own part ────────────────────────────────────────────────────────────────────────────────
+
+
+def parts(project: Path) -> None:
+    """Print the seconds that reading, checking and rendering take, and how many SOPs there are."""
+    for name in templates().list_templates(filter_func=lambda name: name.endswith(".html")):
+        templates().get_template(name)  # compiled once a process, however many SOPs there are
+    clock = [time.process_time()]
+    with uncollected():
+        book, problems = load(project)
+        clock.append(time.process_time())
+        assert book and not [*problems, *check(book)], "the copies must hold, or nothing is measured"
+        clock.append(time.process_time())
+    sum(len(page.body) for page in render(book))
+    clock.append(time.process_time())
+    print(len(book.sops), *(after - before for before, after in pairwise(clock)))
+
+
+def our_part(project: Path) -> dict[str, float]:
+    """Milliseconds an SOP for each part, in a process of its own."""
+    command = [sys.executable, "-m", "tools.bench", "--parts", str(project)]
+    count, *seconds = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    return {part: 1000 * float(one) / int(count) for part, one in zip(PARTS, seconds, strict=True)}
+
+
+# ── whole builds ────────────────────────────────────────────────────────────────────────────────
+
+
+def seconds(command: list[str | Path], folder: Path) -> float:
+    """How long a command takes, on the clock."""
     start = time.perf_counter()
-    work()
+    subprocess.run([str(part) for part in command], cwd=folder, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
-def build(project: Path) -> Callable[[], object]:
-    """A whole `mkdocs build` of a project."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(project / "site")]
-    return lambda: subprocess.run(command, cwd=project, check=True)
+def builds(project: Path, plain: Path) -> dict[str, Callable[[], float]]:
+    """The builds that are compared: ours, the same Markdown without hooks, and Zensical's of that Markdown."""
+    mkdocs: list[str | Path] = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir"]
+    found = {
+        "build": lambda: seconds([*mkdocs, project / "site"], project),
+        "plain": lambda: seconds([*mkdocs, plain / "site"], plain),
+    }
+    if binaries := environment("zensical", "zensical==0.0.73"):
+        found["zensical"] = lambda: seconds([binaries / "zensical", "build", "--clean"], plain)
+    return found
 
 
 def measure(count: int, folder: Path) -> dict[str, float]:
-    """Medians for one size: milliseconds an SOP for our part, seconds for whole builds."""
-    project = grow(folder / "project", count)
-    book, problems = load(project)
-    assert book and not [*problems, *check(book)], "the copies must hold, or nothing is measured"
-    sops = len(book.sops)
-    parts: dict[str, Callable[[], object]] = {
-        "load": lambda: load(project),
-        "check": lambda: list(check(book)),
-        "render": lambda: list(render(book)),
-    }
-    plain = folder / "plain"
+    """Medians for one size: milliseconds an SOP for our part, seconds for whole builds and for a served edit."""
+    project, plain = grow(folder / "project", count), folder / "plain"
     stage(project, plain)
-    parts |= {"build": build(project), "plain": build(plain)}
-    rounds = [{name: seconds(work) for name, work in parts.items()} for _ in range(ROUNDS)]
-    return {"sops": sops, **{name: statistics.median(one[name] for one in rounds) for name in parts}}
+    compared = builds(project, plain)
+    rounds = [our_part(project) | {name: work() for name, work in compared.items()} for _ in range(ROUNDS)]
+    found = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+    return {"sops": count, **found, "edit": statistics.median(edits(project))}
+
+
+# ── an edit under `serve` ───────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[str]:
+    """Run `mkdocs serve`; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        where = f"127.0.0.1:{probe.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", where]
+    server = subprocess.Popen(command, cwd=project, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
+    try:
+        yield f"http://{where}/"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(PATIENCE)
+
+
+def edits(project: Path) -> Iterator[float]:
+    """Seconds from an edit of one SOP to its fresh page."""
+    path = project / "sop/procedures/complaints.yml"
+    before = path.read_text("utf-8")
+    with serving(project) as home:
+        page = f"{home}procedures/complaints/"
+        until(page, "投訴")
+        for mark in "甲乙丙":
+            time.sleep(2)  # the server sees what changes after it has settled
+            start = time.perf_counter()
+            path.write_text(before.replace("summary: ", f"summary: {mark}標記：", 1), "utf-8")
+            until(page, f"{mark}標記")
+            yield time.perf_counter() - start
+
+
+def until(page: str, has: str) -> None:
+    """Ask for a page until it has some words."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            if has in urllib.request.urlopen(page, timeout=PATIENCE).read().decode():
+                return
+        time.sleep(0.05)
+    sys.exit(f"{page} never had {has}")
+
+
+# ── the report ──────────────────────────────────────────────────────────────────────────────────
+
+COLUMNS = ("load", "check", "render", "ours", "build", "plain", "zensical", "edit")
 
 
 def main(sizes: list[int]) -> None:
-    """Print the table."""
-    print(f"{'SOPs':>5} {'load':>8} {'check':>8} {'render':>8} {'ours':>8} {'build':>8} {'plain':>8} {'ratio':>6}")
-    print(f"{'':>5} {'ms/SOP':>8} {'ms/SOP':>8} {'ms/SOP':>8} {'ms/SOP':>8} {'s':>8} {'s':>8} {'':>6}")
+    """Print the table, and what the goals are about."""
+    print(f"{'':>6} {'── milliseconds an SOP ──':^35} {'──── seconds ────':^35}")
+    print(f"{'SOPs':>6}", *(f"{name:>8}" for name in COLUMNS), f"{'÷ plain':>8} {'÷ zensical':>10}", flush=True)
     rows = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             row = measure(size, Path(folder))
-            rows.append(row)
-            each = [1000 * row[name] / row["sops"] for name in ("load", "check", "render")]
-            ours = " ".join(f"{value:8.2f}" for value in [*each, sum(each)])
-            print(
-                f"{row['sops']:5.0f} {ours} {row['build']:8.2f} {row['plain']:8.2f} {row['build'] / row['plain']:6.2f}"
-            )
-            weigh(Path(folder) / "project/site")
+            weight = weigh(Path(folder) / "project/site")
+        row["ours"] = sum(row[part] for part in PARTS)
+        rows.append(row)
+        figures = (f"{row[name]:8.2f}" if name in row else f"{'–':>8}" for name in COLUMNS)
+        ratios = (f"{row['build'] / row[other]:.2f}" if other in row else "–" for other in ("plain", "zensical"))
+        print(f"{size:6}", *figures, "{:>8} {:>10}".format(*ratios), f" {weight}", flush=True)
     first, last = rows[0], rows[-1]
-    print(
-        f"growth from {first['sops']:.0f} to {last['sops']:.0f} SOPs: {last['build'] / first['build']:.1f} × the time"
-    )
+    print(f"growth from {first['sops']} to {last['sops']} SOPs: {last['build'] / first['build']:.1f} × the time")
+    handbook: list[str | Path] = [sys.executable, "-m", "handbook", "check"]
+    print(f"handbook check, as shipped: {statistics.median(seconds(handbook, ROOT) for _ in range(5)):.2f} s")
 
 
-def weigh(site: Path) -> None:
-    """Print what a phone fetches for its first page, everything in, compressed."""
+def weigh(site: Path) -> str:
+    """What a phone fetches for its first page, everything in, compressed."""
     page = site / "procedures/complaints/index.html"
     named = re.findall(r'(?:href|src)="([^"#]+\.(?:css|js))"', page.read_text("utf-8"))
     files = {page, *((page.parent / name).resolve() for name in named)}
-    weight = sum(len(gzip.compress(file.read_bytes())) for file in files)
-    own = len(gzip.compress(page.read_bytes()))
-    print(
-        f"      first page: {weight / 1024:.0f} KB gzip with its styles and scripts, {own / 1024:.1f} KB the page alone"
-    )
+    whole, own = (sum(len(gzip.compress(file.read_bytes())) for file in some) / 1024 for some in (files, [page]))
+    return f"first page {whole:.0f} KB gzip, alone {own:.1f}"
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [24, 100, 300])
+    if sys.argv[1:2] == ["--parts"]:
+        parts(Path(sys.argv[2]))
+    else:
+        main([int(size) for size in sys.argv[1:]] or [100, 300, 1000])

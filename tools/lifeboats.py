@@ -1,6 +1,6 @@
 """Show that the handbook does not hang on one generator: build it with others, and compare every made page.
 
-    python tools/lifeboats.py
+    python -m tools.lifeboats
 
 ProperDocs, the fork of MkDocs that keeps hooks, builds the project as it is; Zensical, Material's successor,
 builds what `handbook write` stages. Each gets an environment of its own in .cache. What cannot be installed is

@@ -99,7 +99,11 @@ class Handbook:
             return organization.posts[key].name
         if key in self.forms:
             return self.forms[key].name
-        return self.title(self.sops[key]) if key in self.sops else None
+        return self._titles.get(key)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {key: self.title(sop) for key, sop in self.sops.items()}
 
     def title(self, sop: Sop) -> str:
         """An SOP's title; it may cite names of the organisation, and nothing else."""

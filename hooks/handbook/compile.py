@@ -28,7 +28,7 @@ class Broken(Exception):
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Whatever is read stays: to look for garbage in it, again and again as it grows, takes longer than to read it."""
     collecting = gc.isenabled()
     gc.disable()
@@ -41,7 +41,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
+@uncollected()
 def compile_handbook(root: Path) -> tuple[Handbook, list[Problem]]:
     """The handbook under `root` and its warnings.
 

@@ -296,6 +296,14 @@ class Procedure(Sop):
     def actors(self) -> list[str]:
         return list(self.actor)
 
+    @cached_property
+    def stages(self) -> list[tuple[str, str, list[tuple[int, Step]]]]:
+        """Each letter of the mnemonic, its meaning, and its steps with their numbers."""
+        steps: dict[str, list[tuple[int, Step]]] = {letter: [] for letter in self.mnemonic}
+        for number, step in enumerate(self.steps, 1):
+            steps.setdefault(step.stage, []).append((number, step))
+        return [(letter, gloss, steps[letter]) for letter, gloss in self.mnemonic.items()]
+
 
 KINDS: dict[str, type[Sop]] = {"role": Role, "standard": Standard, "procedure": Procedure}
 

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -77,18 +77,21 @@ class View:
     site: Site
     path: str
     here: str | None
+    found: dict[str, str] = field(default_factory=dict)  # addresses of other pages, as soon as one is asked for
 
     def url(self, to: str) -> str:
         """The address of a page (with or without #anchor) as seen from this one."""
         path, hash_, anchor = to.partition("#")
-        tail = hash_ + anchor
         if path == self.path or not path:
-            return tail or "#"
-        return f"{self.up}{_folder(path)}{'' if self.site.directory_urls else 'index.html'}{tail}" or "./"
+            return f"#{anchor}"
+        found = self.found.get(path)
+        if found is None:
+            self.found[path] = found = self._away(path)
+        return found + hash_ + anchor
 
-    @cached_property
-    def up(self) -> str:
-        return "../" * _folder(self.path).count("/")
+    def _away(self, path: str) -> str:
+        up = "../" * _folder(self.path).count("/")
+        return f"{up}{_folder(path)}{'' if self.site.directory_urls else 'index.html'}" or "./"
 
     def link(self, key: str, clause: str = "") -> str:
         """The address of the page of an SOP or a form, or of one of its clauses."""
@@ -178,7 +181,7 @@ def _fingerprint(context: Context, sop: Sop) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def templates() -> Environment:
     """The templates, compiled once a process; a changed one is read again."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -274,7 +277,7 @@ class _Renderer:
         edit = self.book.documents[source].path
         view = View(self.book, self.site, path, sop.id if isinstance(sop, Sop) else None)
         edit_url = self.site.edit_base + edit if self.site.edit_base else ""
-        drawn = _environment().get_template(template)
+        drawn = templates().get_template(template)
         body = drawn.render(self.shared, **context, view=view, title=title, edit_url=edit_url)
         meta: dict[str, object] = {
             "title": str(escape(title)),
