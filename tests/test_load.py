@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -179,7 +180,39 @@ def test_a_folder_that_is_a_link_is_not_followed_either(root: Path, tmp_path: Pa
     (root / "sop/standards").rmdir()
     (root / "sop/standards").symlink_to(elsewhere / "sop/standards")
     (root / "sop/more").symlink_to(elsewhere / "sop")
-    assert found(root) == ["file-link sop/standards/greeting.yml:1:1"]
+    for path in (root / "quiz").iterdir():
+        path.unlink()
+    (root / "quiz").rmdir()
+    (root / "quiz").symlink_to(elsewhere / "quiz")
+    (root / "sop/schema").symlink_to(elsewhere)
+    linked = ("quiz", "sop/more", "sop/schema", "sop/standards")
+    assert found(root) == [f"file-link {path}:1:1" for path in linked]
+
+
+def test_a_folder_that_cannot_be_listed_is_a_problem(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = Path.iterdir
+
+    def refuse(self: Path) -> Iterator[Path]:
+        if self.name == "standards":
+            raise PermissionError(13, "Permission denied", str(self))
+        return listed(self)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert "file-read sop/standards:1:1" in found(root)
+
+
+def test_folders_in_folders_end_in_a_problem(root: Path) -> None:
+    """Deeper than a stack of calls."""
+    folders = [root / "sop"]
+    for _ in range(1200):
+        folders.append(folders[-1] / "a")
+        folders[-1].mkdir()
+    stray = folders[-1] / "b.txt"
+    stray.touch()
+    assert [place.split()[0] for place in found(root)] == ["stray-file"]
+    stray.unlink()
+    for folder in reversed(folders[1:]):  # one by one: what cleans up after tests would go too deep
+        folder.rmdir()
 
 
 def test_what_is_no_file_is_a_problem(root: Path) -> None:

@@ -72,6 +72,13 @@ def test_check_reminds_without_failing(root: Path, capsys: pytest.CaptureFixture
     assert printed.err == ""
 
 
+@pytest.mark.parametrize("epoch", ["abc", "1e9", "9" * 30, "2026-12-01"])
+def test_a_day_that_is_none_is_told_in_a_line(root: Path, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(SystemExit, match=f"SOURCE_DATE_EPOCH={epoch}：要是從 1970 年起的秒數"):
+        main(["--root", str(root), "check"])
+
+
 def test_a_review_may_be_held_on_the_day(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The tests' day is 15 December 2026."""
     project.replace(root / PROCEDURE, "effective: 2026-01-01", "effective: 2025-12-15")

@@ -23,7 +23,10 @@ def check(book: Handbook) -> Iterator[Problem]:
 def today() -> dt.date:
     """The day of the build: SOURCE_DATE_EPOCH where it is set, so that builds can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date() if epoch else dt.date.today()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date() if epoch else dt.date.today()
+    except (ValueError, OverflowError, OSError):
+        raise SystemExit(f"SOURCE_DATE_EPOCH={epoch}：要是從 1970 年起的秒數") from None
 
 
 # ── the controlled document ─────────────────────────────────────────────────────────────────────

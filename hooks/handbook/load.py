@@ -137,7 +137,7 @@ def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
 
 
 def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.glob("[!.]*.yml")):
+    for path in sorted(folder.glob("[!.]*.yml")) if not folder.is_symlink() else []:
         if re.fullmatch(SLUG, path.stem):
             yield path
         else:
@@ -148,10 +148,19 @@ def _strays(reading: _Reading) -> Iterator[Problem]:
     sop, quiz = reading.root / "sop", reading.root / "quiz"
     homes = {sop / kind.folder for kind in KINDS.values()} | {quiz}
     known = {sop / f"{name}.yml" for name in REGISTERS} | {quiz / "schema.json"}
-    for path in sorted([*sop.rglob("*"), *quiz.rglob("*")]):
-        ours = path in known or (path.parent in homes and path.suffix == ".yml") or path.parent == sop / "schema"
-        if not (ours or path.is_dir() or path.name.startswith(".")):
-            yield reading.at_top(path, STRAY, "手冊不會讀這個檔案：改名、搬到對的資料夾，或拿走")
+    for folder in (sop, quiz):
+        try:
+            for path in source.walk(folder):
+                ours = path in known or (path.parent in homes and path.suffix == ".yml")
+                if ours:
+                    continue
+                if path.is_symlink():
+                    yield reading.at_top(path, source.FILE_LINK, source.LINKED)
+                elif not (path.parent == sop / "schema" or path.is_dir()):
+                    yield reading.at_top(path, STRAY, "手冊不會讀這個檔案：改名、搬到對的資料夾，或拿走")
+        except OSError as error:
+            place = Path(error.filename or folder)
+            yield reading.at_top(place, source.FILE_READ, f"讀不到資料夾：{error.strerror}")
 
 
 # ── what pydantic found, in our words and at its place ───────────────────────────────────────────

@@ -9,7 +9,7 @@ from .book import Handbook
 from .compile import Broken, compile_handbook
 from .problem import Problem, declare
 from .render import Page, Site, render
-from .source import ENCODING, FILE_LINK, FILE_READ
+from .source import ENCODING, FILE_LINK, FILE_READ, LINKED, walk
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes pages from
 
@@ -32,10 +32,8 @@ def refuse_collisions(docs: Path, made: Iterable[Page]) -> None:
     pages = {_address(Path(page.path)): page.edit for page in made}
     folders = {folder: edit for page, edit in reversed(pages.items()) for folder in (page, *page.parents)}
     problems = [*_unfit(docs, docs.name)]
-    for path in sorted(docs.rglob("*")):
+    for path in walk(docs) if not docs.is_symlink() else []:  # no generator publishes what is hidden
         place = path.relative_to(docs)
-        if any(part.startswith(".") for part in place.parts):
-            continue  # no generator publishes what is hidden
         shown = f"{docs.name}/{place.as_posix()}"
         problems += _unfit(path, shown)
         if path.suffix in MARKDOWN:
@@ -53,7 +51,7 @@ def refuse_collisions(docs: Path, made: Iterable[Page]) -> None:
 def _unfit(path: Path, shown: str) -> Iterator[Problem]:
     """Why a hand-written file can't be published: a link, say, would bring in what stands anywhere else."""
     if path.is_symlink():
-        yield Problem(shown, 1, 1, FILE_LINK, "這是一個連結，不是檔案")
+        yield Problem(shown, 1, 1, FILE_LINK, LINKED)
     elif path.exists() and not (path.is_file() or path.is_dir()):
         yield Problem(shown, 1, 1, FILE_READ, "這不是檔案")
     elif path.is_file() and path.suffix in MARKDOWN:

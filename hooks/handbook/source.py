@@ -7,7 +7,7 @@ nothing is bent by YAML's own guesses. Anchors, aliases, tags and duplicate keys
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -83,6 +83,7 @@ HIDDEN = re.compile(
     + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17))
     + "]"
 )
+LINKED = "這是一個連結，不是檔案"
 UNSEEN = "這裡有看不見的控制字元，刪掉它"
 
 
@@ -184,6 +185,20 @@ def _inside(node: Node, part: str | int) -> Node | None:
     return None
 
 
+def walk(folder: Path) -> Iterator[Path]:
+    """Every path below a folder in order, without recursion: links are not followed, and what is hidden is left out.
+
+    The folder itself comes out where it is a link. One that can't be listed raises its OSError where it is come to.
+    """
+    rest = [folder]
+    while rest:
+        path = rest.pop()
+        if path != folder or path.is_symlink():
+            yield path
+        if path.is_dir() and not path.is_symlink():
+            rest += sorted((inner for inner in path.iterdir() if not inner.name.startswith(".")), reverse=True)
+
+
 def read(path: Path, shown: str) -> Document:
     """Read one file; `shown` is the name that problems give. Never raises for what the file holds."""
     document = Document(shown)
@@ -195,7 +210,7 @@ def fetch(path: Path, document: Document) -> bytes | None:
     """The bytes of a file, or the problem that stands in their way."""
     try:
         if path.is_symlink() or path.parent.is_symlink():
-            document.refuse(FILE_LINK, "這是一個連結，不是檔案")
+            document.refuse(FILE_LINK, LINKED)
         elif not path.is_file():
             document.refuse(FILE_READ, "這不是檔案" if path.exists() else "沒有這個檔案")
         elif path.stat().st_size > MAX_BYTES:
