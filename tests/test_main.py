@@ -76,7 +76,7 @@ def test_check_reminds_without_failing(root: Path, capsys: pytest.CaptureFixture
 def test_a_day_that_is_none_is_told_in_a_line(root: Path, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(SystemExit, match=f"SOURCE_DATE_EPOCH={epoch}：要是從 1970 年起的秒數"):
-        main(["--root", str(root), "check"])
+        run(root, "check")
 
 
 def test_a_review_may_be_held_on_the_day(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
