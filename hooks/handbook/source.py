@@ -84,6 +84,7 @@ HIDDEN = re.compile(
     + "]"
 )
 LINKED = "這是一個連結，不是檔案"
+ALIASED = "\ue000"  # a star in the text that marks are taken from
 UNSEEN = "這裡有看不見的控制字元，刪掉它"
 
 
@@ -109,27 +110,14 @@ class Text(NamedTuple):
         return tuple(reversed(names))
 
 
-@dataclass(slots=True, eq=False)
-class Node:
-    """A value, the marks of where it and its key start, and the nodes inside: by their keys, or in a list."""
-
-    value: Any
-    mark: Any
-    key_mark: Any = None
-    inner: Any = None
-
-
 @dataclass
 class Document:
     """One file: its value, every text in it, and where each of its values and keys stands."""
 
     path: str
-    root: Node | None = None
+    value: Any = None
+    yaml: str = ""
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def value(self) -> Any:
-        return self.root.value if self.root else None
 
     @cached_property
     def texts(self) -> list[Text]:
@@ -137,7 +125,7 @@ class Document:
         if isinstance(self.value, str):
             return [Text(None, "", self.value)]
         found: list[Text] = []
-        rest: list[tuple[Link | None, str, Any]] = [(None, "", self.value)] if self.root else []
+        rest: list[tuple[Link | None, str, Any]] = [(None, "", self.value)] if self.value else []
         while rest:
             around, field, value = rest.pop()
             keyed = type(value) is dict
@@ -150,39 +138,56 @@ class Document:
                     rest.append(((around, name), under, inner))
         return found
 
+    @cached_property
+    def _marks(self) -> Marks | None:
+        """Where everything stands: only a file that has problems is read once more for it."""
+        loader = yaml.CSafeLoader(self.yaml)
+        return _marks(loader.get_node()) if loader.check_node() else None
+
     def at(self, trail: Trail, key: bool = False) -> Position:
         """The line and column (from 1) of a value or its key; what is missing points at its nearest parent."""
-        node = self.root
-        if not node:
+        marks = self._marks
+        if not marks:
             return 1, 1
         missing = list(trail)
-        while missing and (inner := _inside(node, missing[0])):
-            node = inner
+        while missing and (found := marks.inside.get(missing[0])):
+            marks = found
             missing.pop(0)
         whole = not missing or (len(missing) == 1 and isinstance(missing[0], int))  # one text stands for a list of one
-        return _place(node.mark if (whole and not key) or not node.key_mark else node.key_mark)
+        return marks.value if (whole and not key) or not marks.key else marks.key
 
     def refuse(self, code: str, message: str, at: Position = (1, 1)) -> Document:
         """Note why the file can't be read, and hold nothing of it."""
         self.problems.append(Problem(self.path, *at, code, message))
-        self.root = None
+        self.value, self.yaml = None, ""
         return self
 
     def problem(self, trail: Trail, code: str, message: str, *, key: bool = False, warning: bool = False) -> Problem:
         return Problem(self.path, *self.at(trail, key), code, message, warning)
 
 
+@dataclass(frozen=True)
+class Marks:
+    """Where a value and its key start, and where those inside do: by their keys, or by their numbers."""
+
+    value: Position
+    key: Position | None
+    inside: dict[str | int, Marks]
+
+
+def _marks(node: Any, key: Position | None = None) -> Marks:
+    inside: dict[str | int, Marks] = {}
+    if isinstance(node, yaml.SequenceNode):
+        inside = {number: _marks(inner) for number, inner in enumerate(node.value)}
+    elif isinstance(node, yaml.MappingNode):
+        for name, inner in reversed(node.value):  # of equal keys, the first counts
+            text = name.value.replace(ALIASED, "*") if isinstance(name, yaml.ScalarNode) else ""
+            inside[text] = _marks(inner, _place(name.start_mark))
+    return Marks(_place(node.start_mark), key, inside)
+
+
 def _place(mark: Any) -> Position:
     return mark.line + 1, mark.column + 1
-
-
-def _inside(node: Node, part: str | int) -> Node | None:
-    if isinstance(node.inner, dict):
-        return node.inner.get(part)
-    if isinstance(node.inner, list) and isinstance(part, int) and part < len(node.inner):
-        found: Node = node.inner[part]
-        return found
-    return None
 
 
 def walk(folder: Path) -> Iterator[Path]:
@@ -237,12 +242,22 @@ def parse(text: str, document: Document) -> Document:
     if hidden := HIDDEN.search(text):
         return document.refuse(SYNTAX, UNSEEN, _position(text[: hidden.start()]))
     try:
-        _Builder(document).build(iter(yaml.CSafeLoader(text).get_event, None))
+        builder = _Builder(document)
+        builder.build(iter(yaml.CSafeLoader(text).get_event, None))
+        document.yaml = _without(text, builder.aliases)
     except _TooDeep as deep:
         document.refuse(DEPTH, "這裡縮排太深", deep.at)
     except yaml.MarkedYAMLError as error:
         document.refuse(SYNTAX, *_explain(error))
     return document
+
+
+def _without(text: str, aliases: list[int]) -> str:
+    """The text with its aliases, which lead nowhere, as words of the same length."""
+    characters = list(text) if aliases else []
+    for index in aliases:
+        characters[index] = ALIASED
+    return "".join(characters) or text
 
 
 # What the parser says; what to do about it; whether something earlier was left open, which is the place to show.
@@ -288,81 +303,89 @@ class _TooDeep(Exception):
         self.at = at
 
 
-_NO_KEY: tuple[str, Any] = ("", None)  # what is added to a list, or at the top, has no key
+_NO_KEY = object()  # stands for the key of what is added to a list, or at the top
 
 
 class _Builder:
-    """Turns the event stream into nodes without recursion, so that no nesting can exhaust the stack."""
+    """Turns the event stream into values without recursion, so that no nesting can exhaust the stack."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.open: list[Node] = []  # the mappings and lists around, outermost first
-        # For the top and each of them: the key (and mark) that waits for its value; None where a key must come first.
-        self.keys: list[tuple[str, Any] | None] = [_NO_KEY]
+        self.open: list[Any] = []  # the mappings and lists around, outermost first
+        self.lines: list[dict[str, int]] = []  # for each of them: where its keys stand
+        # For the top and each of them: the key that waits for its value; None where a key must come first.
+        self.keys: list[Any] = [_NO_KEY]
+        self.aliases: list[int] = []  # the characters that they start with
 
-    def build(self, events: Any) -> None:
+    def build(self, events: Iterable[Any]) -> None:
+        started = False
         for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                if event.anchor or event.tag:
-                    self._refuse_name(event)
-                if event.style == '"' and HIDDEN.search(event.value):  # an escape: the file's text did not show it
-                    self._note(event.start_mark, SYNTAX, UNSEEN)
-                self._text(event.value, event.start_mark)
+                self._scalar(event)
             elif kind is yaml.MappingStartEvent:
-                self._open(event, {}, {}, None)
+                self._open(event, {}, None)
             elif kind is yaml.SequenceStartEvent:
-                self._open(event, [], [], _NO_KEY)
+                self._open(event, [], _NO_KEY)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self.open.pop()
+                self.lines.pop()
                 self.keys.pop()
             elif kind is yaml.AliasEvent:
                 self._note(event.start_mark, ALIAS, f"*{event.anchor} 是別名；* 開頭的文字要用引號包起來")
+                self.aliases.append(event.start_mark.index)
                 self._text(f"*{event.anchor}", event.start_mark)
-            elif kind is yaml.DocumentStartEvent and self.document.root:
-                self._note(event.start_mark, SYNTAX, "一個檔案只放一份文件，刪掉 --- 之後的部分")
-                return
+            elif kind is yaml.DocumentStartEvent:
+                if started:
+                    self._note(event.start_mark, SYNTAX, "一個檔案只放一份文件，刪掉 --- 之後的部分")
+                    return
+                started = True
+
+    def _scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._refuse_name(event)
+        if event.style == '"' and HIDDEN.search(event.value):  # an escape: the file's text did not show it
+            self._note(event.start_mark, SYNTAX, UNSEEN)
+        self._text(event.value, event.start_mark)
 
     def _text(self, text: str, mark: Any) -> None:
         if self.keys[-1] is None:
             self._key(text, mark)
         else:
-            self._add(Node(text, mark))
+            self._add(text)
 
-    def _open(self, event: Any, container: Any, inner: Any, key: tuple[str, Any] | None) -> None:
-        node = Node(container, event.start_mark, None, inner)
+    def _open(self, event: Any, container: Any, key: Any) -> None:
+        mark = event.start_mark
         if event.anchor or event.tag:
             self._refuse_name(event)
         if self.keys[-1] is None:
-            self._note(node.mark, SHAPE, "鍵必須是文字；{…} 開頭的值要用引號包起來")
-            self._key("", node.mark)
+            self._note(mark, SHAPE, "鍵必須是文字；{…} 開頭的值要用引號包起來")
+            self._key("", mark)
         else:
-            self._add(node)
+            self._add(container)
         if len(self.open) >= MAX_DEPTH:
-            raise _TooDeep(_place(node.mark))
-        self.open.append(node)
+            raise _TooDeep(_place(mark))
+        self.open.append(container)
+        self.lines.append({})
         self.keys.append(key)
 
     def _key(self, text: str, mark: Any) -> None:
-        first = self.open[-1].inner.get(text)
-        if first and text:
-            self._note(mark, DUPLICATE, f"「{text}」在第 {first.key_mark.line + 1} 行已經寫過")
-        self.keys[-1] = (text, mark)
+        lines = self.lines[-1]
+        if text in lines and text:
+            self._note(mark, DUPLICATE, f"「{text}」在第 {lines[text]} 行已經寫過")
+        lines.setdefault(text, mark.line + 1)
+        self.keys[-1] = text
 
-    def _add(self, node: Node) -> None:
+    def _add(self, value: Any) -> None:
         """Put a value where it belongs; what a second, equal key has is put nowhere."""
-        waiting = self.keys[-1]
+        key = self.keys[-1]
         if not self.open:
-            self.document.root = node
-        elif waiting is _NO_KEY:
-            self.open[-1].inner.append(node)
-            self.open[-1].value.append(node.value)
-        elif waiting:
-            key, node.key_mark = waiting
+            self.document.value = value
+        elif key is _NO_KEY:
+            self.open[-1].append(value)
+        else:
             self.keys[-1] = None
-            if key not in self.open[-1].inner:
-                self.open[-1].inner[key] = node
-                self.open[-1].value[key] = node.value
+            self.open[-1].setdefault(key, value)
 
     def _refuse_name(self, event: Any) -> None:
         self._note(event.start_mark, ALIAS, f"這裡用了{'錨點' if event.anchor else '標籤'}")
