@@ -75,14 +75,16 @@ SHAPE = declare(
 
 # Controls, line breaks that only YAML knows, and what is of no width or turns the direction of reading: nobody sees
 # them in an editor, and what stands around them is not what it looks like.
-HIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad"
+_UNSEEN = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad"
     r"\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
     r"\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
-    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17))
-    + "]"
 )
+_UNSEEN_BEYOND = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff" + "".join(
+    rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17)
+)
+_HIDDEN, _BEYOND = re.compile(f"[{_UNSEEN}]"), re.compile("[\U00010000-\U0010ffff]")
+_HIDDEN_BEYOND = re.compile(f"[{_UNSEEN_BEYOND}]")
 LINKED = "這是一個連結，不是檔案"
 ALIASED = "\ue000"  # a star in the text that marks are taken from
 UNSEEN = "這裡有看不見的控制字元，刪掉它"
@@ -237,10 +239,15 @@ def decode(data: bytes, document: Document) -> Document:
     return parse(text, document)
 
 
+def hidden(text: str) -> re.Match[str] | None:
+    """The first character that nobody sees. Few texts leave Unicode's first plane, and to look there takes long."""
+    return _HIDDEN.search(text) or (_HIDDEN_BEYOND.search(text) if _BEYOND.search(text) else None)
+
+
 def parse(text: str, document: Document) -> Document:
     """Fill the document from YAML text; one that can't be read to its end has no value."""
-    if hidden := HIDDEN.search(text):
-        return document.refuse(SYNTAX, UNSEEN, _position(text[: hidden.start()]))
+    if unseen := hidden(text):
+        return document.refuse(SYNTAX, UNSEEN, _position(text[: unseen.start()]))
     try:
         builder = _Builder(document)
         builder.build(iter(yaml.CSafeLoader(text).get_event, None))
@@ -344,7 +351,7 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._refuse_name(event)
-        if event.style == '"' and HIDDEN.search(event.value):  # an escape: the file's text did not show it
+        if event.style == '"' and hidden(event.value):  # an escape: the file's text did not show it
             self._note(event.start_mark, SYNTAX, UNSEEN)
         self._text(event.value, event.start_mark)
 
