@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -127,7 +126,6 @@ class Handbook:
 
     def plain(self, text: str, here: str | None = None) -> str:
         """The text with its placeholders filled in, as plain characters."""
-        text = " ".join(text.split())
         if "$(" not in text:  # as most are
             return text
 
@@ -150,39 +148,34 @@ class Handbook:
             for key, clauses in self.clauses.items()
         }
 
-    def _demand(self, sop: Sop, placed: Placed) -> dict[str, object]:
-        """What a clause demands. What it does not say is left out, so that a new kind of field changes no old one."""
+    def _demand(self, sop: Sop, placed: Placed) -> str:
+        """What a clause demands, line by line (no text holds a line's end). What it does not say is left out, so that a
+        new kind of field changes no old fingerprint."""
         clause, here = placed.clause, sop.id
-        demand: dict[str, object] = {"who": placed.who}
-        if when := [self.plain(around.when, here) for around in (*placed.parents, clause) if around.when]:
-            demand["when"] = when
+        lines = ["who " + " ".join(placed.who)]
+        lines += ["when " + self.plain(around.when, here) for around in (*placed.parents, clause) if around.when]
         if clause.do:
-            demand["do"] = self.plain(clause.do, here)
-        if clause.say:
-            demand["say"] = [self.plain(line, here) for line in clause.say]
-        if clause.never:
-            demand["never"] = [self.plain(line, here) for line in clause.never]
+            lines.append("do " + self.plain(clause.do, here))
+        lines += ["say " + self.plain(line, here) for line in clause.say]
+        lines += ["never " + self.plain(line, here) for line in clause.never]
         if clause.form:
-            demand["form"] = clause.form
+            lines.append("form " + " ".join(clause.form))
         if clause.fact:
-            demand["fact"] = self.plain(clause.fact.full, here)
+            lines.append("fact " + self.plain(clause.fact.full, here))
         if clause.otherwise:
-            demand["otherwise"] = [self.plain(clause.otherwise.do, here), clause.otherwise.to]
+            lines.append(f"otherwise {clause.otherwise.to} {self.plain(clause.otherwise.do, here)}")
         if clause.open and (point := self.open_point(sop, clause.open)):
-            demand["meanwhile"] = self.plain(point.meanwhile, here)
-        return demand
+            lines.append("meanwhile " + self.plain(point.meanwhile, here))
+        return "\n".join(lines)
 
     def sop_fingerprint(self, sop: Sop) -> str:
         """12 hexadecimal digits over all clauses of an SOP in their order."""
-        return _hash([*self._fingerprints[sop.id].values()])
+        return _hash("\n".join(self._fingerprints[sop.id].values()))
 
     def problem(self, key: str, trail: tuple, code: str, message: str, /, **how: bool) -> Problem:
         """A problem at a place in the file that `key` (an SOP id or a register's name) was read from."""
         return self.documents[key].problem(trail, code, message, **how)
 
 
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
-
-
-def _hash(demand: object) -> str:
-    return hashlib.sha256(_AS_JSON.encode(demand).encode()).hexdigest()[:12]
+def _hash(demand: str) -> str:
+    return hashlib.sha256(demand.encode()).hexdigest()[:12]

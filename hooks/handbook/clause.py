@@ -7,6 +7,7 @@ Every text goes through `view.words` or `escape`; what does not is an id by its 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 DRAWN = {"within": "clock", "before": "clock", "after": "clock", "every": "repeat", "limit": "limit"}
 
 
+@cache
 def icon(name: str) -> str:
     """An icon that is drawn once on its page (see `render.drawings`); hidden from screen readers, as words stand
     beside each."""

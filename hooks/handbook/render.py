@@ -104,7 +104,6 @@ class View:
 
     def words(self, text: str, of: str | None = None) -> str:
         """A text as HTML: everything escaped, placeholders as links to what they name."""
-        text = " ".join(text.split())
         if "$(" not in text:
             return html.escape(text)
         parts: list[str] = []

@@ -163,7 +163,8 @@ def _texts_of(book: Handbook, key: str) -> Iterator[Words]:
     in_sop = key in book.sops
     for text in book.documents[key].texts:
         if text.field not in UNWORDED and not (text.link and text.link[0] and text.link[0][1] == "allow"):
-            yield Words(book, key, text, text.field, in_sop, book.plain(text.value, key))
+            plain = book.plain(" ".join(text.value.split()), key)  # a text may go over several lines in its file
+            yield Words(book, key, text, text.field, in_sop, plain)
 
 
 @dataclass(frozen=True)
