@@ -41,11 +41,11 @@ ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def grow(folder: Path, count: int) -> Path:
-    """A project with `count` SOPs: the real ones, and copies of its procedures under new ids."""
+    """A project with `count` SOPs: the real ones, and copies of its procedures and standards under new ids."""
     for name in ("docs", "hooks", "sop", "quiz"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    originals = sorted((folder / "sop/procedures").glob("*.yml"))
+    originals = sorted(path for kind in ("procedures", "standards") for path in (folder / "sop" / kind).glob("*.yml"))
     missing = count - len(list((folder / "sop").glob("*/*.yml")))
     copies = [(originals[number % len(originals)], number) for number in range(missing)]
     made: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .book import Handbook
-from .compile import Broken, compile_handbook
+from .compile import Broken, compile_handbook, uncollected
 from .problem import Problem, declare
 from .render import Page, Site, render
 from .source import ENCODING, FILE_LINK, FILE_READ, LINKED, walk
@@ -16,6 +16,7 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes 
 PAGE_TAKEN = declare("page-taken", "手寫的頁面不可以與產生的頁面同名。", "docs/glossary.md", "docs/authors/words.md")
 
 
+@uncollected()
 def make_pages(root: Path, docs: Path, site: Site) -> tuple[Handbook, list[Page], list[Problem]]:
     """The handbook under `root`, its pages, and its warnings.
 

@@ -7,6 +7,7 @@ nothing is bent by YAML's own guesses. Anchors, aliases, tags and duplicate keys
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -216,14 +217,17 @@ def read(path: Path, shown: str) -> Document:
 def fetch(path: Path, document: Document) -> bytes | None:
     """The bytes of a file, or the problem that stands in their way."""
     try:
-        if path.is_symlink() or path.parent.is_symlink():
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode) or path.parent.is_symlink():
             document.refuse(FILE_LINK, LINKED)
-        elif not path.is_file():
-            document.refuse(FILE_READ, "這不是檔案" if path.exists() else "沒有這個檔案")
-        elif path.stat().st_size > MAX_BYTES:
-            document.refuse(FILE_SIZE, f"檔案有 {path.stat().st_size // 1024} KB，上限 {MAX_BYTES // 1024} KB")
+        elif not stat.S_ISREG(found.st_mode):
+            document.refuse(FILE_READ, "這不是檔案")
+        elif found.st_size > MAX_BYTES:
+            document.refuse(FILE_SIZE, f"檔案有 {found.st_size // 1024} KB，上限 {MAX_BYTES // 1024} KB")
         else:
             return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        document.refuse(FILE_READ, "沒有這個檔案")
     except OSError as error:
         document.refuse(FILE_READ, f"讀不到檔案：{error.strerror}")
     return None
