@@ -49,7 +49,7 @@ def letters() -> str:
     return f"{PROCEDURE.split('mnemonic:')[0]}mnemonic:\n{mnemonic}steps:\n{steps}done: 好了。\n"
 
 
-ASK = "{{id: a{0}, kind: number, about: case#b{0}, ask: 站多久？, answer: case#b{0}, why: 累。}}"
+ASK = "{{id: a{0}, kind: number, about: case#b{0}, ask: 站多久？, why: 累。}}"
 RULE = "rules: [{id: stand, do: 站直, source: own}]\n"
 CASE = "sop/standards/case.yml"
 FILES = {
@@ -63,7 +63,7 @@ FILES = {
     "unknown clauses": {CASE: clauses("do: 等$(#b@)站直, source: own")},
     "unknown questions": {
         CASE: clauses("do: 站直, source: own"),
-        "quiz/case.yml": many("title: 站姿\nquestions:\n", lambda n: f"- {ASK.format(n)}\n"),
+        "quiz/case.yml": many("questions:\n", lambda n: f"- {ASK.format(n)}\n"),
     },
     "reasons": {CASE: clauses("do: 站直, source: own, allow: {typography: 順口, too-long: 順口}")},
     "sources": {

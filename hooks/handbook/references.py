@@ -10,9 +10,9 @@ from pathlib import Path
 
 from .book import PLACEHOLDER, Handbook
 from .load import ID_TAKEN
-from .model import OWN, REGISTERS, Placed, Procedure, Role, Sop
+from .model import OWN, REGISTERS, Procedure, Role, Sop
 from .problem import Problem, rule
-from .quiz import Number
+from .quiz import CaseStudy
 from .source import Text
 
 AS_WRITTEN = {"names", "name", "also", "aliases"}  # fields that pages and search show as they stand
@@ -106,11 +106,7 @@ def _clause_refs(book: Handbook) -> Iterator[tuple[str, tuple, str]]:
             yield from ((role.id, ("day", n, "clauses", m), ref) for m, ref in enumerate(moment.clauses))
     for key, quiz in book.quizzes.items():
         for n, question in enumerate(quiz.questions):
-            for field in ("about", "steps"):
-                named = enumerate(getattr(question, field, []))
-                yield from ((f"quiz/{key}", ("questions", n, field, m), ref) for m, ref in named)
-            if isinstance(question, Number):
-                yield f"quiz/{key}", ("questions", n, "answer"), question.answer
+            yield from ((f"quiz/{key}", ("questions", n, *trail), ref) for trail, ref in question.cites())
 
 
 @rule("unknown-clause", bad="about: [complaints#lisen]", good="about: [complaints#listen]")
@@ -243,22 +239,27 @@ def name_cites(book: Handbook) -> Iterator[Problem]:
     good="- {id: listen, do: 聽住戶說完, source: own}\n- {id: record, do: 逐項記下, source: own}",
 )
 def ids_unique(book: Handbook) -> Iterator[Problem]:
-    """一份 SOP 裡，每條的代號只出現一次；一份測驗裡的題號也是。"""
+    """一份 SOP 裡，每條的代號只出現一次；一份測驗裡的題號、一題情境裡各幕的代號也是。"""
+    for key, idents in _idents(book):
+        seen: dict[str, tuple] = {}
+        for ident, trail in idents:
+            first = seen.setdefault(ident, trail)
+            if first is not trail:
+                line = book.documents[key].at((*first, "id"))[0]
+                message = f"代號 {ident} 在第 {line} 行已經用過"
+                yield book.problem(key, (*trail, "id"), "id-taken-inside", message)
+
+
+def _idents(book: Handbook) -> Iterator[tuple[str, list[tuple[str, tuple]]]]:
+    """The ids that must differ from each other, each with the trail of what has it: file by file, case by case."""
     for sop in book.sops.values():
-        seen: dict[str, Placed] = {}
-        for placed in sop.placed:
-            first = seen.setdefault(placed.clause.id, placed)
-            if first is not placed:
-                line = book.documents[sop.id].at((*first.trail, "id"))[0]
-                message = f"代號 {placed.clause.id} 在第 {line} 行已經用過"
-                yield book.problem(sop.id, (*placed.trail, "id"), "id-taken-inside", message)
+        yield sop.id, [(placed.clause.id, placed.trail) for placed in sop.placed]
     for key, quiz in book.quizzes.items():
-        used: set[str] = set()
-        for number, question in enumerate(quiz.questions):
-            if question.id in used:
-                trail = ("questions", number, "id")
-                yield book.problem(f"quiz/{key}", trail, "id-taken-inside", f"題號 {question.id} 已經用過")
-            used.add(question.id)
+        yield f"quiz/{key}", [(question.id, ("questions", n)) for n, question in enumerate(quiz.questions)]
+        for n, question in enumerate(quiz.questions):
+            if isinstance(question, CaseStudy):
+                trails = [(scene.id, ("questions", n, "scenes", m)) for m, scene in enumerate(question.scenes)]
+                yield f"quiz/{key}", trails
 
 
 @rule(
