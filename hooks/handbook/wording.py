@@ -95,6 +95,8 @@ GLANCE = {
     "title": 16, "summary": 60, "moment": 8, "trigger": 60, "done": 60, "label": 8, "group": 12,
     "do": 40, "never": 40, "when": 50, "say": 70, "why": 90, "note": 90, "question": 90, "meanwhile": 90, "change": 60,
 }  # fmt: skip
+GLANCE_QUIZ = {"ask": 60, "text": 30, "feedback": 60, "why": 90, "scene": 120, "then": 90, "left": 30, "right": 30}
+WAY = 40  # what one does in a scene is told in more words than an option
 
 _UNIT = "(?:天|日內|小時|分鐘|秒|個?工作天|週(?!年)|個月|聲(?:內|以內|鈴|之)|毫米|公分|公釐|公尺|%|％)"
 MEASURED = re.compile(
@@ -120,7 +122,7 @@ NOT_CHINESE = re.compile(r"[!-~“”‘’０-９Ａ-Ｚａ-ｚ]")
 UNWORDED = {
     "id", "kind", "icon", "version", "effective", "published", "editorial", "department", "review_every", "source",
     "owner", "audience", "actor", "who", "to", "masters", "reports_to", "related", "first", "form", "filled_by",
-    "kept_by", "open", "clauses", "about", "within", "before", "after", "every", "limit", "aliases", "also",
+    "kept_by", "open", "clauses", "about", "steps", "within", "before", "after", "every", "limit", "aliases", "also",
 }  # fmt: skip
 
 
@@ -229,15 +231,24 @@ def vague_word(words: Words) -> Iterator[str]:
 
 @_wording(
     "too-long",
-    fields=GLANCE,
+    fields={**GLANCE, **GLANCE_QUIZ},
     bad="do: 請住戶坐下之後把對方說的事情從頭到尾詳細記在記錄本上並且複述一次請對方確認沒有遺漏再往下進行",
     good="do: 把投訴逐項寫進$(complaint-log)",
 )
 def too_long(words: Words) -> Iterator[str]:
     """一眼要能讀完：每種文字都有長度上限（例如 do 40 字、say 70 字）。"""
-    most, length = GLANCE[words.field], len(words.plain)
-    if length > most and (words.in_sop or words.field in ("question", "meanwhile")):
+    most, length = _most(words), len(words.plain)
+    if most and length > most:
         yield f"{words.field} 有 {length} 字，最多 {most} 字；拆成兩步或寫短一點"
+
+
+def _most(words: Words) -> int | None:
+    """How many characters may stand there, where that is limited."""
+    if words.in_sop or words.field in ("question", "meanwhile"):
+        return GLANCE.get(words.field)
+    if words.key.startswith("quiz/"):
+        return WAY if words.field == "text" and "ways" in words.at.trail else GLANCE_QUIZ.get(words.field)
+    return None
 
 
 @_wording(

@@ -1,0 +1,496 @@
+"""Rules on written questions: each teaches, none can be guessed from its form, and none types what a clause says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .book import Handbook
+from .facts import UNITS, Amount, Fact
+from .problem import Problem, rule
+from .quiz import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Trail, Way
+from .wording import Words, _texts_of
+
+MADE = "--"  # stands in the ids of questions that are made from the data, and in no other
+SAYS = {"feedback": 6, "why": 6, "then": 8}  # characters: fewer explain nothing, or tell nothing that happens
+UNLIKE, APART = 1.75, 6  # how much longer, and by how many characters, the longest answer may be
+ENOUGH = 4  # questions: in fewer of them, what recurs may be chance
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A written question and where it stands."""
+
+    key: str
+    number: int
+    question: Question
+
+    def trail(self, *inner: str | int) -> Trail:
+        return ("questions", self.number, *inner)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The answers among which one chooses at one place, and their words with every placeholder filled."""
+
+    asked: Asked
+    inner: Trail
+    answers: Sequence[Option | Way]
+    words: list[str]
+
+    @property
+    def trail(self) -> Trail:
+        return self.asked.trail(*self.inner)
+
+    @property
+    def right(self) -> list[int]:
+        """The places of the right ones."""
+        return [place for place, answer in enumerate(self.answers) if answer.right]
+
+    @property
+    def of_one(self) -> bool:
+        """Whether exactly one of them may be right."""
+        return not (isinstance(self.asked.question, Choice) and self.asked.question.kind == "several")
+
+
+def asked(book: Handbook) -> Iterator[Asked]:
+    """Every written question of the handbook."""
+    for key, quiz in book.quizzes.items():
+        yield from (Asked(key, number, question) for number, question in enumerate(quiz.questions))
+
+
+def _written(book: Handbook) -> Iterator[Words]:
+    """Every text of every quiz that holds."""
+    for key in book.quizzes:
+        yield from _texts_of(book, f"quiz/{key}")
+
+
+@lru_cache(maxsize=1)
+def groups(book: Handbook) -> list[Group]:
+    """Every place in the handbook where one chooses: the options of a question, the ways of a scene."""
+    return [
+        Group(one, inner, answers, [book.plain(answer.text) for answer in answers])
+        for one in asked(book)
+        for inner, answers in _answers(one.question)
+    ]
+
+
+def _answers(question: Question) -> Iterator[tuple[Trail, Sequence[Option | Way]]]:
+    if isinstance(question, Choice):
+        yield ("options",), question.options
+    if isinstance(question, CaseStudy):
+        yield from ((("scenes", n, "ways"), scene.ways) for n, scene in enumerate(question.scenes))
+
+
+def folded(text: str) -> str:
+    """A text without what readers skip: blanks and punctuation."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _problem(book: Handbook, one: Asked, trail: Trail, code: str, message: str, key: bool = False) -> Problem:
+    return book.problem(f"quiz/{one.key}", one.trail(*trail), code, message, key=key)
+
+
+# ── what is right ───────────────────────────────────────────────────────────────────────────────
+
+
+@rule(
+    "right-count",
+    bad="kind: choice\noptions:\n  - {text: 請他坐下, right: true}\n  - {text: 請他站著, right: true}",
+    good=(
+        "kind: choice\noptions:\n"
+        "  - {text: 請他坐下聽他說, right: true}\n"
+        "  - {text: 請他改天再來, feedback: 把人推走，他會越級投訴。}\n"
+        "  - {text: 馬上解釋規定, feedback: 他還沒說完，聽起來像爭辯。}"
+    ),
+)
+def right_count(book: Handbook) -> Iterator[Problem]:
+    """choice 與情境的每一幕恰好一個正確；several 至少兩個正確，也至少一個不對。"""
+    for group in groups(book):
+        right, count = len(group.right), len(group.answers)
+        if group.of_one and right != 1:
+            message = f"有 {right} 個寫了 right: true，應該恰好一個"
+        elif not group.of_one and not 2 <= right < count:
+            message = f"{count} 個選項裡有 {right} 個正確；several 要兩個以上正確，也要有不對的"
+        else:
+            continue
+        yield _problem(book, group.asked, group.inner, "right-count", message, key=True)
+
+
+@rule(
+    "feedback-missing",
+    bad="- {text: 請他改天再來}",
+    good="- {text: 請他改天再來, feedback: 把人推走，他會越級投訴。}",
+)
+def feedback_missing(book: Handbook) -> Iterator[Problem]:
+    """錯的選項都要寫 feedback：為什麼不對、會怎麼樣。"""
+    for group in groups(book):
+        for place, answer in enumerate(group.answers):
+            if isinstance(answer, Option) and not answer.right and not answer.feedback:
+                message = f"「{group.words[place]}」為什麼不對？寫在 feedback"
+                yield _problem(book, group.asked, (*group.inner, place), "feedback-missing", message)
+
+
+@rule(
+    "says-nothing",
+    bad="feedback: 不對。\nthen: 錯誤。",
+    good="feedback: 把人推走，他會越級投訴。\nthen: 他轉身走了，隔天主任接到他的信。",
+)
+def says_nothing(book: Handbook) -> Iterator[Problem]:
+    """feedback 與 why 說出道理（至少 6 個字），then 說出眼前發生的事（至少 8 個字）；結局也一樣。"""
+    for words in _written(book):
+        least = SAYS.get(words.field, 0)
+        if len(words.text) < 2 * least and len(folded(book.plain(words.text))) < least:
+            message = f"「{words.text}」不到 {least} 個字，沒有說出什麼"
+            yield book.problem(words.key, words.at.trail, "says-nothing", message)
+
+
+# ── what gives an answer away ───────────────────────────────────────────────────────────────────
+
+ABOVE = re.compile(
+    r"以上|以下皆|上述(?:皆|都|全)|(?:前|這|此)?[兩三四]者(?:皆|都)"
+    r"|^(?:全部|全|通通|統統)?(?:都|皆|全)(?:是|非|對|錯|不是|不對|可以|不可以|正確|不正確|有可能)$"
+)
+
+
+@rule("all-of-above", bad="- {text: 以上皆是}", good="- {text: 請他到旁邊坐下}")
+def all_of_above(book: Handbook) -> Iterator[Problem]:
+    """選項不寫「以上皆是」「以上皆非」「都對」「都不對」。"""
+    for group in groups(book):
+        for place, words in enumerate(group.words):
+            if found := ABOVE.search(folded(words)):
+                message = f"「{found[0]}」不是一個做法，換成真的有人會選的"
+                yield _problem(book, group.asked, (*group.inner, place, "text"), "all-of-above", message)
+
+
+TWICE_NOT = re.compile(
+    r"不得不|不[能可會是該應宜想肯敢]不|不可以不|不應該不|不可能不|不[能可會該應是]沒|沒有(?:一[個件位項])?不"
+    r"|沒有人不|並非[不沒無]|[絕並]?不是[不沒無]|無不|莫不|未必不|不無|不至於不|難免不|非.{1,6}不可"
+)
+ASKS_FOR_WRONG = re.compile(
+    r"(?:哪|何者|什麼).{0,8}(?:不[可能該應對宜是要]|錯|有誤|不屬於|禁止|避免)|(?:不該|不可以|不能)做"
+)
+STARTS_WITH_NOT = re.compile(r"^(?:不|沒|別|勿|無須|避免|禁止)")
+
+
+@rule("double-negative", bad="ask: 哪一件不可以不做？", good="ask: 哪一件一定要做？")
+def double_negative(book: Handbook) -> Iterator[Problem]:
+    """題目與選項不用雙重否定；題目問「哪一件不可以」時，選項不再用「不」開頭。"""
+    for words in _written(book):
+        found = TWICE_NOT.search(words.text) if words.field in ("ask", "scene", "text") else None
+        if found:
+            message = f"「{found[0]}」是雙重否定，改成正面的說法"
+            yield book.problem(words.key, words.at.trail, "double-negative", message)
+    for group in groups(book):
+        if ASKS_FOR_WRONG.search(_prompt(group)):
+            for place, said in enumerate(group.words):
+                if STARTS_WITH_NOT.search(said):
+                    message = f"題目問的是不對的，「{said}」又用否定開頭"
+                    yield _problem(book, group.asked, (*group.inner, place, "text"), "double-negative", message)
+
+
+def _prompt(group: Group) -> str:
+    question = group.asked.question
+    return question.scenes[int(group.inner[1])].scene if isinstance(question, CaseStudy) else question.ask
+
+
+@rule(
+    "options-unlike",
+    bad="- {text: 請他坐下，倒一杯水，等他把整件事從頭到尾說完}\n- {text: 請他走}",
+    good="- {text: 請他坐下，聽他把話說完}\n- {text: 請他改天冷靜了再來}",
+)
+def options_unlike(book: Handbook) -> Iterator[Problem]:
+    """選項要差不多長：最長的比最短的多出 6 個字的話，不超過它的 1.75 倍。"""
+    for group in groups(book):
+        sizes = [len(folded(words)) for words in group.words]
+        shortest, longest = min(sizes), max(sizes)
+        if longest > UNLIKE * shortest and longest - shortest > APART:
+            message = f"最長的 {longest} 字，最短的 {shortest} 字：看長短就猜得到"
+            yield _problem(book, group.asked, group.inner, "options-unlike", message, key=True)
+
+
+def _of_one(book: Handbook) -> dict[str, list[Group]]:
+    """File by file, the places with exactly one right answer, where there are enough of them to compare."""
+    found: dict[str, list[Group]] = {}
+    for group in groups(book):
+        if group.of_one and len(group.right) == 1:
+            found.setdefault(group.asked.key, []).append(group)
+    return {key: found[key] for key in found if len(found[key]) >= ENOUGH}
+
+
+@rule(
+    "right-longest",
+    bad="# 8 題裡，有 6 題正確的選項最長",
+    good="# 8 題裡，正確的選項最長的不超過 4 題：把錯的也寫得一樣具體",
+)
+def right_longest(book: Handbook) -> Iterator[Problem]:
+    """正確的選項不能老是最長：一份測驗裡，最多一半的題目（情境的每一幕也算一題）。"""
+    for key, choices in _of_one(book).items():
+        longest = [group for group in choices if _right_is_longest(group)]
+        if 2 * len(longest) > len(choices):
+            named = "、".join(dict.fromkeys(group.asked.question.id for group in longest))
+            message = f"{len(choices)} 題裡有 {len(longest)} 題正確的最長（{named}）"
+            yield book.problem(f"quiz/{key}", ("questions",), "right-longest", message, key=True)
+
+
+def _right_is_longest(group: Group) -> bool:
+    sizes = [len(folded(words)) for words in group.words]
+    right = sizes.pop(group.right[0])
+    return right > max(sizes)
+
+
+@rule(
+    "right-place",
+    bad="# 6 題裡，有 5 題正確的選項都寫在第 2 個",
+    good="# 6 題裡，正確的選項第 1、2、3 個各有 2 題",
+)
+def right_place(book: Handbook) -> Iterator[Problem]:
+    """正確的選項要輪流放在不同的位置：同一個位置不超過三分之二的題目。"""
+    for key, choices in _of_one(book).items():
+        place, count = Counter(group.right[0] for group in choices).most_common(1)[0]
+        if 3 * count > 2 * len(choices):
+            message = f"{len(choices)} 題裡有 {count} 題正確的都在第 {place + 1} 個"
+            yield book.problem(f"quiz/{key}", ("questions",), "right-place", message, key=True)
+
+
+@rule(
+    "answer-twice",
+    bad="- {text: 請他坐下, right: true}\n- {text: 請他坐下。, feedback: …}",
+    good="- {text: 請他坐下, right: true}\n- {text: 請他先回去, feedback: 把人推走，他會越級投訴。}",
+)
+def answer_twice(book: Handbook) -> Iterator[Problem]:
+    """同一題的選項、做法、步驟或配對的每一邊，說的都不能一樣。"""
+    for one in asked(book):
+        for answers in _alternatives(book, one.question):
+            seen: dict[str, str] = {}
+            for trail, words in answers:
+                if folded(words) in seen:
+                    message = f"與「{seen[folded(words)]}」一樣"
+                    yield _problem(book, one, trail, "answer-twice", message)
+                seen.setdefault(folded(words), words)
+
+
+def _alternatives(book: Handbook, question: Question) -> Iterator[list[tuple[Trail, str]]]:
+    """The lists of words in which none may stand twice, each with its trail in the question."""
+    for inner, answers in _answers(question):
+        yield [((*inner, n, "text"), book.plain(answer.text)) for n, answer in enumerate(answers)]
+    if isinstance(question, Match):
+        for side in ("left", "right"):
+            yield [(("pairs", n, side), book.plain(getattr(pair, side))) for n, pair in enumerate(question.pairs)]
+    if isinstance(question, Order):
+        known = [(("steps", n), book.clause(ref)) for n, ref in enumerate(question.steps)]
+        yield [(trail, book.plain(at[1].clause.headline, at[0].id)) for trail, at in known if at]
+
+
+@rule("ask-twice", bad="# 兩題都是\nask: 住戶來投訴，先做什麼？", good="ask: 住戶拍著櫃檯罵人，你先做什麼？")
+def ask_twice(book: Handbook) -> Iterator[Problem]:
+    """整本手冊裡，同樣的題目只問一次。"""
+    seen: dict[str, Asked] = {}
+    for one in asked(book):
+        words = folded(book.plain(one.question.ask))
+        if words in seen:
+            first = seen[words]
+            document = book.documents[f"quiz/{first.key}"]
+            message = f"{document.path} 第 {document.at(first.trail('ask'))[0]} 行問過了"
+            yield _problem(book, one, ("ask",), "ask-twice", message)
+        seen.setdefault(words, one)
+
+
+# ── what it is about ────────────────────────────────────────────────────────────────────────────
+
+
+@rule(
+    "about-elsewhere",
+    bad="# quiz/complaints.yml\nabout: visitors#greet",
+    good="# quiz/complaints.yml\nabout: [complaints#listen, visitors#greet]",
+)
+def about_elsewhere(book: Handbook) -> Iterator[Problem]:
+    """每一題至少考一條自己這份 SOP 的條文；旁邊可以再列別份的。"""
+    for one in asked(book):
+        cited = list(one.question.cites())
+        if one.key in book.sops and not any(ref.startswith(f"{one.key}#") for _, ref in cited):
+            message = f"沒有考到 {one.key} 的任何一條"
+            yield _problem(book, one, cited[0][0], "about-elsewhere", message)
+
+
+@rule(
+    "number-factless",
+    bad="kind: number\nabout: complaints#listen   # 沒有期限，也沒有限度",
+    good="kind: number\nabout: complaints#major-reply",
+)
+def number_factless(book: Handbook) -> Iterator[Problem]:
+    """number 考的那一條要有期限或限度，單位也定了。"""
+    for one in asked(book):
+        found = book.clause(one.question.about) if isinstance(one.question, Number) else None
+        if found:
+            fact = found[1].clause.fact
+            if not fact or fact.amount.unit == "?":
+                message = "這一條沒有期限或限度" if not fact else "這一條的單位還沒有定"
+                yield _problem(book, one, ("about",), "number-factless", message)
+
+
+@rule(
+    "order-steps",
+    bad="kind: order\nsteps: [complaints#record, complaints#listen, complaints#repeat]",
+    good="kind: order\nsteps: [complaints#listen, complaints#record, complaints#repeat]",
+)
+def order_steps(book: Handbook) -> Iterator[Problem]:
+    """order 的步驟照 SOP 的順序寫，都在同一份 SOP 裡，一步只寫一次。"""
+    for one in asked(book):
+        if isinstance(one.question, Order):
+            for number, message in _out_of_order(book, one.question.steps):
+                yield _problem(book, one, ("steps", number), "order-steps", message)
+
+
+def _out_of_order(book: Handbook, steps: list[str]) -> Iterator[tuple[int, str]]:
+    home = steps[0].partition("#")[0]
+    places = {f"{home}#{clause}": place for place, clause in enumerate(book.clauses.get(home, {}))}
+    furthest, last = -1, ""
+    for number, ref in enumerate(steps):
+        if not ref.startswith(f"{home}#"):
+            yield number, f"{ref} 不在 {home} 裡"
+        elif ref in places:
+            if places[ref] <= furthest:
+                yield number, f"{ref} 在 SOP 裡{'只有一次' if ref == last else f'排在 {last} 前面'}"
+            else:
+                furthest, last = places[ref], ref
+
+
+# ── cases ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _cases(book: Handbook) -> Iterator[tuple[Asked, list[Scene]]]:
+    return ((one, one.question.scenes) for one in asked(book) if isinstance(one.question, CaseStudy))
+
+
+@rule(
+    "case-path",
+    bad="- id: note\n  ways:\n    - {text: 回頭再問, then: 他又說了一遍，臉色更難看。, to: arrives}",
+    good="- id: arrives\n  ways:\n    - {text: 請他坐下說, right: true, then: 他坐下來，喝了口水。, to: note}",
+)
+def case_path(book: Handbook) -> Iterator[Problem]:
+    """情境只往後走：to 寫後面一幕的代號；第一幕以外，每一幕都要有做法通到它。"""
+    for one, scenes in _cases(book):
+        idents = [scene.id for scene in scenes]
+        reached = {idents[0]}
+        for n, scene in enumerate(scenes):
+            for m, way in enumerate(scene.ways):
+                if way.to and way.to not in idents[n + 1 :]:
+                    why = "不在這一幕後面" if way.to in idents else "這一題沒有這一幕"
+                    yield _problem(book, one, ("scenes", n, "ways", m, "to"), "case-path", f"{way.to} {why}")
+                elif way.to:
+                    reached.add(way.to)
+        for n, ident in enumerate(idents):
+            if ident not in reached:
+                yield _problem(book, one, ("scenes", n, "id"), "case-path", f"沒有做法走到 {ident} 這一幕")
+
+
+@rule(
+    "case-ending",
+    bad="# 每一種做法都寫了 to，或不對的做法都能繼續",
+    good=(
+        "ways:\n"
+        "  - {text: 當場把結果告訴他, right: true, then: 他點點頭，說下次還找你。}\n"
+        "  - {text: 等他自己再來問, then: 兩天後，他寫信給管委會。}"
+    ),
+)
+def case_ending(book: Handbook) -> Iterator[Problem]:
+    """情境要有好的結局（正確、不寫 to），也要有壞的結局（不對、不寫 to）。"""
+    for one, scenes in _cases(book):
+        ends = {way.right for scene in scenes for way in scene.ways if not way.to}
+        for right, name in ((True, "好"), (False, "壞")):
+            if right not in ends:
+                message = f"沒有{name}的結局：讓一個{'正確' if right else '不對'}的做法不寫 to"
+                yield _problem(book, one, ("scenes",), "case-ending", message, key=True)
+
+
+# ── what is typed ───────────────────────────────────────────────────────────────────────────────
+
+_COUNTED = {
+    "天": "day", "日": "day", "個工作天": "working day", "工作天": "working day", "週": "week", "個星期": "week",
+    "星期": "week", "個禮拜": "week", "個月": "month", "年": "year", "個小時": "hour", "小時": "hour", "個鐘頭": "hour",
+    "分鐘": "minute", "秒": "second", "聲": "ring", "響": "ring", "毫米": "mm", "公釐": "mm", "公分": "cm", "公尺": "m",
+    "%": "%", "％": "%", "成": "%", "次": "time", "人": "person", "份": "copy",
+}  # fmt: skip
+_NUMERALS = "一二三四五六七八九十兩半百"
+# 「一」 alone is hardly ever a number (有一天、一次): only 「一天內」「每一天」 are.
+TYPED = re.compile(
+    rf"百分之(?P<percent>[{_NUMERALS}]+|\d+)"
+    rf"|(?P<number>\d+(?:\.\d+)?|(?<![第{_NUMERALS}])[{_NUMERALS}]+)\s*"
+    rf"(?P<unit>{'|'.join(sorted(_COUNTED, key=len, reverse=True))})(?P<within>[以之]?內)?"
+)
+SAME_DAY = re.compile("當天|當日")
+ANSWERS = {"ask", "text", "left", "right"}  # where 「當天」 states a deadline; in a story it may be any day
+
+
+@rule(
+    "typed-answer",
+    bad="about: complaints#major-reply\noptions:\n  - {text: 兩天內答覆, right: true}",
+    good="about: complaints#major-reply\noptions:\n  - {text: $(complaints#major-reply)答覆, right: true}",
+)
+def typed_answer(book: Handbook) -> Iterator[Problem]:
+    """題目裡不打出它所考條文的期限或限度（中文數字也算），用 $(SOP#條文) 引用，條文改了才會跟著改。"""
+    for words in _written(book):
+        if words.key[5:] in book.quizzes and len(words.at.trail) > 2:
+            for ref, fact in _facts(book, words.key[5:], words.at.trail):
+                if typed := _typed(words.text, fact, words.field):
+                    message = f"「{typed}」是 {ref} 的{'期限' if fact.is_deadline else '限度'}，寫成 $({ref})"
+                    yield book.problem(words.key, words.at.trail, "typed-answer", message)
+
+
+def _facts(book: Handbook, key: str, trail: Trail) -> Iterator[tuple[str, Fact]]:
+    """The facts of the clauses that a text of a question is about: of its own scene, in a case."""
+    question = book.quizzes[key].questions[int(trail[1])]
+    scened = isinstance(question, CaseStudy) and trail[2] == "scenes" and len(trail) > 3
+    for ref in question.scenes[int(trail[3])].about if scened else question.clauses:  # type: ignore[union-attr]
+        found = book.clause(ref)
+        if found and found[1].clause.fact:
+            yield ref, found[1].clause.fact
+
+
+def _typed(text: str, fact: Fact, field: str) -> str:
+    """The words in a text that say a fact, where any do."""
+    if fact.amount.end:
+        return ""
+    if fact.amount == Amount(0, "day"):
+        found = SAME_DAY.search(text) if field in ANSWERS else None
+        return found[0] if found else ""
+    return next((match[0] for match in TYPED.finditer(text) if _equal(match, text, fact.amount)), "")
+
+
+def _equal(match: re.Match[str], text: str, amount: Amount) -> bool:
+    if match["percent"]:
+        return amount.unit == "%" and _value(match["percent"]) == amount.number
+    if match["number"] == "一" and not match["within"] and text[: match.start()][-1:] != "每":
+        return False
+    written = Amount(_value(match["number"]) * (10 if match["unit"] == "成" else 1), _COUNTED[match["unit"]])
+    if UNITS[written.unit][1]:
+        return written.seconds == amount.seconds
+    return (written.number, written.unit) == (amount.number, amount.unit)
+
+
+def _value(written: str) -> float:
+    """A number in digits or in Chinese: 兩, 十二, 三十, 半."""
+    if written[0].isdigit():
+        return float(written)
+    if written == "半":
+        return 0.5
+    total = digit = 0
+    for character in written:
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = 2 if character == "兩" else "零一二三四五六七八九".find(character)
+    return total + digit
+
+
+@rule("made-id", bad="- id: number--reply", good="- id: reply-in-time")
+def made_id(book: Handbook) -> Iterator[Problem]:
+    """題號裡不用兩個連在一起的連字號：那是系統從條文做出來的題目用的。"""
+    for one in asked(book):
+        if MADE in one.question.id:
+            yield _problem(book, one, ("id",), "made-id", f"{one.question.id} 像是系統做出來的題號")
