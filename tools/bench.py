@@ -41,7 +41,8 @@ ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def grow(folder: Path, count: int) -> Path:
-    """A project with `count` SOPs: the real ones, and copies of its procedures and standards under new ids."""
+    """A project with `count` SOPs: the real ones, and copies of its procedures and standards, with their quizzes, under
+    new ids."""
     for name in ("docs", "hooks", "sop", "quiz"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
@@ -54,6 +55,7 @@ def grow(folder: Path, count: int) -> Path:
         ident = f"{original.stem}-{number}"
         named = re.sub(r"(?m)^title: (.*)$", rf"title: \1 {number}", text, count=1)
         (original.parent / f"{ident}.yml").write_text(named, "utf-8")
+        copy_quiz(folder / "quiz", original.stem, ident)
         made.setdefault(original.stem, []).append(ident)
     for role in (folder / "sop/roles").glob("*.yml"):
         text = role.read_text("utf-8")
@@ -63,6 +65,15 @@ def grow(folder: Path, count: int) -> Path:
         more = [ident for stem in kept for ident in made.get(stem, [])]
         role.write_text(text.replace(masters[0], f"masters: [{', '.join([*kept, *more])}]\n\n"), "utf-8")
     return folder
+
+
+def copy_quiz(folder: Path, original: str, ident: str) -> None:
+    """The quiz of a copied SOP: about its clauses, and no question asked twice."""
+    if (folder / f"{original}.yml").exists():
+        text = (folder / f"{original}.yml").read_text("utf-8")
+        text = re.sub(rf"\b{original}#", f"{ident}#", text)
+        text = re.sub(r"(?m)^(    ask: ['\"「]?)", rf"\g<1>{ident.rpartition('-')[2]} ", text)
+        (folder / f"{ident}.yml").write_text(text, "utf-8")
 
 
 # ── our own part ────────────────────────────────────────────────────────────────────────────────

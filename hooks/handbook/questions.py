@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from .answers import folded, like
 from .book import Handbook
 from .facts import UNITS, Amount, Fact
+from .made import MADE
 from .problem import Problem, rule
 from .quiz import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Trail, Way
-from .wording import Words, _texts_of
 
-MADE = "--"  # stands in the ids of questions that are made from the data, and in no other
 SAYS = {"feedback": 6, "why": 6, "then": 8}  # characters: fewer explain nothing, or tell nothing that happens
-UNLIKE, APART = 1.75, 6  # how much longer, and by how many characters, the longest answer may be
 ENOUGH = 4  # questions: in fewer of them, what recurs may be chance
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A written question and where it stands."""
 
     key: str
@@ -32,23 +30,16 @@ class Asked:
         return ("questions", self.number, *inner)
 
 
-@dataclass(frozen=True)
-class Group:
-    """The answers among which one chooses at one place, and their words with every placeholder filled."""
+class Group(NamedTuple):
+    """The answers among which one chooses at one place: their words with every placeholder filled, and what is left
+    of these without blanks and punctuation."""
 
     asked: Asked
     inner: Trail
     answers: Sequence[Option | Way]
     words: list[str]
-
-    @property
-    def trail(self) -> Trail:
-        return self.asked.trail(*self.inner)
-
-    @property
-    def right(self) -> list[int]:
-        """The places of the right ones."""
-        return [place for place, answer in enumerate(self.answers) if answer.right]
+    bare: list[str]
+    right: list[int]  # the places of the right ones
 
     @property
     def of_one(self) -> bool:
@@ -56,26 +47,22 @@ class Group:
         return not (isinstance(self.asked.question, Choice) and self.asked.question.kind == "several")
 
 
-def asked(book: Handbook) -> Iterator[Asked]:
+@lru_cache(maxsize=1)
+def asked(book: Handbook) -> list[Asked]:
     """Every written question of the handbook."""
-    for key, quiz in book.quizzes.items():
-        yield from (Asked(key, number, question) for number, question in enumerate(quiz.questions))
-
-
-def _written(book: Handbook) -> Iterator[Words]:
-    """Every text of every quiz that holds."""
-    for key in book.quizzes:
-        yield from _texts_of(book, f"quiz/{key}")
+    return [Asked(key, n, question) for key, quiz in book.quizzes.items() for n, question in enumerate(quiz.questions)]
 
 
 @lru_cache(maxsize=1)
 def groups(book: Handbook) -> list[Group]:
     """Every place in the handbook where one chooses: the options of a question, the ways of a scene."""
-    return [
-        Group(one, inner, answers, [book.plain(answer.text) for answer in answers])
-        for one in asked(book)
-        for inner, answers in _answers(one.question)
-    ]
+    found = []
+    for one in asked(book):
+        for inner, answers in _answers(one.question):
+            words = [book.plain(answer.text) for answer in answers]
+            right = [place for place, answer in enumerate(answers) if answer.right]
+            found.append(Group(one, inner, answers, words, [folded(said) for said in words], right))
+    return found
 
 
 def _answers(question: Question) -> Iterator[tuple[Trail, Sequence[Option | Way]]]:
@@ -85,9 +72,22 @@ def _answers(question: Question) -> Iterator[tuple[Trail, Sequence[Option | Way]
         yield from ((("scenes", n, "ways"), scene.ways) for n, scene in enumerate(question.scenes))
 
 
-def folded(text: str) -> str:
-    """A text without what readers skip: blanks and punctuation."""
-    return re.sub(r"[\W_]+", "", text)
+def texts(question: Question) -> Iterator[tuple[Trail, str]]:
+    """Every text of a question as it was written, with its trail."""
+    yield ("ask",), question.ask
+    yield ("why",), question.why
+    if isinstance(question, Match):
+        for n, pair in enumerate(question.pairs):
+            yield from ((("pairs", n, side), getattr(pair, side)) for side in ("left", "right", "feedback"))
+    if isinstance(question, CaseStudy):
+        yield from ((("scenes", n, "scene"), scene.scene) for n, scene in enumerate(question.scenes))
+    for inner, answers in _answers(question):
+        for n, answer in enumerate(answers):
+            yield (*inner, n, "text"), answer.text
+            if isinstance(answer, Way):
+                yield (*inner, n, "then"), answer.then
+            elif answer.feedback:
+                yield (*inner, n, "feedback"), answer.feedback
 
 
 def _problem(book: Handbook, one: Asked, trail: Trail, code: str, message: str, key: bool = False) -> Problem:
@@ -141,11 +141,12 @@ def feedback_missing(book: Handbook) -> Iterator[Problem]:
 )
 def says_nothing(book: Handbook) -> Iterator[Problem]:
     """feedback 與 why 說出道理（至少 6 個字），then 說出眼前發生的事（至少 8 個字）；結局也一樣。"""
-    for words in _written(book):
-        least = SAYS.get(words.field, 0)
-        if len(words.text) < 2 * least and len(folded(book.plain(words.text))) < least:
-            message = f"「{words.text}」不到 {least} 個字，沒有說出什麼"
-            yield book.problem(words.key, words.at.trail, "says-nothing", message)
+    for one in asked(book):
+        for trail, text in texts(one.question):
+            least = SAYS.get(str(trail[-1]), 0)
+            if len(text) < 2 * least and len(folded(book.plain(text))) < least:
+                message = f"「{text}」不到 {least} 個字，沒有說出什麼"
+                yield _problem(book, one, trail, "says-nothing", message)
 
 
 # ── what gives an answer away ───────────────────────────────────────────────────────────────────
@@ -160,8 +161,8 @@ ABOVE = re.compile(
 def all_of_above(book: Handbook) -> Iterator[Problem]:
     """選項不寫「以上皆是」「以上皆非」「都對」「都不對」。"""
     for group in groups(book):
-        for place, words in enumerate(group.words):
-            if found := ABOVE.search(folded(words)):
+        for place, words in enumerate(group.bare):
+            if found := ABOVE.search(words):
                 message = f"「{found[0]}」不是一個做法，換成真的有人會選的"
                 yield _problem(book, group.asked, (*group.inner, place, "text"), "all-of-above", message)
 
@@ -170,6 +171,7 @@ TWICE_NOT = re.compile(
     r"不得不|不[能可會是該應宜想肯敢]不|不可以不|不應該不|不可能不|不[能可會該應是]沒|沒有(?:一[個件位項])?不"
     r"|沒有人不|並非[不沒無]|[絕並]?不是[不沒無]|無不|莫不|未必不|不無|不至於不|難免不|非.{1,6}不可"
 )
+NOT = frozenset("不沒無莫非")  # without any of these there is nothing to look for
 ASKS_FOR_WRONG = re.compile(
     r"(?:哪|何者|什麼).{0,8}(?:不[可能該應對宜是要]|錯|有誤|不屬於|禁止|避免)|(?:不該|不可以|不能)做"
 )
@@ -179,16 +181,21 @@ STARTS_WITH_NOT = re.compile(r"^(?:不|沒|別|勿|無須|避免|禁止)")
 @rule("double-negative", bad="ask: 哪一件不可以不做？", good="ask: 哪一件一定要做？")
 def double_negative(book: Handbook) -> Iterator[Problem]:
     """題目與選項不用雙重否定；題目問「哪一件不可以」時，選項不再用「不」開頭。"""
-    for words in _written(book):
-        found = TWICE_NOT.search(words.text) if words.field in ("ask", "scene", "text") else None
-        if found:
-            message = f"「{found[0]}」是雙重否定，改成正面的說法"
-            yield book.problem(words.key, words.at.trail, "double-negative", message)
+    for one in asked(book):
+        for trail, text in texts(one.question):
+            denies = trail[-1] in ("ask", "scene", "text") and not NOT.isdisjoint(text)
+            if found := TWICE_NOT.search(text) if denies else None:
+                message = f"「{found[0]}」是雙重否定，改成正面的說法"
+                yield _problem(book, one, trail, "double-negative", message)
+    yield from _denied_again(book)
+
+
+def _denied_again(book: Handbook) -> Iterator[Problem]:
     for group in groups(book):
         if ASKS_FOR_WRONG.search(_prompt(group)):
-            for place, said in enumerate(group.words):
-                if STARTS_WITH_NOT.search(said):
-                    message = f"題目問的是不對的，「{said}」又用否定開頭"
+            for place, words in enumerate(group.words):
+                if STARTS_WITH_NOT.search(words):
+                    message = f"題目問的是不對的，「{words}」又用否定開頭"
                     yield _problem(book, group.asked, (*group.inner, place, "text"), "double-negative", message)
 
 
@@ -205,13 +212,13 @@ def _prompt(group: Group) -> str:
 def options_unlike(book: Handbook) -> Iterator[Problem]:
     """選項要差不多長：最長的比最短的多出 6 個字的話，不超過它的 1.75 倍。"""
     for group in groups(book):
-        sizes = [len(folded(words)) for words in group.words]
-        shortest, longest = min(sizes), max(sizes)
-        if longest > UNLIKE * shortest and longest - shortest > APART:
-            message = f"最長的 {longest} 字，最短的 {shortest} 字：看長短就猜得到"
+        sizes = sorted(map(len, group.bare))
+        if not like(sizes[0], sizes[-1]):
+            message = f"最長的 {sizes[-1]} 字，最短的 {sizes[0]} 字：看長短就猜得到"
             yield _problem(book, group.asked, group.inner, "options-unlike", message, key=True)
 
 
+@lru_cache(maxsize=1)
 def _of_one(book: Handbook) -> dict[str, list[Group]]:
     """File by file, the places with exactly one right answer, where there are enough of them to compare."""
     found: dict[str, list[Group]] = {}
@@ -237,7 +244,7 @@ def right_longest(book: Handbook) -> Iterator[Problem]:
 
 
 def _right_is_longest(group: Group) -> bool:
-    sizes = [len(folded(words)) for words in group.words]
+    sizes = [len(words) for words in group.bare]
     right = sizes.pop(group.right[0])
     return right > max(sizes)
 
@@ -263,26 +270,28 @@ def right_place(book: Handbook) -> Iterator[Problem]:
 )
 def answer_twice(book: Handbook) -> Iterator[Problem]:
     """同一題的選項、做法、步驟或配對的每一邊，說的都不能一樣。"""
+    for group in groups(book):
+        yield from _twice(book, group.asked, (*group.inner, "text"), group.words, group.bare)
     for one in asked(book):
-        for answers in _alternatives(book, one.question):
-            seen: dict[str, str] = {}
-            for trail, words in answers:
-                if folded(words) in seen:
-                    message = f"與「{seen[folded(words)]}」一樣"
-                    yield _problem(book, one, trail, "answer-twice", message)
-                seen.setdefault(folded(words), words)
+        if isinstance(one.question, Match):
+            for side in ("left", "right"):
+                words = [book.plain(getattr(pair, side)) for pair in one.question.pairs]
+                yield from _twice(book, one, ("pairs", side), words, [folded(said) for said in words])
+        if isinstance(one.question, Order):
+            at = [book.clause(ref) for ref in one.question.steps]
+            words = [book.plain(found[1].clause.headline, found[0].id) if found else "" for found in at]
+            yield from _twice(book, one, ("steps",), words, [folded(said) for said in words])
 
 
-def _alternatives(book: Handbook, question: Question) -> Iterator[list[tuple[Trail, str]]]:
-    """The lists of words in which none may stand twice, each with its trail in the question."""
-    for inner, answers in _answers(question):
-        yield [((*inner, n, "text"), book.plain(answer.text)) for n, answer in enumerate(answers)]
-    if isinstance(question, Match):
-        for side in ("left", "right"):
-            yield [(("pairs", n, side), book.plain(getattr(pair, side))) for n, pair in enumerate(question.pairs)]
-    if isinstance(question, Order):
-        known = [(("steps", n), book.clause(ref)) for n, ref in enumerate(question.steps)]
-        yield [(trail, book.plain(at[1].clause.headline, at[0].id)) for trail, at in known if at]
+def _twice(book: Handbook, one: Asked, around: Trail, words: list[str], bare: list[str]) -> Iterator[Problem]:
+    """The answers that say what an earlier one says; `around` is their trail without the number."""
+    if len(set(bare)) < len(bare):
+        for place, said in enumerate(bare):
+            first = bare.index(said)
+            if first < place and said:
+                head, tail = (around, ()) if around == ("steps",) else (around[:-1], around[-1:])
+                message = f"與「{words[first]}」一樣"
+                yield _problem(book, one, (*head, place, *tail), "answer-twice", message)
 
 
 @rule("ask-twice", bad="# 兩題都是\nask: 住戶來投訴，先做什麼？", good="ask: 住戶拍著櫃檯罵人，你先做什麼？")
@@ -433,22 +442,23 @@ ANSWERS = {"ask", "text", "left", "right"}  # where 「當天」 states a deadli
 )
 def typed_answer(book: Handbook) -> Iterator[Problem]:
     """題目裡不打出它所考條文的期限或限度（中文數字也算），用 $(SOP#條文) 引用，條文改了才會跟著改。"""
-    for words in _written(book):
-        if words.key[5:] in book.quizzes and len(words.at.trail) > 2:
-            for ref, fact in _facts(book, words.key[5:], words.at.trail):
-                if typed := _typed(words.text, fact, words.field):
+    for one in asked(book):
+        facts = {ref: at[1].clause.fact for ref in one.question.clauses if (at := book.clause(ref))}
+        for trail, text in texts(one.question) if any(facts.values()) else ():
+            for ref in _about(one.question, trail):
+                fact = facts.get(ref)
+                if fact and (typed := _typed(text, fact, str(trail[-1]))):
                     message = f"「{typed}」是 {ref} 的{'期限' if fact.is_deadline else '限度'}，寫成 $({ref})"
-                    yield book.problem(words.key, words.at.trail, "typed-answer", message)
+                    yield _problem(book, one, trail, "typed-answer", message)
 
 
-def _facts(book: Handbook, key: str, trail: Trail) -> Iterator[tuple[str, Fact]]:
-    """The facts of the clauses that a text of a question is about: of its own scene, in a case."""
-    question = book.quizzes[key].questions[int(trail[1])]
-    scened = isinstance(question, CaseStudy) and trail[2] == "scenes" and len(trail) > 3
-    for ref in question.scenes[int(trail[3])].about if scened else question.clauses:  # type: ignore[union-attr]
-        found = book.clause(ref)
-        if found and found[1].clause.fact:
-            yield ref, found[1].clause.fact
+def _about(question: Question, trail: Trail) -> list[str]:
+    """The clauses that a text is about: those of its own scene or pair, where it stands in one."""
+    if isinstance(question, CaseStudy) and trail[0] == "scenes":
+        return question.scenes[int(trail[1])].about
+    if isinstance(question, Match) and trail[0] == "pairs":
+        return [question.pairs[int(trail[1])].about]
+    return question.clauses
 
 
 def _typed(text: str, fact: Fact, field: str) -> str:

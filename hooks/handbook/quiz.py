@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -43,7 +44,7 @@ class Question(Model):
         """The clauses that it is about, each with its trail inside the question."""
         raise NotImplementedError
 
-    @property
+    @cached_property
     def clauses(self) -> list[str]:
         """The clauses that it is about, each once."""
         return list(dict.fromkeys(ref for _, ref in self.cites()))

@@ -1,0 +1,206 @@
+"""What a question offers to choose from, in an order that is the same on paper and on screen."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from .book import Handbook
+from .facts import UNITS, Amount, Fact
+from .model import Case, Clause, Placed, Sop
+from .quiz import Choice, Number, Option, Question
+
+T = TypeVar("T")
+
+UNLIKE, APART = 1.75, 6  # how much longer, and by how many characters, an answer may be than another
+OPTIONS = 3  # enough: a fourth is hardly ever chosen, and costs reading
+SAME_DAY = 43_200  # seconds: the clock may start at any hour of the day
+DAY = UNITS["day"][1]
+NEAR = 30  # times as long or as short: farther apart, nobody takes one for the other
+NAMES = {"within": "期限", "before": "時間", "after": "時間", "every": "週期", "limit": "限度"}
+
+
+# ── order ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def seed(sop: str, question: Question) -> str:
+    """What the order of a question's answers depends on: the question itself, and nothing around it."""
+    return f"{sop}/{question.id}"
+
+
+def shuffled(items: Sequence[T], seed: str) -> list[T]:
+    """The items in an order that only the seed decides, on every machine."""
+    number = int.from_bytes(hashlib.sha256(seed.encode()).digest())
+    mixed = list(items)
+    for last in range(len(mixed) - 1, 0, -1):
+        number, place = divmod(number, last + 1)
+        mixed[last], mixed[place] = mixed[place], mixed[last]
+    return mixed
+
+
+def jumbled(items: Sequence[T], seed: str) -> list[T]:
+    """The items shuffled, but never as they stood: for answers that are themselves an order."""
+    places = shuffled(range(len(items)), seed)
+    if places == sorted(places):
+        places = [*places[1:], *places[:1]]
+    return [items[place] for place in places]
+
+
+def fingerprint(book: Handbook, question: Question) -> str:
+    """12 hexadecimal digits over what the clauses of a question demand: a result counts as long as they stand."""
+    found = [book.clause(ref) for ref in question.clauses]
+    demands = [book.fingerprint(*at) for at in found if at]
+    return hashlib.sha256(" ".join(demands).encode()).hexdigest()[:12]
+
+
+# ── options ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def option(text: str, feedback: str | None = None) -> Option:
+    """An option that is made, not read: a right one without feedback. It needs no check, so it costs little."""
+    return Option.model_construct(text=text, right=feedback is None, feedback=feedback)
+
+
+def like(one: int, two: int) -> bool:
+    """Whether answers of so many characters are about equally long, so that neither stands out."""
+    less, more = min(one, two), max(one, two)
+    return more <= UNLIKE * less or more - less <= APART
+
+
+def folded(text: str) -> str:
+    """A text without what readers skip: blanks and punctuation."""
+    return _SKIPPED.sub("", text)
+
+
+_SKIPPED = re.compile(r"[\W_]+")
+
+
+def options(book: Handbook, question: Question) -> list[Option]:
+    """What one chooses from, in the order of the file; a number's are drawn from the facts of other clauses."""
+    if isinstance(question, Choice):
+        return question.options
+    found = book.clause(question.about) if isinstance(question, Number) else None
+    if not found or not found[1].clause.fact:
+        return []
+    return measured(book, *found, found[1].clause.fact)
+
+
+def measured(book: Handbook, sop: Sop, placed: Placed, fact: Fact) -> list[Option]:
+    """A fact and two that are not: those of its own SOP first, then others like it, else some made up from it."""
+    taken = [fact]
+    made = [option(fact.short)]
+    for other, feedback in _others(book, sop, placed.clause, fact):
+        if len(made) < OPTIONS and not any(_alike(other, one) for one in taken):
+            taken.append(other)
+            made.append(option(other.short, feedback))
+        if len(made) == OPTIONS:
+            break
+    return made
+
+
+def scene(book: Handbook, sop: Sop, placed: Placed) -> str:
+    """When a clause counts, to stand before a question: 「重大投訴：」「住戶情緒激動。」, or nothing."""
+    clause = placed.clause
+    label = next((c.label for c in (clause, *reversed(placed.parents)) if isinstance(c, Case)), "")
+    when = clause.when if clause.when and not isinstance(clause, Case) else ""
+    said = (f"{label}：" if label else "") + (f"{when.rstrip('。')}。" if when else "")
+    return book.plain(said, sop.id)
+
+
+def _others(book: Handbook, sop: Sop, clause: Clause, fact: Fact) -> Iterator[tuple[Fact, str]]:
+    """Facts that one may take for another, the best first, each with what it really is."""
+    for placed in book.clauses[sop.id].values():
+        other = placed.clause.fact
+        if other and placed.clause is not clause and _comparable(fact, other):
+            yield other, f"那是「{_named(book, sop, placed)}」的{NAMES[other.kind]}。"
+    for home, placed in _around(book, fact):
+        other = placed.clause.fact
+        if other and home is not sop and _comparable(fact, other):
+            yield other, f"那是「{book.title(home)}」裡「{_named(book, home, placed)}」的{NAMES[other.kind]}。"
+    for amount in _derived(fact.amount):
+        made_up = Fact(fact.kind, amount, fact.event, fact.bound)
+        yield made_up, _misses(fact, size(amount) > size(fact.amount))
+
+
+def _named(book: Handbook, sop: Sop, placed: Placed) -> str:
+    label = next((parent.label + "：" for parent in reversed(placed.parents) if isinstance(parent, Case)), "")
+    return book.plain(label + placed.clause.headline, sop.id)
+
+
+# ── measures ────────────────────────────────────────────────────────────────────────────────────
+
+
+def size(amount: Amount) -> float:
+    """For comparing: seconds of what is time, the number of anything else."""
+    if amount == Amount(0, "day"):
+        return SAME_DAY
+    return amount.seconds or amount.number
+
+
+def _family(fact: Fact) -> tuple[str, str, str]:
+    """Facts of one family can be compared: the same kind and bound, and a unit of time or the same unit."""
+    return fact.kind, fact.bound, "" if UNITS[fact.amount.unit][1] else fact.amount.unit
+
+
+def _comparable(fact: Fact, other: Fact) -> bool:
+    one, two = size(fact.amount), size(other.amount)
+    return _family(fact) == _family(other) and other.amount.unit != "?" and one / NEAR <= two <= one * NEAR
+
+
+def _alike(one: Fact, two: Fact) -> bool:
+    """Whether two facts are the same demand in other words: 7 days and 1 week, the same day and within 1 day."""
+    sizes = {size(one.amount), size(two.amount)}
+    return len(sizes) == 1 or sizes == {SAME_DAY, DAY} or one.short == two.short
+
+
+@lru_cache(maxsize=1)
+def _index(book: Handbook) -> dict[tuple[str, str, str], list[tuple[float, Sop, Placed]]]:
+    """Family → its facts by size, one clause for each size: what a thousand SOPs share is looked at once."""
+    found: dict[tuple[str, str, str], dict[float, tuple[float, Sop, Placed]]] = {}
+    for sop, placed in book.each():
+        if fact := placed.clause.fact:
+            measure = size(fact.amount)
+            found.setdefault(_family(fact), {}).setdefault(measure, (measure, sop, placed))
+    return {family: [sizes[key] for key in sorted(sizes)] for family, sizes in found.items()}
+
+
+def _around(book: Handbook, fact: Fact) -> list[tuple[Sop, Placed]]:
+    """The clauses of the whole handbook whose facts come closest: a few on either side are enough."""
+    facts = _index(book).get(_family(fact), [])
+    place = bisect_left(facts, size(fact.amount), key=lambda entry: entry[0])
+    return [(sop, placed) for _, sop, placed in facts[max(0, place - OPTIONS) : place + OPTIONS + 1]]
+
+
+def _derived(amount: Amount) -> Iterator[Amount]:
+    """Amounts made up from one: double, half and so on, in round numbers; parts of a whole stay below it."""
+    if amount == Amount(0, "day"):
+        yield from (Amount(2, "day"), Amount(3, "day"))
+    elif amount.end:
+        yield from (Amount(1, "week"), Amount(2, "month"))
+    elif amount.unit == "%":
+        yield from (
+            Amount(number, "%") for number in (amount.number - 20, amount.number + 20, 50, 80, 30) if 0 < number <= 100
+        )
+    else:
+        for number in (amount.number * 2, amount.number / 2, amount.number - 1, amount.number + 1, amount.number * 3):
+            if number > 0 and (number == int(number) or amount.number != int(amount.number)):
+                yield Amount(number, amount.unit)
+
+
+def _misses(fact: Fact, more: bool) -> str:
+    """What is wrong with an amount that no clause demands."""
+    if fact.kind == "limit":
+        short = {"at most": ("超過限度了。", "不必壓到這麼低。"), "at least": ("不必到這麼多。", "還沒有到下限。")}
+        many, few = short.get(fact.bound, ("比規定的多。", "比規定的少。"))
+    else:
+        many, few = {
+            "within": ("太晚了，已經過了期限。", "不必這麼趕，期限比這寬。"),
+            "before": ("不必這麼早。", "太晚了，來不及準備。"),
+            "after": ("等太久了，時候到了就要做。", "太早了，時候還沒有到。"),
+            "every": ("隔太久了。", "不必這麼勤。"),
+        }[fact.kind]
+    return f"{many if more else few}手冊寫的是「{fact.short}」。"
