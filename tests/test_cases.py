@@ -22,7 +22,7 @@ def test_the_small_handbook_holds(tmp_path: Path) -> None:
 def test_case(path: Path, tmp_path: Path) -> None:
     case = cases.read(path)
     cases.apply(case, cases.copy(tmp_path))
-    found, wanted = cases.problems(tmp_path), cases.expected(case)
+    found, wanted = cases.told(case, cases.problems(tmp_path)), cases.expected(case)
     assert [cases.place(problem) for problem in found] == [place for place, _ in wanted]
     for problem, (_, said) in zip(found, wanted, strict=True):
         assert said in problem.message

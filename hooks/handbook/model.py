@@ -251,6 +251,13 @@ class Moment(Model):
     clauses: list[ClauseRef] = Field(description="這時候要做的條文：SOP#條文", min_length=1)
 
 
+class Exam(Model):
+    """How a role is examined on all that it must master."""
+
+    questions: int = Field(20, description="考幾題", ge=1, le=100)
+    pass_mark: int = Field(80, description="及格百分比", ge=1, le=100)
+
+
 class Role(Sop):
     """The duties of a post."""
 
@@ -262,6 +269,7 @@ class Role(Sop):
     masters: Slugs = Field(description="必須熟練的 SOP", min_length=1)
     day: list[Moment] = Field(description="一天的工作，照時間排", min_length=1)
     duties: list[Item] = Field(description="職責", min_length=1)
+    exam: Exam = Field(default_factory=Exam, description="崗位測驗：從必須熟練的 SOP 裡抽題")
 
     @property
     def actors(self) -> list[str]:

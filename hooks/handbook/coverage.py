@@ -1,0 +1,91 @@
+"""Which question asks about which clause, and the rules that leave no gap that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .book import Handbook
+from .made import bank
+from .model import Clause, Placed, Sop
+from .problem import Problem, rule
+from .quiz import CaseStudy, Question
+
+
+class Covered(NamedTuple):
+    """A clause and the questions about it, each with the SOP whose quiz it stands in."""
+
+    sop: Sop
+    placed: Placed
+    questions: list[tuple[str, Question]]
+
+    @property
+    def gap(self) -> str:
+        """The field of the clause that some question must ask about and none does, if there is one."""
+        return "" if self.questions else needed(self.placed.clause)
+
+
+def coverage(book: Handbook) -> Iterator[Covered]:
+    """Every clause of the handbook in reading order, with the questions about it."""
+    asked = _asked(book)
+    for sop, placed in book.each():
+        yield Covered(sop, placed, asked.get(f"{sop.id}#{placed.clause.id}", []))
+
+
+@lru_cache(maxsize=1)
+def _asked(book: Handbook) -> dict[str, list[tuple[str, Question]]]:
+    found: dict[str, list[tuple[str, Question]]] = {}
+    lone = {key: quiz.questions for key, quiz in book.quizzes.items() if key not in book.sops}
+    for key, questions in [*bank(book).items(), *lone.items()]:
+        for question in questions:
+            for ref in question.clauses:
+                found.setdefault(ref, []).append((key, question))
+    return found
+
+
+def needed(clause: Clause) -> str:
+    """The field for which a clause must be asked about: a deadline, a limit whose unit is settled, a prohibition."""
+    fact = clause.fact
+    if fact and fact.amount.unit != "?":
+        return fact.kind
+    return "never" if clause.never else ""
+
+
+def started(book: Handbook) -> bool:
+    """Whether the handbook has any quiz: one without can be built, and is reminded of what it lacks."""
+    return any(key.startswith("quiz/") for key in book.documents)
+
+
+@rule(
+    "quiz-missing",
+    bad="# sop/procedures/complaints.yml，沒有 quiz/complaints.yml",
+    good="# quiz/complaints.yml\nquestions: […]",
+)
+def quiz_missing(book: Handbook) -> Iterator[Problem]:
+    """每份 SOP 都要有同名的測驗；整本手冊一份測驗都還沒有時，只提醒。"""
+    for sop in book.sops.values():
+        if f"quiz/{sop.id}" not in book.documents:
+            message = f"「{book.title(sop)}」沒有測驗：寫在 quiz/{sop.id}.yml"
+            yield book.problem(sop.id, (), "quiz-missing", message, warning=not started(book))
+
+
+@rule("case-missing", bad="# quiz/complaints.yml 裡只有 kind: choice", good="- id: leaking-ceiling\n  kind: case")
+def case_missing(book: Handbook) -> Iterator[Problem]:
+    """每份流程的測驗至少要有一題情境（kind: case）。"""
+    for key in book.procedures:
+        quiz = book.quizzes.get(key)
+        if quiz and not any(isinstance(question, CaseStudy) for question in quiz.questions):
+            yield book.problem(f"quiz/{key}", ("questions",), "case-missing", "沒有情境題：加一題 kind: case", key=True)
+
+
+@rule("clause-unasked", bad="# 沒有題目考 never\nnever: 與住戶爭辯", good="# quiz/ 裡有一題\nabout: complaints#listen")
+def clause_unasked(book: Handbook) -> Iterator[Problem]:
+    """每個期限、限度與「絕不可以」都要有題目考到；系統從條文做不出題目的，自己寫一題。"""
+    unread = any(key.startswith("quiz/") for key in book.unreadable)  # it may hold the question
+    for covered in coverage(book) if started(book) and not unread else ():
+        if covered.gap:
+            clause = covered.placed.clause
+            message = f"沒有題目考到 {covered.sop.id}#{clause.id}，選項也不夠讓系統自己出題"
+            trail = (*covered.placed.trail, covered.gap)
+            yield book.problem(covered.sop.id, trail, "clause-unasked", message, key=True)

@@ -1,0 +1,58 @@
+"""A role's exam: questions drawn from all that the role has to master, a few of each."""
+
+from __future__ import annotations
+
+from itertools import chain, zip_longest
+from typing import NamedTuple
+
+from .answers import shuffled
+from .book import Handbook
+from .made import MADE, bank
+from .model import Role
+from .quiz import CaseStudy, Question
+
+
+class Drawn(NamedTuple):
+    """A question in an exam, and the SOP that it comes from."""
+
+    sop: str
+    question: Question
+
+
+def exam(book: Handbook, role: Role, seed: str) -> list[Drawn]:
+    """The questions of one sitting. The seed alone decides which: another sitting has others.
+
+    Each SOP of the role gives as many as the others (or one more), a written one before a made one, and where any of
+    them has a case, a case is among them.
+    """
+    queues = [_queue(book, key, seed) for key in shuffled(sources(book, role), f"{seed}/{role.id}")]
+    rounds = chain.from_iterable(zip_longest(*queues))
+    pool = list({one.question.ask: one for one in rounds if one}.values())
+    picked = pool[: role.exam.questions]
+    return shuffled(_with_a_case(picked, pool[len(picked) :]), f"{seed}/{role.id}/order")
+
+
+def sources(book: Handbook, role: Role) -> list[str]:
+    """The SOPs that an exam draws from: the role's own duties, and what it must master."""
+    return [key for key in dict.fromkeys([role.id, *role.masters]) if key in book.sops]
+
+
+def _queue(book: Handbook, key: str, seed: str) -> list[Drawn]:
+    """The questions of an SOP in the order in which they are drawn: written and made ones by turns."""
+    mixed = shuffled(bank(book)[key], f"{seed}/{key}")
+    written = [question for question in mixed if MADE not in question.id]
+    made = [question for question in mixed if MADE in question.id]
+    turns = chain.from_iterable(zip_longest(written, made))
+    return [Drawn(key, question) for question in turns if question]
+
+
+def _with_a_case(picked: list[Drawn], rest: list[Drawn]) -> list[Drawn]:
+    """What was picked; where no case is in it, a case takes the place of a question of the same SOP."""
+    if any(isinstance(one.question, CaseStudy) for one in picked):
+        return picked
+    for case in rest:
+        if isinstance(case.question, CaseStudy):
+            for place, one in enumerate(picked):
+                if one.sop == case.sop:
+                    return [*picked[:place], case, *picked[place + 1 :]]
+    return picked
