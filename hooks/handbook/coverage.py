@@ -83,9 +83,9 @@ def case_missing(book: Handbook) -> Iterator[Problem]:
 def clause_unasked(book: Handbook) -> Iterator[Problem]:
     """每個期限、限度與「絕不可以」都要有題目考到；系統從條文做不出題目的，自己寫一題。"""
     unread = any(key.startswith("quiz/") for key in book.unreadable)  # it may hold the question
-    for covered in coverage(book) if started(book) and not unread else ():
-        if covered.gap:
-            clause = covered.placed.clause
-            message = f"沒有題目考到 {covered.sop.id}#{clause.id}，選項也不夠讓系統自己出題"
-            trail = (*covered.placed.trail, covered.gap)
-            yield book.problem(covered.sop.id, trail, "clause-unasked", message, key=True)
+    asked = _asked(book)
+    for sop, placed in book.each() if started(book) and not unread else ():
+        field = needed(placed.clause)
+        if field and f"{sop.id}#{placed.clause.id}" not in asked:
+            message = f"沒有題目考到 {sop.id}#{placed.clause.id}，選項也不夠讓系統自己出題"
+            yield book.problem(sop.id, (*placed.trail, field), "clause-unasked", message, key=True)

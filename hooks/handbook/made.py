@@ -22,12 +22,18 @@ BLANK = "＿＿"
 
 @lru_cache(maxsize=1)
 def bank(book: Handbook) -> dict[str, list[AnyQuestion]]:
-    """Every question by the SOP that it belongs to: those that were written, then those made from the data."""
+    """Every question by the SOP that it belongs to: those that were written, then those made from the data.
+
+    A fact that somebody wrote a question about is not asked for a second time.
+    """
     stock = Stock(book)
-    return {
-        key: [*(book.quizzes[key].questions if key in book.quizzes else []), *made(stock, sop)]
-        for key, sop in book.sops.items()
-    }
+    found: dict[str, list[AnyQuestion]] = {}
+    for key, sop in book.sops.items():
+        written = book.quizzes[key].questions if key in book.quizzes else []
+        numbers = {question.about for question in written if isinstance(question, Number)}
+        makes = (one for one in made(stock, sop) if not (isinstance(one, Number) and one.about in numbers))
+        found[key] = [*written, *makes]
+    return found
 
 
 def made(stock: Stock, sop: Sop) -> list[AnyQuestion]:
@@ -42,12 +48,19 @@ def made(stock: Stock, sop: Sop) -> list[AnyQuestion]:
 class Entry:
     """Words that may stand as a wrong option. The option itself is made when it is first drawn, and then shared."""
 
-    __slots__ = ("_option", "about", "size", "tell", "words")
+    __slots__ = ("_bare", "_option", "about", "size", "tell", "words")
 
     def __init__(self, words: str, about: Spot | str, tell: Callable[[], str]) -> None:
         self.words, self.about, self.tell = words, about, tell
         self.size = len(words)
         self._option: Option | None = None
+        self._bare = ""
+
+    @property
+    def bare(self) -> str:
+        """The words without their punctuation."""
+        self._bare = self._bare or _PAUSES.sub("", self.words)
+        return self._bare
 
     @property
     def option(self) -> Option:
@@ -248,15 +261,30 @@ class Pool:
         return shelf(entry for sop in self.around for entry in self.stock.phrases(sop).entries)
 
     @cached_property
-    def forms(self) -> list[Shelf]:
-        """Forms that may be taken for each other: those of this SOP, of what is related, of its actors."""
+    def forms(self) -> Shelf:
+        """The forms of this SOP."""
+        return self._shelf_of(self.stock.filled.get(self.sop.id, ()))
+
+    @cached_property
+    def forms_around(self) -> Shelf:
+        """The forms of what is related, and of the SOP's actors."""
         stock = self.stock
-        tiers = (
-            stock.filled.get(self.sop.id, []),
-            [form for sop in self.around for form in stock.filled.get(sop.id, [])],
-            [form for post in self.sop.actors for form in stock.by_post.get(post, [])],
-        )
-        return [shelf(stock.forms[key] for key in dict.fromkeys(tier) if key in stock.forms) for tier in tiers]
+        near = [form for sop in self.around for form in stock.filled.get(sop.id, ())]
+        return self._shelf_of([*near, *(form for post in self.sop.actors for form in stock.by_post.get(post, ()))])
+
+    def _shelf_of(self, forms: Iterable[str]) -> Shelf:
+        return shelf(self.stock.forms[key] for key in dict.fromkeys(forms) if key in self.stock.forms)
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """Post → what it does in this SOP, or when it is told."""
+        found: dict[str, str] = {}
+        for spot in self.spots:
+            for post in spot.clause.who if spot.do else ():
+                found.setdefault(post, f"{self.book.name(post)}做的是「{spot.do}」。")
+            if spot.clause.otherwise and (told := spot.clause.otherwise.to):
+                found.setdefault(told, f"做不到的時候，才往上報給{self.book.name(told)}。")
+        return found
 
 
 def _choice(kind: str, spot: Spot, ask: str, options: list[Option] | None, why: str) -> Iterator[Choice]:
@@ -352,9 +380,14 @@ def _form(pool: Pool, spot: Spot, key: str) -> Iterator[Choice]:
     blanked = spot.plain((spot.clause.do or "").replace(f"$({key})", BLANK)).rstrip("。")
     ask = f"{spot.scene}「{blanked}」，{'空格' if BLANK in blanked else '用的'}是哪一份？"
     if name not in ask:
-        options = drawn(name, ((tier, _without(ask)) for tier in pool.forms))
+        options = drawn(name, _forms(pool, ask))
         why = spot.why(f"{name}：{spot.plain(pool.book.forms[key].purpose)}。")
         yield from _choice("form", spot, ask, options, why)
+
+
+def _forms(pool: Pool, ask: str) -> Iterator[Tier]:
+    yield pool.forms, _without(ask)
+    yield pool.forms_around, _without(ask)
 
 
 def who(pool: Pool) -> Iterator[Choice]:
@@ -384,13 +417,9 @@ def _own(pool: Pool, right: str) -> Iterator[Entry]:
 def _beside(pool: Pool, right: str) -> Iterator[Entry]:
     """Posts that act elsewhere in the same SOP, or are told."""
     posts = pool.book.organization.posts
-    for spot in pool.spots:
-        for post in spot.clause.who if spot.do else ():
-            if _may_be_taken(pool, post, right):
-                yield Entry(posts[post].name, post, _teller(str, f"{posts[post].name}做的是「{spot.do}」。"))
-        told = spot.clause.otherwise.to if spot.clause.otherwise else None
-        if told and _may_be_taken(pool, told, right):
-            yield Entry(posts[told].name, told, _teller(str, f"做不到的時候，才往上報給{posts[told].name}。"))
+    for post, said in pool.named.items():
+        if _may_be_taken(pool, post, right):
+            yield Entry(posts[post].name, post, _teller(str, said))
 
 
 def _elsewhere(pool: Pool, right: str) -> Iterator[Entry]:
@@ -406,8 +435,9 @@ def _elsewhere(pool: Pool, right: str) -> Iterator[Entry]:
 def _may_be_taken(pool: Pool, post: str, right: str) -> bool:
     """Whether a post is of the same sort: a department and a post in it may be the same people."""
     posts = pool.book.organization.posts
-    sorts = {posts[key].department for key in (post, right) if key in posts}
-    return post in posts and post != right and post not in pool.sop.actors and len(sorts) == 1
+    if post == right or post not in posts or right not in posts or post in pool.sop.actors:
+        return False
+    return posts[post].department == posts[right].department
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────
@@ -429,7 +459,7 @@ def _phrases(pool: Pool, spot: Spot) -> Iterator[Tier]:
     parts = [part for line in said for part in _PAUSES.split(line) if len(part) >= 4]
 
     def sound(entry: Entry) -> bool:
-        other = _PAUSES.sub("", entry.words)
+        other = entry.bare
         return not (other in whole or whole in other or any(part in other for part in parts))
 
     def elsewhere(entry: Entry) -> bool:
