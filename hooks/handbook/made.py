@@ -17,6 +17,7 @@ from .quiz import AnyQuestion, Choice, Number, Option, Order
 
 MADE = "--"  # stands in the ids of made questions only: kind--clause
 MOST = 8  # steps to put in order: more do not fit a phone
+NEAR = 2  # characters: so much longer or shorter is as good as equal
 BLANK = "＿＿"
 
 
@@ -88,16 +89,18 @@ Tier = tuple[Shelf, Fits]  # what is drawn from, and which of it is sound
 def drawn(words: str, tiers: Iterable[Tier]) -> list[Option] | None:
     """The words as the right option beside two others, from the first tiers that have some; None where they have not.
 
-    Those that are about as long come first: else one knows the right one by its length. Which of these, is as good
-    as chance, so that not every question of an SOP has the same two.
+    Those that are as long come first, then those about as long: else one knows the right one by its length. Among
+    them it is as good as chance, so that not every question of an SOP has the same two.
     """
     size, chance = len(words), crc32(words.encode())
     found: list[Entry] = []
     seen: list[Tier] = []
     for (entries, sizes), fits in tiers:
-        low = bisect_left(sizes, min(size / UNLIKE, size - APART))
-        high = bisect_right(sizes, max(size * UNLIKE, size + APART))
-        _take(found, words, entries[low:high], fits, chance)
+        for low, high in (
+            (size - NEAR, size + NEAR),
+            (min(size / UNLIKE, size - APART), max(size * UNLIKE, size + APART)),
+        ):
+            _take(found, words, entries[bisect_left(sizes, low) : bisect_right(sizes, high)], fits, chance)
         if len(found) == OPTIONS - 1:
             break
         seen.append((Shelf(entries, sizes), fits))
@@ -487,11 +490,13 @@ def never(pool: Pool) -> Iterator[Choice]:
     kind = "這一步" if isinstance(pool.sop, Procedure) else "這一條"
     for spot in pool.spots:
         if spot.clause.never:
-            forbidden = spot.plain(spot.clause.never[0]).rstrip("。")
+            # What is forbidden is mostly said in fewer words than what is done: the longest is the best hidden.
+            lines = [spot.plain(line).rstrip("。") for line in spot.clause.never]
+            forbidden = max(lines, key=len)
             part = f"「{spot.do}」{kind}，" if spot.do else f"說到「{spot.stage or pool.title}」，"
             rather = f"該做的是「{spot.do}」；" if spot.do else ""
             options = drawn(forbidden, _acts(pool, spot))
-            why = spot.why(f"{rather}不可以做的是「{forbidden}」。")
+            why = spot.why(f"{rather}不可以做的是{''.join(f'「{line}」' for line in lines)}。")
             yield from _choice("never", spot, f"{spot.scene}{part}哪一件不可以做？", options, why)
 
 
