@@ -279,6 +279,43 @@ def test_a_phrase_within_another_is_not_set_beside_it(books: dict[str, Handbook]
     }
 
 
+def test_a_phrase_of_the_same_part_comes_last(books: dict[str, Handbook]) -> None:
+    """When somebody comes in, 「請坐。」 may do as well as 「您好。」."""
+    rules = [
+        {"id": "hello", "group": "甲", "when": "客人進門", "say": "您好。"},
+        {"id": "sit", "group": "甲", "when": "客人來了", "say": "請坐。"},
+        {"id": "wait", "group": "乙", "when": "還沒找到", "say": "請您再稍等一會兒。"},
+        {"id": "bye", "group": "丙", "when": "客人要走", "say": "慢走。"},
+    ]
+    for left_out, beside in (
+        (None, {"「請您再稍等一會兒。」", "「慢走。」"}),
+        ("bye", {"「請您再稍等一會兒。」", "「請坐。」"}),
+    ):
+        book = standard(books["small"], *(rule for rule in rules if rule["id"] != left_out))
+        asked = {question.clauses[0]: question for _, question in named(book, "say")}
+        assert {one.text for one in answers.options(book, asked["greeting#hello"])[1:]} == beside
+
+
+def test_what_is_as_long_is_drawn_first(books: dict[str, Handbook]) -> None:
+    never = {"id": "never", "never": "背對著客人"}
+    long = [{"id": f"long-{n}", "do": words} for n, words in enumerate(["看著客人的眼睛微笑", "放下手上所有的東西"])]
+    book = standard(books["small"], *long, never, *ACTS)
+    [question] = [question for _, question in named(book, "never") if question.clauses == ["greeting#never"]]
+    drawn = {one.text for one in answers.options(book, question)[1:]}
+    assert len(drawn) == 2
+    assert drawn < {"看著客人", "放下手機", "站直身體"}
+
+
+def test_the_usual_actor_stands_beside_the_one_who_acts(books: dict[str, Handbook]) -> None:
+    book = books["shipped"]
+    asked = list(named(book, "who"))
+    assert len(asked) > 8
+    for key, question in asked:
+        usual = {book.name(post) for post in book.sops[key].actors}
+        said = {one.text for one in answers.options(book, question)}
+        assert usual & said or any(name and name in question.ask for name in usual)
+
+
 def test_an_unsettled_unit_is_not_asked_for(books: dict[str, Handbook]) -> None:
     rule = {"id": "water", "do": "看水表", "limit": Limit("at most", Amount(5, "?"))}
     item = Item.model_construct(

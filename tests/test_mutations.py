@@ -12,11 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handbook.answers import options
 from handbook.compile import Broken, compile_handbook
+from handbook.made import bank
 from handbook.problem import Problem, report
 from handbook.render import render
 from tests import cases, project
 
+CHOSEN = ("choice", "several", "number")  # kinds of questions that offer options
 FILES = sorted(path.relative_to(cases.MINIMAL).as_posix() for path in cases.MINIMAL.rglob("*.yml"))
 Change = tuple[Callable[[list[str], int, int, str], None], int, int, str]
 LINES = [line for path in FILES for line in (cases.MINIMAL / path).read_text("utf-8").splitlines()]
@@ -148,6 +151,7 @@ def _holds_or_says_why(root: Path, path: str, data: bytes) -> None:
         assert [problem for problem in problems if not problem.warning]
     else:
         assert [page for page in render(book) if page.text]
+        assert all(options(book, one) for every in bank(book).values() for one in every if one.kind in CHOSEN)
     finally:
         shutil.copy(cases.MINIMAL / path, root / path)
     assert [*_outside(root, problems, path, data)] == []

@@ -171,7 +171,7 @@ TWICE_NOT = re.compile(
     r"不得不|不[能可會是該應宜想肯敢]不|不可以不|不應該不|不可能不|不[能可會該應是]沒|沒有(?:一[個件位項])?不"
     r"|沒有人不|並非[不沒無]|[絕並]?不是[不沒無]|無不|莫不|未必不|不無|不至於不|難免不|非.{1,6}不可"
 )
-NOT = "不沒無莫非未免"  # with fewer than two of these there is nothing to look for
+TWO = re.compile("[不沒無莫非未免].*[不沒無莫非未免]")  # without two of these there is nothing to look for
 ASKS_FOR_WRONG = re.compile(
     r"(?:哪|何者|什麼).{0,8}(?:不[可能該應對宜是要]|錯|有誤|不屬於|禁止|避免)|(?:不該|不可以|不能)做"
 )
@@ -183,7 +183,7 @@ def double_negative(book: Handbook) -> Iterator[Problem]:
     """題目與選項不用雙重否定；題目問「哪一件不可以」時，選項不再用「不」開頭。"""
     for one in asked(book):
         for trail, text in texts(one.question):
-            twice = trail[-1] in ("ask", "scene", "text") and sum(map(text.count, NOT)) > 1
+            twice = trail[-1] in ("ask", "scene", "text") and TWO.search(text)
             if found := TWICE_NOT.search(text) if twice else None:
                 message = f"「{found[0]}」是雙重否定，改成正面的說法"
                 yield _problem(book, one, trail, "double-negative", message)
