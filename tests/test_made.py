@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook import answers, made
+from handbook import answers, draw, made
 from handbook.book import Handbook
 from handbook.facts import Amount, Fact, Limit
 from handbook.load import load
@@ -425,7 +425,7 @@ def test_a_fingerprint_follows_what_a_clause_demands(books: dict[str, Handbook],
 
 
 def test_spots_know_their_case(books: dict[str, Handbook]) -> None:
-    spots = {spot.clause.id: spot for spot in made.Stock(books["small"]).spots(books["small"].sops["lost-property"])}
+    spots = {spot.clause.id: spot for spot in draw.Stock(books["small"]).spots(books["small"].sops["lost-property"])}
     assert [key for key, spot in spots.items() if spot.always] == ["take", "log", "keep", "sort"]
     assert spots["hand-over"].stage == "還"
     assert spots["hand-over"].scene == "貴重："

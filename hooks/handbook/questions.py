@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from .answers import folded, like
 from .book import Handbook
-from .facts import UNITS, Amount, Fact
 from .made import MADE
 from .problem import Problem, rule
 from .quiz import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Trail, Way
@@ -90,7 +89,7 @@ def texts(question: Question) -> Iterator[tuple[Trail, str]]:
                 yield (*inner, n, "feedback"), answer.feedback
 
 
-def _problem(book: Handbook, one: Asked, trail: Trail, code: str, message: str, key: bool = False) -> Problem:
+def problem_in(book: Handbook, one: Asked, trail: Trail, code: str, message: str, key: bool = False) -> Problem:
     return book.problem(f"quiz/{one.key}", one.trail(*trail), code, message, key=key)
 
 
@@ -117,7 +116,7 @@ def right_count(book: Handbook) -> Iterator[Problem]:
             message = f"{count} 個選項裡有 {right} 個正確；several 要兩個以上正確，也要有不對的"
         else:
             continue
-        yield _problem(book, group.asked, group.inner, "right-count", message, key=True)
+        yield problem_in(book, group.asked, group.inner, "right-count", message, key=True)
 
 
 @rule(
@@ -131,7 +130,7 @@ def feedback_missing(book: Handbook) -> Iterator[Problem]:
         for place, answer in enumerate(group.answers):
             if isinstance(answer, Option) and not answer.right and not answer.feedback:
                 message = f"「{group.words[place]}」為什麼不對？寫在 feedback"
-                yield _problem(book, group.asked, (*group.inner, place), "feedback-missing", message)
+                yield problem_in(book, group.asked, (*group.inner, place), "feedback-missing", message)
 
 
 @rule(
@@ -146,13 +145,13 @@ def says_nothing(book: Handbook) -> Iterator[Problem]:
             least = SAYS.get(str(trail[-1]), 0)
             if len(text) < 2 * least and len(folded(book.plain(text))) < least:
                 message = f"「{text}」不到 {least} 個字，沒有說出什麼"
-                yield _problem(book, one, trail, "says-nothing", message)
+                yield problem_in(book, one, trail, "says-nothing", message)
 
 
 # ── what gives an answer away ───────────────────────────────────────────────────────────────────
 
 ABOVE = re.compile(
-    r"以上|以下皆|上述(?:皆|都|全)|(?:前|這|此)?[兩三四]者(?:皆|都)"
+    r"^以上|以上(?:皆|都|全|均|[兩三四]者)|以下皆|上述(?:皆|都|全)|(?:前|這|此)?[兩三四]者(?:皆|都)"
     r"|^(?:全部|全|通通|統統)?(?:都|皆|全)(?:是|非|對|錯|不是|不對|可以|不可以|正確|不正確|有可能)$"
 )
 
@@ -164,7 +163,7 @@ def all_of_above(book: Handbook) -> Iterator[Problem]:
         for place, words in enumerate(group.bare):
             if found := ABOVE.search(words):
                 message = f"「{found[0]}」不是一個做法，換成真的有人會選的"
-                yield _problem(book, group.asked, (*group.inner, place, "text"), "all-of-above", message)
+                yield problem_in(book, group.asked, (*group.inner, place, "text"), "all-of-above", message)
 
 
 TWICE_NOT = re.compile(
@@ -186,7 +185,7 @@ def double_negative(book: Handbook) -> Iterator[Problem]:
             twice = trail[-1] in ("ask", "scene", "text") and TWO.search(text)
             if found := TWICE_NOT.search(text) if twice else None:
                 message = f"「{found[0]}」是雙重否定，改成正面的說法"
-                yield _problem(book, one, trail, "double-negative", message)
+                yield problem_in(book, one, trail, "double-negative", message)
     yield from _denied_again(book)
 
 
@@ -196,7 +195,7 @@ def _denied_again(book: Handbook) -> Iterator[Problem]:
             for place, words in enumerate(group.words):
                 if STARTS_WITH_NOT.search(words):
                     message = f"題目問的是不對的，「{words}」又用否定開頭"
-                    yield _problem(book, group.asked, (*group.inner, place, "text"), "double-negative", message)
+                    yield problem_in(book, group.asked, (*group.inner, place, "text"), "double-negative", message)
 
 
 def _prompt(group: Group) -> str:
@@ -215,7 +214,7 @@ def options_unlike(book: Handbook) -> Iterator[Problem]:
         sizes = sorted(map(len, group.bare))
         if not like(sizes[0], sizes[-1]):
             message = f"最長的 {sizes[-1]} 字，最短的 {sizes[0]} 字：看長短就猜得到"
-            yield _problem(book, group.asked, group.inner, "options-unlike", message, key=True)
+            yield problem_in(book, group.asked, group.inner, "options-unlike", message, key=True)
 
 
 @lru_cache(maxsize=1)
@@ -291,7 +290,7 @@ def _twice(book: Handbook, one: Asked, around: Trail, words: list[str], bare: li
             if first < place and said:
                 head, tail = (around, ()) if around == ("steps",) else (around[:-1], around[-1:])
                 message = f"與「{words[first]}」一樣"
-                yield _problem(book, one, (*head, place, *tail), "answer-twice", message)
+                yield problem_in(book, one, (*head, place, *tail), "answer-twice", message)
 
 
 @rule("ask-twice", bad="# 兩題都是\nask: 住戶來投訴，先做什麼？", good="ask: 住戶拍著櫃檯罵人，你先做什麼？")
@@ -304,7 +303,7 @@ def ask_twice(book: Handbook) -> Iterator[Problem]:
             first = seen[words]
             document = book.documents[f"quiz/{first.key}"]
             message = f"{document.path} 第 {document.at(first.trail('ask'))[0]} 行問過了"
-            yield _problem(book, one, ("ask",), "ask-twice", message)
+            yield problem_in(book, one, ("ask",), "ask-twice", message)
         seen.setdefault(words, one)
 
 
@@ -322,7 +321,7 @@ def about_elsewhere(book: Handbook) -> Iterator[Problem]:
         cited = list(one.question.cites())
         if one.key in book.sops and not any(ref.startswith(f"{one.key}#") for _, ref in cited):
             message = f"沒有考到 {one.key} 的任何一條"
-            yield _problem(book, one, cited[0][0], "about-elsewhere", message)
+            yield problem_in(book, one, cited[0][0], "about-elsewhere", message)
 
 
 @rule(
@@ -338,7 +337,7 @@ def number_factless(book: Handbook) -> Iterator[Problem]:
             fact = found[1].clause.fact
             if not fact or fact.amount.unit == "?":
                 message = "這一條沒有期限或限度" if not fact else "這一條的單位還沒有定"
-                yield _problem(book, one, ("about",), "number-factless", message)
+                yield problem_in(book, one, ("about",), "number-factless", message)
 
 
 @rule(
@@ -351,7 +350,7 @@ def order_steps(book: Handbook) -> Iterator[Problem]:
     for one in asked(book):
         if isinstance(one.question, Order):
             for number, message in _out_of_order(book, one.question.steps):
-                yield _problem(book, one, ("steps", number), "order-steps", message)
+                yield problem_in(book, one, ("steps", number), "order-steps", message)
 
 
 def _out_of_order(book: Handbook, steps: list[str]) -> Iterator[tuple[int, str]]:
@@ -389,12 +388,12 @@ def case_path(book: Handbook) -> Iterator[Problem]:
             for m, way in enumerate(scene.ways):
                 if way.to and way.to not in idents[n + 1 :]:
                     why = "不在這一幕後面" if way.to in idents else "這一題沒有這一幕"
-                    yield _problem(book, one, ("scenes", n, "ways", m, "to"), "case-path", f"{way.to} {why}")
+                    yield problem_in(book, one, ("scenes", n, "ways", m, "to"), "case-path", f"{way.to} {why}")
                 elif way.to:
                     reached.add(way.to)
         for n, ident in enumerate(idents):
             if ident not in reached:
-                yield _problem(book, one, ("scenes", n, "id"), "case-path", f"沒有做法走到 {ident} 這一幕")
+                yield problem_in(book, one, ("scenes", n, "id"), "case-path", f"沒有做法走到 {ident} 這一幕")
 
 
 @rule(
@@ -413,89 +412,7 @@ def case_ending(book: Handbook) -> Iterator[Problem]:
         for right, name in ((True, "好"), (False, "壞")):
             if right not in ends:
                 message = f"沒有{name}的結局：讓一個{'正確' if right else '不對'}的做法不寫 to"
-                yield _problem(book, one, ("scenes",), "case-ending", message, key=True)
-
-
-# ── what is typed ───────────────────────────────────────────────────────────────────────────────
-
-_COUNTED = {
-    "天": "day", "日": "day", "個工作天": "working day", "工作天": "working day", "週": "week", "個星期": "week",
-    "星期": "week", "個禮拜": "week", "個月": "month", "年": "year", "個小時": "hour", "小時": "hour", "個鐘頭": "hour",
-    "分鐘": "minute", "秒": "second", "聲": "ring", "響": "ring", "毫米": "mm", "公釐": "mm", "公分": "cm", "公尺": "m",
-    "%": "%", "％": "%", "成": "%", "次": "time", "人": "person", "份": "copy",
-}  # fmt: skip
-_NUMERALS = "一二三四五六七八九十兩半百"
-# 「一」 alone is hardly ever a number (有一天、一次): only 「一天內」「每一天」 are.
-TYPED = re.compile(
-    rf"百分之(?P<percent>[{_NUMERALS}]+|\d+)"
-    rf"|(?P<number>\d+(?:\.\d+)?|(?<![第{_NUMERALS}])[{_NUMERALS}]+)\s*"
-    rf"(?P<unit>{'|'.join(sorted(_COUNTED, key=len, reverse=True))})(?P<within>[以之]?內)?"
-)
-SAME_DAY = re.compile("當天|當日")
-ANSWERS = {"ask", "text", "left", "right"}  # where 「當天」 states a deadline; in a story it may be any day
-
-
-@rule(
-    "typed-answer",
-    bad="about: complaints#major-reply\noptions:\n  - {text: 兩天內答覆, right: true}",
-    good="about: complaints#major-reply\noptions:\n  - {text: $(complaints#major-reply)答覆, right: true}",
-)
-def typed_answer(book: Handbook) -> Iterator[Problem]:
-    """題目裡不打出它所考條文的期限或限度（中文數字也算），用 $(SOP#條文) 引用，條文改了才會跟著改。"""
-    for one in asked(book):
-        facts = {ref: at[1].clause.fact for ref in one.question.clauses if (at := book.clause(ref))}
-        for trail, text in texts(one.question) if any(facts.values()) else ():
-            for ref in _about(one.question, trail):
-                fact = facts.get(ref)
-                if fact and (typed := _typed(text, fact, str(trail[-1]))):
-                    message = f"「{typed}」是 {ref} 的{'期限' if fact.is_deadline else '限度'}，寫成 $({ref})"
-                    yield _problem(book, one, trail, "typed-answer", message)
-
-
-def _about(question: Question, trail: Trail) -> list[str]:
-    """The clauses that a text is about: those of its own scene or pair, where it stands in one."""
-    if isinstance(question, CaseStudy) and trail[0] == "scenes":
-        return question.scenes[int(trail[1])].about
-    if isinstance(question, Match) and trail[0] == "pairs":
-        return [question.pairs[int(trail[1])].about]
-    return question.clauses
-
-
-def _typed(text: str, fact: Fact, field: str) -> str:
-    """The words in a text that say a fact, where any do."""
-    if fact.amount.end:
-        return ""
-    if fact.amount == Amount(0, "day"):
-        found = SAME_DAY.search(text) if field in ANSWERS else None
-        return found[0] if found else ""
-    return next((match[0] for match in TYPED.finditer(text) if _equal(match, text, fact.amount)), "")
-
-
-def _equal(match: re.Match[str], text: str, amount: Amount) -> bool:
-    if match["percent"]:
-        return amount.unit == "%" and _value(match["percent"]) == amount.number
-    if match["number"] == "一" and not match["within"] and text[: match.start()][-1:] != "每":
-        return False
-    written = Amount(_value(match["number"]) * (10 if match["unit"] == "成" else 1), _COUNTED[match["unit"]])
-    if UNITS[written.unit][1]:
-        return written.seconds == amount.seconds
-    return (written.number, written.unit) == (amount.number, amount.unit)
-
-
-def _value(written: str) -> float:
-    """A number in digits or in Chinese: 兩, 十二, 三十, 半."""
-    if written[0].isdigit():
-        return float(written)
-    if written == "半":
-        return 0.5
-    total = digit = 0
-    for character in written:
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = 2 if character == "兩" else "零一二三四五六七八九".find(character)
-    return total + digit
+                yield problem_in(book, one, ("scenes",), "case-ending", message, key=True)
 
 
 @rule("made-id", bad="- id: number--reply", good="- id: reply-in-time")
@@ -503,4 +420,4 @@ def made_id(book: Handbook) -> Iterator[Problem]:
     """題號裡不用兩個連在一起的連字號：那是系統從條文做出來的題目用的。"""
     for one in asked(book):
         if MADE in one.question.id:
-            yield _problem(book, one, ("id",), "made-id", f"{one.question.id} 像是系統做出來的題號")
+            yield problem_in(book, one, ("id",), "made-id", f"{one.question.id} 像是系統做出來的題號")

@@ -1,0 +1,274 @@
+"""What questions are made from: the clauses of an SOP in plain words, and the wrong answers that can be drawn."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Container, Iterable
+from functools import cached_property
+from typing import NamedTuple
+from zlib import crc32
+
+from .answers import APART, OPTIONS, UNLIKE, option, scene
+from .book import Handbook
+from .model import Case, Clause, Item, Placed, Sop, Step
+from .quiz import Option
+
+NEAR = 2  # characters: so much longer or shorter is as good as equal
+PAUSES = re.compile(r"[，。？！；、…「」\s]+")
+
+
+class Entry:
+    """Words that may stand as a wrong option. The option itself is made when it is first drawn, and then shared."""
+
+    __slots__ = ("_bare", "_option", "about", "size", "tell", "words")
+
+    def __init__(self, words: str, about: Spot | str, tell: Callable[[], str]) -> None:
+        self.words, self.about, self.tell = words, about, tell
+        self.size = len(words)
+        self._option: Option | None = None
+        self._bare = ""
+
+    @property
+    def bare(self) -> str:
+        """The words without their punctuation."""
+        self._bare = self._bare or PAUSES.sub("", self.words)
+        return self._bare
+
+    @property
+    def option(self) -> Option:
+        if self._option is None:
+            self._option = option(self.words, self.tell())
+        return self._option
+
+
+class Shelf(NamedTuple):
+    """Entries by their size, so that those about as long stand together."""
+
+    entries: list[Entry]
+    sizes: list[int]
+
+
+def shelf(entries: Iterable[Entry]) -> Shelf:
+    placed = sorted(entries, key=lambda entry: entry.size)
+    return Shelf(placed, [entry.size for entry in placed])
+
+
+Fits = Callable[[Entry], bool]
+Tier = tuple[Shelf, Fits]  # what is drawn from, and which of it is sound
+
+
+def drawn(words: str, tiers: Iterable[Tier]) -> list[Option] | None:
+    """The words as the right option beside two others, from the first tiers that have some; None where they have not.
+
+    Those that are as long come first, then those about as long: else one knows the right one by its length. Among
+    them it is as good as chance, so that not every question of an SOP has the same two.
+    """
+    size, chance = len(words), crc32(words.encode())
+    found: list[Entry] = []
+    seen: list[Tier] = []
+    for (entries, sizes), fits in tiers:
+        for low, high in (
+            (size - NEAR, size + NEAR),
+            (min(size / UNLIKE, size - APART), max(size * UNLIKE, size + APART)),
+        ):
+            _take(found, words, entries[bisect_left(sizes, low) : bisect_right(sizes, high)], fits, chance)
+        if len(found) == OPTIONS - 1:
+            break
+        seen.append((Shelf(entries, sizes), fits))
+    else:
+        for (entries, _), fits in seen:
+            _take(found, words, entries, fits, chance)
+    return [option(words), *(entry.option for entry in found)] if len(found) == OPTIONS - 1 else None
+
+
+def _take(found: list[Entry], words: str, entries: list[Entry], fits: Fits, chance: int) -> None:
+    """Add sound entries, from a place that chance decides, until there are enough."""
+    for step in range(len(entries)):
+        if len(found) == OPTIONS - 1:
+            return
+        entry = entries[(chance + step) % len(entries)]
+        if entry.words != words and all(entry.words != other.words for other in found) and fits(entry):
+            found.append(entry)
+
+
+def without(ruled_out: Container[str]) -> Fits:
+    """Entries whose words do not stand in a question, or are not among others that are right."""
+    return lambda entry: entry.words not in ruled_out
+
+
+class Spot:
+    """A clause of an SOP, read for questions: its words are plain, so that they can be quoted anywhere."""
+
+    __slots__ = ("_scene", "always", "book", "clause", "do", "placed", "sop", "stage")
+
+    def __init__(self, book: Handbook, sop: Sop, placed: Placed, always: bool) -> None:
+        self.book, self.sop, self.placed, self.clause = book, sop, placed, placed.clause
+        self.always = always  # whether it counts in every case
+        self.do = self.plain(placed.clause.do).rstrip("。") if placed.clause.do else ""
+        outermost = placed.parents[0] if placed.parents else placed.clause
+        self.stage = ""  # the part of the SOP that it stands in: a letter of the mnemonic, or a group
+        if isinstance(outermost, Step):
+            self.stage = outermost.stage
+        elif isinstance(outermost, Item):
+            self.stage = outermost.group or ""
+        self._scene: str | None = None
+
+    @property
+    def ref(self) -> str:
+        return f"{self.sop.id}#{self.clause.id}"
+
+    @property
+    def scene(self) -> str:
+        if self._scene is None:
+            self._scene = scene(self.book, self.sop, self.placed)
+        return self._scene
+
+    def plain(self, text: str) -> str:
+        return self.book.plain(text, self.sop.id) if "$(" in text else text
+
+    def why(self, otherwise: str) -> str:
+        """Its reason, else a sentence made from it."""
+        return self.plain(self.clause.why) if self.clause.why else otherwise
+
+
+class Stock:
+    """What the questions of a whole handbook share: each index is made once, so no SOP looks through the others."""
+
+    def __init__(self, book: Handbook) -> None:
+        self.book = book
+        self._phrases: dict[str, Shelf] = {}
+
+    def spots(self, sop: Sop) -> list[Spot]:
+        """The clauses of an SOP in reading order."""
+        always: dict[int, bool] = {}
+        found = []
+        for placed in self.book.clauses[sop.id].values():
+            clause = placed.clause
+            here = not (clause.when or isinstance(clause, Case))
+            always[id(clause)] = here and (not placed.parents or always.get(id(placed.parents[-1]), False))
+            found.append(Spot(self.book, sop, placed, always[id(clause)]))
+        return found
+
+    def phrases(self, sop: Sop, spots: list[Spot] | None = None) -> Shelf:
+        """What an SOP has one say, by size."""
+        if sop.id not in self._phrases:
+            spoken = [spot for spot in spots or self.spots(sop) if spot.clause.say]
+            self._phrases[sop.id] = shelf(
+                Entry(f"「{spot.plain(spot.clause.say[0])}」", spot, teller(_said, spot)) for spot in spoken
+            )
+        return self._phrases[sop.id]
+
+    @cached_property
+    def forms(self) -> dict[str, Entry]:
+        """Form → its name and what it is for."""
+        return {
+            key: Entry(
+                form.name, key, teller(lambda purpose: f"那一份用在別的事：{self.book.plain(purpose)}。", form.purpose)
+            )
+            for key, form in self.book.forms.items()
+        }
+
+    @cached_property
+    def filled(self) -> dict[str, list[str]]:
+        """SOP → the forms that it fills."""
+        found: dict[str, list[str]] = {}
+        for sop, placed in self.book.each():
+            if placed.clause.form:
+                found.setdefault(sop.id, []).extend(placed.clause.form)
+        return found
+
+    @cached_property
+    def by_post(self) -> dict[str, list[str]]:
+        """Post → the forms that it fills."""
+        found: dict[str, list[str]] = {}
+        for key, form in self.book.forms.items():
+            for post in form.filled_by:
+                found.setdefault(post, []).append(key)
+        return found
+
+    @cached_property
+    def acting(self) -> dict[str, tuple[Sop, Clause]]:
+        """Post → the first clause in the handbook that names it as its actor."""
+        found: dict[str, tuple[Sop, Clause]] = {}
+        for sop, placed in self.book.each():
+            for post in placed.clause.who if placed.clause.do else ():
+                found.setdefault(post, (sop, placed.clause))
+        return found
+
+
+def teller(tell: Callable, about: Spot | str) -> Callable[[], str]:
+    return lambda: str(tell(about))
+
+
+class Pool:
+    """An SOP, read for questions: its clauses, and those from which wrong options are drawn."""
+
+    def __init__(self, stock: Stock, sop: Sop) -> None:
+        self.stock, self.book, self.sop = stock, stock.book, sop
+        self.spots = stock.spots(sop)
+
+    @cached_property
+    def title(self) -> str:
+        return self.book.title(self.sop)
+
+    @cached_property
+    def acts(self) -> Shelf:
+        """What one does, by size."""
+        return shelf(Entry(spot.do, spot, teller(_due, spot)) for spot in self.spots if spot.do)
+
+    @cached_property
+    def steps(self) -> list[Spot]:
+        """The steps of a procedure that count in every case."""
+        return [spot for spot in self.spots if spot.always and isinstance(spot.clause, Step)]
+
+    @property
+    def around(self) -> list[Sop]:
+        """The SOPs that this one names as related."""
+        return [self.book.sops[key] for key in self.sop.related if key in self.book.sops and key != self.sop.id]
+
+    @cached_property
+    def phrases(self) -> Shelf:
+        return self.stock.phrases(self.sop, self.spots)
+
+    @cached_property
+    def phrases_around(self) -> Shelf:
+        return shelf(entry for sop in self.around for entry in self.stock.phrases(sop).entries)
+
+    @cached_property
+    def forms(self) -> Shelf:
+        """The forms of this SOP."""
+        return self._shelf_of(self.stock.filled.get(self.sop.id, ()))
+
+    @cached_property
+    def forms_around(self) -> Shelf:
+        """The forms of what is related, and of the SOP's actors."""
+        stock = self.stock
+        near = [form for sop in self.around for form in stock.filled.get(sop.id, ())]
+        return self._shelf_of([*near, *(form for post in self.sop.actors for form in stock.by_post.get(post, ()))])
+
+    def _shelf_of(self, forms: Iterable[str]) -> Shelf:
+        return shelf(self.stock.forms[key] for key in dict.fromkeys(forms) if key in self.stock.forms)
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """Post → what it does in this SOP, or when it is told."""
+        found: dict[str, str] = {}
+        for spot in self.spots:
+            for post in spot.clause.who if spot.do else ():
+                found.setdefault(post, f"{self.book.name(post)}做的是「{spot.do}」。")
+            if spot.clause.otherwise and (told := spot.clause.otherwise.to):
+                found.setdefault(told, f"做不到的時候，才往上報給{self.book.name(told)}。")
+        return found
+
+
+def _said(spot: Spot) -> str:
+    if spot.clause.when:
+        return f"那一句用在另一種時候：{spot.plain(spot.clause.when).rstrip('。')}。"
+    return f"要「{spot.do}」的時候，才說那一句。" if spot.do else f"那一句用在「{spot.book.title(spot.sop)}」。"
+
+
+def _due(spot: Spot) -> str:
+    if spot.clause.why:
+        return f"這是該做的：{spot.plain(spot.clause.why)}"
+    return f"這是該做的，屬於「{spot.stage}」。" if spot.stage else "這是該做的。"
