@@ -127,9 +127,7 @@ def test_the_right_one_may_stand_at_one_place_in_two_thirds(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "text",
-    sentences(
-        "以上皆是　以上皆非　以上都對　以上皆可　都對　都不對　皆是　全部都對　全都可以　兩者皆可　前兩者都要　我選以上皆是"
-    ),
+    sentences("以上皆是　以上皆非　以上都對　以上皆可　都對　都不對　皆是　全部都對　全都可以　兩者皆可　我選以上皆是"),
 )
 def test_no_option_gathers_the_others(text: str) -> None:
     assert questions.ABOVE.search(text)
