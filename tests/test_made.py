@@ -263,6 +263,30 @@ def test_a_form_that_the_question_names_is_no_question(books: dict[str, Handbook
     assert asks(changed, "form") == ["「再填」，用的是哪一份？", "「又填」，用的是哪一份？"]
 
 
+def test_a_form_of_an_inner_step_is_not_set_beside(books: dict[str, Handbook]) -> None:
+    """Who files a case fills what the steps inside are about, too."""
+    book = books["small"]
+    names = {"found-log": "甲表", "log-b": "乙表", "log-c": "丙表", "log-d": "丁表"}
+    forms = {key: book.forms["found-log"].model_copy(update={"name": name}) for key, name in names.items()}
+    inner = {"id": "inner", "do": "再填一張", "form": "log-b", "source": "own"}
+    steps = [
+        {"id": "outer", "stage": "收", "do": "填好收件", "form": "found-log", "steps": [inner]},
+        {"id": "third", "stage": "收", "do": "送出", "form": "log-c"},
+        {"id": "fourth", "stage": "還", "do": "收回", "form": "log-d"},
+    ]
+    sop = book.sops["lost-property"]
+    changed = sop.model_copy(update={"steps": [Step.model_validate({"source": "own", **step}) for step in steps]})
+    changed._id = sop.id
+    book = dataclasses.replace(book, forms=forms, sops={**book.sops, sop.id: changed})
+    drawn = {
+        question.clauses[0].partition("#")[2]: {one.text for one in answers.options(book, question)[1:]}
+        for _, question in named(book, "form")
+    }
+    assert drawn["outer"] == {"丙表", "丁表"}
+    assert drawn["inner"] == {"丙表", "丁表"}
+    assert "甲表" in drawn["third"] | drawn["fourth"]
+
+
 def test_a_phrase_within_another_is_not_set_beside_it(books: dict[str, Handbook]) -> None:
     rules = [
         {"id": "hello", "group": "甲", "when": "客人進門", "say": "您好。"},

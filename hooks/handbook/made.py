@@ -132,14 +132,27 @@ def _form(pool: Pool, spot: Spot, key: str) -> Iterator[Choice]:
     blanked = spot.plain((spot.clause.do or "").replace(f"$({key})", BLANK)).rstrip("。")
     ask = f"{spot.scene}「{blanked}」，{'空格' if BLANK in blanked else '用的'}是哪一份？"
     if name not in ask:
-        options = drawn(name, _forms(pool, ask))
+        options = drawn(name, _forms(pool, spot, ask))
         why = spot.why(f"{name}：{spot.plain(pool.book.forms[key].purpose)}。")
         yield from _choice("form", spot, ask, options, why)
 
 
-def _forms(pool: Pool, ask: str) -> Iterator[Tier]:
-    yield pool.forms, without(ask)
-    yield pool.forms_around, without(ask)
+def _forms(pool: Pool, spot: Spot, ask: str) -> Iterator[Tier]:
+    """Forms that the question does not name, and that no step around it or inside it fills."""
+    kin = {form for other in pool.spots if other.clause.form and _kin(spot, other) for form in other.clause.form}
+
+    def sound(entry: Entry) -> bool:
+        return entry.about not in kin and entry.words not in ask
+
+    yield pool.forms, sound
+    yield pool.forms_around, sound
+
+
+def _kin(one: Spot, other: Spot) -> bool:
+    """Whether one of two clauses stands inside the other."""
+    return any(parent is other.clause for parent in one.placed.parents) or any(
+        parent is one.clause for parent in other.placed.parents
+    )
 
 
 def who(pool: Pool) -> Iterator[Choice]:
