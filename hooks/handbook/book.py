@@ -36,6 +36,7 @@ class Handbook:
     quizzes: dict[str, Quiz] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
+    _targets: dict[tuple[str, str | None], Target | None] = field(default_factory=dict, init=False, repr=False)
 
     # ── kinds ──
 
@@ -115,6 +116,12 @@ class Handbook:
 
     def target(self, ref: str, here: str | None) -> Target | None:
         """What `$(ref)` stands for in the SOP `here`; None where there is no such thing."""
+        asked = ref, here if ref.startswith("#") else None  # a few names are cited again and again
+        if asked not in self._targets:
+            self._targets[asked] = self._target(ref, here)
+        return self._targets[asked]
+
+    def _target(self, ref: str, here: str | None) -> Target | None:
         key, hash_, inner = ref.partition("#")
         if not hash_:
             name = self.name(key)

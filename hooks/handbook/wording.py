@@ -77,7 +77,10 @@ def _suspects() -> dict[str, list[re.Pattern[str]]]:
     """Character → the patterns that may strike it, so that a text is held only against those it gives cause for."""
     found: dict[str, list[re.Pattern[str]]] = {}
     for pattern in _WRONG:
-        for character in set(re.sub(r"\(\?[^)]*\)", "", pattern.pattern)) - set("[]|^"):
+        struck = pattern.pattern
+        while "(" in struck:  # what must only stand around gives no cause
+            struck = re.sub(r"\([^()]*\)", "", struck)
+        for character in set(struck) - set("[]|^"):
             found.setdefault(character, []).append(pattern)
     return found
 
@@ -97,6 +100,7 @@ GLANCE = {
 }  # fmt: skip
 GLANCE_QUIZ = {"ask": 60, "text": 30, "feedback": 60, "why": 90, "scene": 120, "then": 90, "left": 30, "right": 30}
 WAY = 40  # what one does in a scene is told in more words than an option
+LEAST = {**GLANCE, **{field: min(most, GLANCE.get(field, most)) for field, most in GLANCE_QUIZ.items()}}
 
 _UNIT = "(?:天|日內|小時|分鐘|秒|個?工作天|週(?!年)|個月|聲(?:內|以內|鈴|之)|毫米|公分|公釐|公尺|%|％)"
 MEASURED = re.compile(
@@ -164,9 +168,10 @@ def _texts(book: Handbook) -> dict[str, list[Words]]:
 def _texts_of(book: Handbook, key: str) -> Iterator[Words]:
     in_sop = key in book.sops
     for text in book.documents[key].texts:
-        if text.field not in UNWORDED and not (text.link and text.link[0] and text.link[0][1] == "allow"):
-            plain = book.plain(" ".join(text.value.split()), key)  # a text may go over several lines in its file
-            yield Words(book, key, text, text.field, in_sop, plain)
+        link, field, value = text
+        if field not in UNWORDED and not (link and link[0] and link[0][1] == "allow"):
+            plain = book.plain(" ".join(value.split()), key)  # a text may go over several lines in its file
+            yield Words(book, key, text, field, in_sop, plain)
 
 
 @dataclass(frozen=True)
@@ -215,7 +220,8 @@ def _wording(
 @_wording("wrong-character", suspect=_SUSPECT, bad="do: 说明服務范圍", good="do: 說明服務範圍")
 def wrong_character(words: Words) -> Iterator[str]:
     """用正確的繁體字；自動轉換留下的錯字不算。"""
-    for pattern in {p: None for character in words.text for p in _SUSPECTS.get(character, ())}:
+    suspects = sorted(_SUSPECTS.keys() & set(words.text))
+    for pattern in dict.fromkeys(p for character in suspects for p in _SUSPECTS[character]):
         if found := pattern.search(words.text):
             around = words.text[max(0, found.start() - 3) : found.end() + 3]
             yield f"「{around}」裡的「{found[0]}」要寫成{_WRONG[pattern]}"
@@ -231,13 +237,14 @@ def vague_word(words: Words) -> Iterator[str]:
 
 @_wording(
     "too-long",
-    fields={**GLANCE, **GLANCE_QUIZ},
+    fields=LEAST,
     bad="do: 請住戶坐下之後把對方說的事情從頭到尾詳細記在記錄本上並且複述一次請對方確認沒有遺漏再往下進行",
     good="do: 把投訴逐項寫進$(complaint-log)",
 )
 def too_long(words: Words) -> Iterator[str]:
     """一眼要能讀完：每種文字都有長度上限（例如 do 40 字、say 70 字）。"""
-    most, length = _most(words), len(words.plain)
+    length = len(words.plain)
+    most = _most(words) if length > LEAST[words.field] else None
     if most and length > most:
         yield f"{words.field} 有 {length} 字，最多 {most} 字；拆成兩步或寫短一點"
 
