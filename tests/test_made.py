@@ -17,7 +17,7 @@ from handbook.book import Handbook
 from handbook.facts import Amount, Fact, Limit
 from handbook.load import load
 from handbook.made import MADE, bank
-from handbook.model import SLUG, Case, Item, Procedure, Step
+from handbook.model import SLUG, Case, Item, Procedure, Sop, Step
 from handbook.problem import RULES
 from handbook.quiz import Choice, Number, Order, Question
 from tests import cases, project
@@ -213,9 +213,14 @@ def standard(book: Handbook, *rules: dict) -> Handbook:
     """The small handbook with other rules in its standard."""
     greeting = book.sops["greeting"]
     items = [Item.model_validate({"source": "own", **rule}) for rule in rules]
-    changed = greeting.model_copy(update={"rules": items, "related": []})
-    changed._id = "greeting"
-    return dataclasses.replace(book, sops={**book.sops, "greeting": changed})
+    return dataclasses.replace(book, sops={**book.sops, "greeting": changed(greeting, rules=items, related=[])})
+
+
+def changed(sop: Sop, **fields: object) -> Sop:
+    """An SOP with other clauses: a copy, but for where the old ones stood."""
+    copy = sop.model_copy(update=fields)
+    copy.__dict__.pop("placed", None)
+    return copy
 
 
 def asks(book: Handbook, kind: str) -> list[str]:
@@ -275,9 +280,8 @@ def test_a_form_of_an_inner_step_is_not_set_beside(books: dict[str, Handbook]) -
         {"id": "fourth", "stage": "還", "do": "收回", "form": "log-d"},
     ]
     sop = book.sops["lost-property"]
-    changed = sop.model_copy(update={"steps": [Step.model_validate({"source": "own", **step}) for step in steps]})
-    changed._id = sop.id
-    book = dataclasses.replace(book, forms=forms, sops={**book.sops, sop.id: changed})
+    new = changed(sop, steps=[Step.model_validate({"source": "own", **step}) for step in steps])
+    book = dataclasses.replace(book, forms=forms, sops={**book.sops, sop.id: new})
     drawn = {
         question.clauses[0].partition("#")[2]: {one.text for one in answers.options(book, question)[1:]}
         for _, question in named(book, "form")

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answers import options
+from handbook.load import load
+from handbook.made import bank
 from tests import cases
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -41,6 +44,16 @@ def clauses(more: str) -> str:
     return many(STANDARD, lambda n: f"- {{id: a{n}, {more.replace('@', str(n))}}}\n")
 
 
+def questions(line: str) -> str:
+    """A quiz with hundreds of questions, in which @ is each one's number."""
+    return many("questions:\n", lambda n: f"- {line.replace('@', str(n))}\n")
+
+
+def one_question(old: str, new: str) -> str:
+    """A quiz with one question, in which something else stands."""
+    return f"questions:\n- {CHOICE.replace('@', '1').replace(old, new)}\n"
+
+
 def letters() -> str:
     """A procedure with thousands of letters in its mnemonic, and a step for each."""
     row = [chr(0x4E00 + number) for number in range(4000)]
@@ -50,8 +63,18 @@ def letters() -> str:
 
 
 ASK = "{{id: a{0}, kind: number, about: case#b{0}, ask: 站多久？, why: 累。}}"
+OPTIONS = "[{text: 站, right: true}, {text: 坐, feedback: 坐著看不到客人。}, {text: 躺, feedback: 躺著看不到客人。}]"
+CHOICE = f"{{id: a@, kind: choice, about: case#a1, ask: 客人來了, options: {OPTIONS}, why: 站著才看得到客人。}}"
+ENDS = "{text: 坐, then: 他等了又等，走了。}, {text: 躺, then: 他看了一眼，走了。}"
+WAYS = f"[{{text: 站, right: true, then: 他看到你了。, to: more}}, {ENDS}]"
+SCENES = ", ".join(f"{{id: {key}, about: case#a1, scene: 客人來了。, ways: {WAYS}}}" for key in ("come", "more"))
+STORY = f"{{id: a@, kind: case, ask: 客人來了, scenes: [{SCENES}], why: 站著才看得到客人。}}"
+ORDER = "{id: a@, kind: order, steps: [case#a9, case#a8, case#a7], ask: 排出先後, why: 照順序來做。}"
+LATE = STANDARD + "- {id: a1, do: 站直, within: 2 days, event: 開門, source: own}\n"
 RULE = "rules: [{id: stand, do: 站直, source: own}]\n"
-CASE = "sop/standards/case.yml"
+CASE, QUIZ = "sop/standards/case.yml", "quiz/case.yml"
+KEPT = "filled_by: clerk, kept_by: manager, source: own"
+ORGANIZATION = (cases.MINIMAL / "sop/organization.yml").read_text("utf-8").split("posts:")[0] + "posts:\n"
 FILES = {
     "clauses": {CASE: clauses("do: 站直, source: own")},
     "one id": {CASE: many(STANDARD, lambda _: "- {id: stand, do: 站直, source: own}\n")},
@@ -63,7 +86,31 @@ FILES = {
     "unknown clauses": {CASE: clauses("do: 等$(#b@)站直, source: own")},
     "unknown questions": {
         CASE: clauses("do: 站直, source: own"),
-        "quiz/case.yml": many("questions:\n", lambda n: f"- {ASK.format(n)}\n"),
+        QUIZ: many("questions:\n", lambda n: f"- {ASK.format(n)}\n"),
+    },
+    "equal questions": {CASE: clauses("do: 站直, source: own"), QUIZ: questions(CHOICE)},
+    "orders": {CASE: clauses("do: 站直, source: own"), QUIZ: questions(ORDER)},
+    "cases": {CASE: clauses("do: 站直, within: 2 days, source: own"), QUIZ: questions(STORY)},
+    "a question of digits": {CASE: LATE, QUIZ: one_question("客人來了", "1" * SIZE)},
+    "a question of numerals": {CASE: LATE, QUIZ: one_question("客人來了", "二" * (SIZE // 3))},
+    "a question of denials": {CASE: LATE, QUIZ: one_question("客人來了", "不" * (SIZE // 3))},
+    "a question of brackets": {CASE: LATE, QUIZ: one_question("客人來了", "以上" * (SIZE // 6))},
+    "a question about everything": {
+        CASE: clauses("do: 站直, within: 2 days, source: own"),
+        QUIZ: one_question("case#a1", f"[{', '.join(f'case#a{n}' for n in range(20_000))}]"),
+    },
+    "forbidden": {CASE: clauses("do: 站直, never: 坐下, source: own")},
+    "forbidden in other words": {CASE: clauses("do: 站直@, never: 坐下@, source: own")},
+    "words to say": {CASE: clauses("when: 客人來了, say: 您好@, source: own")},
+    "facts": {CASE: clauses("do: 站直, within: @ days, event: 開門, source: own")},
+    "facts of their own": {CASE: clauses("do: 站直, limit: at most @ mm, source: own")},
+    "forms to fill": {
+        "sop/forms.yml": many("", lambda n: f"f{n}: {{name: 表{n}, purpose: 記, fields: [人], {KEPT}}}\n"),
+        CASE: clauses("do: 寫好, form: f@, source: own"),
+    },
+    "posts that act": {
+        "sop/organization.yml": many(ORGANIZATION, lambda n: f"  p{n}: {{name: 員{n}}}\n"),
+        CASE: clauses("do: 站直, who: p@, source: own"),
     },
     "reasons": {CASE: clauses("do: 站直, source: own, allow: {typography: 順口, too-long: 順口}")},
     "sources": {
@@ -95,3 +142,17 @@ def test_a_wicked_file_is_answered_in_good_time(name: str, tmp_path: Path) -> No
     start = time.process_time()
     cases.problems(root)
     assert time.process_time() - start < PATIENCE
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_questions_are_made_of_it_in_good_time(name: str, tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    for path, text in FILES[name].items():
+        (root / path).write_text(text, "utf-8")
+    book, _ = load(root)
+    if book:
+        start = time.process_time()
+        for questions in bank(book).values():
+            for question in questions:
+                options(book, question)
+        assert time.process_time() - start < PATIENCE

@@ -21,6 +21,7 @@ OPTIONS = 3  # enough: a fourth is hardly ever chosen, and costs reading
 SAME_DAY = 43_200  # seconds: the clock may start at any hour of the day
 DAY = UNITS["day"][1]
 NEAR = 30  # times as long or as short: farther apart, nobody takes one for the other
+LOOKS = 100  # facts of an SOP: more are not looked at for one question, or the largest files would take minutes
 NAMES = {"within": "期限", "before": "時間", "after": "時間", "every": "週期", "limit": "限度"}
 
 
@@ -113,7 +114,7 @@ def scene(book: Handbook, sop: Sop, placed: Placed) -> str:
 
 def _others(book: Handbook, sop: Sop, clause: Clause, fact: Fact) -> Iterator[tuple[Fact, str]]:
     """Facts that one may take for another, the best first, each with what it really is."""
-    for placed in book.clauses[sop.id].values():
+    for placed in _within(book).get(sop.id, {}).get(_family(fact), [])[:LOOKS]:
         other = placed.clause.fact
         if other and placed.clause is not clause and _comparable(fact, other):
             yield other, f"那是「{_named(book, sop, placed)}」的{NAMES[other.kind]}。"
@@ -166,6 +167,20 @@ def _index(book: Handbook) -> dict[tuple[str, str, str], list[tuple[float, Sop, 
             measure = size(fact.amount)
             found.setdefault(_family(fact), {}).setdefault(measure, (measure, sop, placed))
     return {family: [sizes[key] for key in sorted(sizes)] for family, sizes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _within(book: Handbook) -> dict[str, dict[tuple[str, str, str], list[Placed]]]:
+    """SOP → family → its facts in reading order, the first clause of each size: one as large is no other answer."""
+    found: dict[str, dict[tuple[str, str, str], list[Placed]]] = {}
+    seen: set[tuple[str, tuple[str, str, str], float]] = set()
+    for sop, placed in book.each():
+        if fact := placed.clause.fact:
+            family, measure = _family(fact), size(fact.amount)
+            if (sop.id, family, measure) not in seen:
+                seen.add((sop.id, family, measure))
+                found.setdefault(sop.id, {}).setdefault(family, []).append(placed)
+    return found
 
 
 def _around(book: Handbook, fact: Fact) -> list[tuple[Sop, Placed]]:

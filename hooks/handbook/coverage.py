@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from .book import Handbook
-from .made import bank
+from .made import bank, made, measurable, never
 from .model import Clause, Placed, Sop
 from .problem import Problem, rule
-from .quiz import CaseStudy, Question
+from .quiz import AnyQuestion, CaseStudy, Question
 
 
 class Covered(NamedTuple):
@@ -46,9 +46,8 @@ def _asked(book: Handbook) -> dict[str, list[tuple[str, Question]]]:
 
 def needed(clause: Clause) -> str:
     """The field for which a clause must be asked about: a deadline, a limit whose unit is settled, a prohibition."""
-    fact = clause.fact
-    if fact and fact.amount.unit != "?":
-        return fact.kind
+    if clause.fact and measurable(clause):
+        return clause.fact.kind
     return "never" if clause.never else ""
 
 
@@ -83,9 +82,32 @@ def case_missing(book: Handbook) -> Iterator[Problem]:
 def clause_unasked(book: Handbook) -> Iterator[Problem]:
     """每個期限、限度與「絕不可以」都要有題目考到；系統從條文做不出題目的，自己寫一題。"""
     unread = any(key.startswith("quiz/") for key in book.unreadable)  # it may hold the question
-    asked = _asked(book)
-    for sop, placed in book.each() if started(book) and not unread else ():
-        field = needed(placed.clause)
-        if field and f"{sop.id}#{placed.clause.id}" not in asked:
-            message = f"沒有題目考到 {sop.id}#{placed.clause.id}，選項也不夠讓系統自己出題"
-            yield book.problem(sop.id, (*placed.trail, field), "clause-unasked", message, key=True)
+    for key, left in _unwritten(book).items() if started(book) and not unread else ():
+        for placed in _unmade(book, key, left):
+            message = f"沒有題目考到 {key}#{placed.clause.id}，選項也不夠讓系統自己出題"
+            yield book.problem(key, (*placed.trail, "never"), "clause-unasked", message, key=True)
+
+
+def _unmade(book: Handbook, key: str, left: list[Placed]) -> list[Placed]:
+    """Those clauses of an SOP that no made question is about: most have one about just what they forbid, and all else
+    that could be asked is made only for the rest."""
+    asked = _named(made(book).by(never, key))
+    if any(f"{key}#{placed.clause.id}" not in asked for placed in left):
+        asked = _named(made(book).of(key))
+    return [placed for placed in left if f"{key}#{placed.clause.id}" not in asked]
+
+
+def _named(questions: Iterable[AnyQuestion]) -> set[str]:
+    return {ref for question in questions for ref in question.clauses}
+
+
+def _unwritten(book: Handbook) -> dict[str, list[Placed]]:
+    """SOP by SOP, the clauses that need a question, have no written one, and may have no made one either: whatever can
+    be measured always has one. Most SOPs have none, so that to check a handbook few questions are made."""
+    written = _named(question for quiz in book.quizzes.values() for question in quiz.questions)
+    found: dict[str, list[Placed]] = {}
+    for sop, placed in book.each():
+        clause = placed.clause
+        if clause.never and not measurable(clause) and f"{sop.id}#{clause.id}" not in written:
+            found.setdefault(sop.id, []).append(placed)
+    return found

@@ -15,6 +15,7 @@ from .model import Case, Clause, Item, Placed, Sop, Step
 from .quiz import Option
 
 NEAR = 2  # characters: so much longer or shorter is as good as equal
+TRIES = 100  # entries: more are not looked at for one question, or the largest files would take minutes
 PAUSES = re.compile(r"[，。？！；、…「」\s]+")
 
 
@@ -84,7 +85,7 @@ def drawn(words: str, tiers: Iterable[Tier]) -> list[Option] | None:
 
 def _take(found: list[Entry], words: str, entries: list[Entry], fits: Fits, chance: int) -> None:
     """Add sound entries, from a place that chance decides, until there are enough."""
-    for step in range(len(entries)):
+    for step in range(min(len(entries), TRIES)):
         if len(found) == OPTIONS - 1:
             return
         entry = entries[(chance + step) % len(entries)]

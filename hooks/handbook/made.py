@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from .answers import OPTIONS
 from .book import Handbook
-from .draw import PAUSES, Entry, Pool, Spot, Stock, Tier, drawn, shelf, teller, without
+from .draw import PAUSES, TRIES, Entry, Pool, Spot, Stock, Tier, drawn, shelf, teller, without
 from .facts import Fact
-from .model import Case, Procedure, Sop
+from .model import Case, Clause, Procedure
 from .quiz import AnyQuestion, Choice, Number, Option, Order
 
 MADE = "--"  # stands in the ids of made questions only: kind--clause
 MOST = 8  # steps to put in order: more do not fit a phone
 BLANK = "＿＿"
+
+Maker = Callable[[Pool], Iterator[AnyQuestion]]
 
 
 @lru_cache(maxsize=1)
@@ -23,20 +26,45 @@ def bank(book: Handbook) -> dict[str, list[AnyQuestion]]:
 
     A fact that somebody wrote a question about is not asked for a second time.
     """
-    stock = Stock(book)
     found: dict[str, list[AnyQuestion]] = {}
-    for key, sop in book.sops.items():
+    for key in book.sops:
         written = book.quizzes[key].questions if key in book.quizzes else []
         numbers = {question.about for question in written if isinstance(question, Number)}
-        makes = (one for one in made(stock, sop) if not (isinstance(one, Number) and one.about in numbers))
+        makes = (one for one in made(book).of(key) if not (isinstance(one, Number) and one.about in numbers))
         found[key] = [*written, *makes]
     return found
 
 
-def made(stock: Stock, sop: Sop) -> list[AnyQuestion]:
-    """The questions that follow from one SOP, in a fixed order."""
-    pool = Pool(stock, sop)
-    return [question for make in MAKERS for question in make(pool)]
+class Made:
+    """The questions that follow from each SOP, made when somebody first wants them, and kept."""
+
+    def __init__(self, book: Handbook) -> None:
+        self.stock = Stock(book)
+        self._pools: dict[str, Pool] = {}
+        self._kept: dict[tuple[str, Maker], list[AnyQuestion]] = {}
+
+    def of(self, key: str) -> list[AnyQuestion]:
+        """All that follow from an SOP, in a fixed order."""
+        return [question for make in MAKERS for question in self.by(make, key)]
+
+    def by(self, make: Maker, key: str) -> list[AnyQuestion]:
+        """Those of one sort."""
+        if (key, make) not in self._kept:
+            if key not in self._pools:
+                self._pools[key] = Pool(self.stock, self.stock.book.sops[key])
+            self._kept[key, make] = list(make(self._pools[key]))
+        return self._kept[key, make]
+
+
+@lru_cache(maxsize=1)
+def made(book: Handbook) -> Made:
+    """The made questions of a handbook."""
+    return Made(book)
+
+
+def measurable(clause: Clause) -> bool:
+    """Whether a clause has a fact that can be asked for: a deadline, or a limit, whose unit is settled."""
+    return clause.fact is not None and clause.fact.amount.unit != "?"
 
 
 def _choice(kind: str, spot: Spot, ask: str, options: list[Option] | None, why: str) -> Iterator[Choice]:
@@ -75,8 +103,11 @@ def missing(pool: Pool) -> Iterator[Choice]:
         for spot in pool.steps
         if spot.stage in meaning
     )
+    stages: dict[str, list[Spot]] = {}
+    for spot in pool.steps:
+        stages.setdefault(spot.stage, []).append(spot)
     for letter in meaning:
-        inside = [spot for spot in pool.steps if spot.stage == letter]
+        inside = stages.get(letter, [])
         if len(inside) >= 2:
             known, lost = inside[0], inside[len(inside) // 2]
             here = {spot.do for spot in inside}
@@ -93,7 +124,7 @@ def number(pool: Pool) -> Iterator[Number]:
     """Every deadline and every limit whose unit is settled; what else could be it is drawn when it is shown."""
     for spot in pool.spots:
         fact = spot.clause.fact
-        if fact and fact.amount.unit != "?":
+        if fact and measurable(spot.clause):
             full = spot.plain(fact.full)
             said = f"{spot.do}：{full}。" if fact.kind == "limit" else f"{spot.scene}{full}，{spot.do}。"
             yield Number.model_construct(
@@ -139,7 +170,7 @@ def _form(pool: Pool, spot: Spot, key: str) -> Iterator[Choice]:
 
 def _forms(pool: Pool, spot: Spot, ask: str) -> Iterator[Tier]:
     """Forms that the question does not name, and that no step around it or inside it fills."""
-    kin = {form for other in pool.spots if other.clause.form and _kin(spot, other) for form in other.clause.form}
+    kin = {form for clause in (*spot.placed.parents, *_inside(spot.clause)) for form in clause.form}
 
     def sound(entry: Entry) -> bool:
         return entry.about not in kin and entry.words not in ask
@@ -148,25 +179,27 @@ def _forms(pool: Pool, spot: Spot, ask: str) -> Iterator[Tier]:
     yield pool.forms_around, sound
 
 
-def _kin(one: Spot, other: Spot) -> bool:
-    """Whether one of two clauses stands inside the other."""
-    return any(parent is other.clause for parent in one.placed.parents) or any(
-        parent is one.clause for parent in other.placed.parents
-    )
+def _inside(clause: Clause) -> Iterator[Clause]:
+    """A clause and all that stand in it."""
+    yield clause
+    for field in clause.nests:
+        for inner in getattr(clause, field):
+            yield from _inside(inner)
 
 
 def who(pool: Pool) -> Iterator[Choice]:
     """Who acts where it is not the SOP's own actor; each post once an SOP."""
     asked: set[str] = set()
+    posts = pool.book.organization.posts
     for spot in pool.spots:
         named = spot.clause.who
-        if len(named) == 1 and named[0] not in asked and named != pool.sop.actors and spot.do:
+        if len(named) == 1 and named[0] not in asked and named != pool.sop.actors and named[0] in posts and spot.do:
             asked.add(named[0])
             ask = f"{spot.scene}「{spot.do}」，由誰來做？"
-            name = pool.book.name(named[0]) or named[0]
+            name = posts[named[0]].name
             if name not in ask:
                 tiers = (_own(pool, named[0]), _beside(pool, named[0]), _elsewhere(pool, named[0]))
-                options = drawn(name, ((shelf(tier), without(ask)) for tier in tiers))
+                options = drawn(name, ((shelf(islice(tier, TRIES)), without(ask)) for tier in tiers))
                 yield from _choice("who", spot, ask, options, spot.why(f"「{pool.title}」裡，這一步由{name}來做。"))
 
 
@@ -267,4 +300,4 @@ def _acts(pool: Pool, spot: Spot) -> Iterator[Tier]:
     yield pool.acts, lambda entry: entry.words != spot.do
 
 
-MAKERS: tuple[Callable[[Pool], Iterator[AnyQuestion]], ...] = (order, missing, number, form, who, say, never)
+MAKERS: tuple[Maker, ...] = (order, missing, number, form, who, say, never)

@@ -71,6 +71,12 @@ def _answers(question: Question) -> Iterator[tuple[Trail, Sequence[Option | Way]
         yield from ((("scenes", n, "ways"), scene.ways) for n, scene in enumerate(question.scenes))
 
 
+@lru_cache(maxsize=1)
+def written(book: Handbook) -> list[tuple[Asked, Trail, str]]:
+    """Every text of every written question, with its trail inside the question."""
+    return [(one, trail, text) for one in asked(book) for trail, text in texts(one.question)]
+
+
 def texts(question: Question) -> Iterator[tuple[Trail, str]]:
     """Every text of a question as it was written, with its trail."""
     yield ("ask",), question.ask
@@ -140,12 +146,11 @@ def feedback_missing(book: Handbook) -> Iterator[Problem]:
 )
 def says_nothing(book: Handbook) -> Iterator[Problem]:
     """feedback 與 why 說出道理（至少 6 個字），then 說出眼前發生的事（至少 8 個字）；結局也一樣。"""
-    for one in asked(book):
-        for trail, text in texts(one.question):
-            least = SAYS.get(str(trail[-1]), 0)
-            if len(text) < 2 * least and len(folded(book.plain(text))) < least:
-                message = f"「{text}」不到 {least} 個字，沒有說出什麼"
-                yield problem_in(book, one, trail, "says-nothing", message)
+    for one, trail, text in written(book):
+        least = SAYS.get(str(trail[-1]), 0)
+        if len(text) < 2 * least and len(folded(book.plain(text))) < least:
+            message = f"「{text}」不到 {least} 個字，沒有說出什麼"
+            yield problem_in(book, one, trail, "says-nothing", message)
 
 
 # ── what gives an answer away ───────────────────────────────────────────────────────────────────
@@ -180,12 +185,11 @@ STARTS_WITH_NOT = re.compile(r"^(?:不|沒|別|勿|無須|避免|禁止)")
 @rule("double-negative", bad="ask: 哪一件不可以不做？", good="ask: 哪一件一定要做？")
 def double_negative(book: Handbook) -> Iterator[Problem]:
     """題目與選項不用雙重否定；題目問「哪一件不可以」時，選項不再用「不」開頭。"""
-    for one in asked(book):
-        for trail, text in texts(one.question):
-            twice = trail[-1] in ("ask", "scene", "text") and TWO.search(text)
-            if found := TWICE_NOT.search(text) if twice else None:
-                message = f"「{found[0]}」是雙重否定，改成正面的說法"
-                yield problem_in(book, one, trail, "double-negative", message)
+    for one, trail, text in written(book):
+        twice = trail[-1] in ("ask", "scene", "text") and TWO.search(text)
+        if found := TWICE_NOT.search(text) if twice else None:
+            message = f"「{found[0]}」是雙重否定，改成正面的說法"
+            yield problem_in(book, one, trail, "double-negative", message)
     yield from _denied_again(book)
 
 
@@ -353,9 +357,15 @@ def order_steps(book: Handbook) -> Iterator[Problem]:
                 yield problem_in(book, one, ("steps", number), "order-steps", message)
 
 
+@lru_cache(maxsize=8)
+def _places(book: Handbook, home: str) -> dict[str, int]:
+    """Clause of an SOP, as it is cited → its place in reading order."""
+    return {f"{home}#{clause}": place for place, clause in enumerate(book.clauses.get(home, {}))}
+
+
 def _out_of_order(book: Handbook, steps: list[str]) -> Iterator[tuple[int, str]]:
     home = steps[0].partition("#")[0]
-    places = {f"{home}#{clause}": place for place, clause in enumerate(book.clauses.get(home, {}))}
+    places = _places(book, home)
     furthest, last = -1, ""
     for number, ref in enumerate(steps):
         if not ref.startswith(f"{home}#"):

@@ -20,8 +20,8 @@ _COUNTED = {
 _NUMERALS = "一二三四五六七八九十兩半百"
 # 「一」 alone is hardly ever a number (有一天、一次): only 「一天內」「每一天」 are.
 TYPED = re.compile(
-    rf"百分之(?P<percent>[{_NUMERALS}]+|\d+)"
-    rf"|(?P<number>\d+(?:\.\d+)?|(?<![第{_NUMERALS}])[{_NUMERALS}]+)\s*"
+    rf"百分之(?P<percent>[{_NUMERALS}]{{1,9}}|\d{{1,9}})"  # not `+`: a long row took hours
+    rf"|(?P<number>(?<!\d)\d{{1,9}}(?:\.\d{{1,9}})?|(?<![第{_NUMERALS}])[{_NUMERALS}]{{1,9}})\s?"
     rf"(?P<unit>{'|'.join(sorted(_COUNTED, key=len, reverse=True))})(?P<within>[以之]?內)?"
 )
 SAME_DAY = re.compile("當天|當日")
