@@ -63,10 +63,11 @@ def started(book: Handbook) -> bool:
 )
 def quiz_missing(book: Handbook) -> Iterator[Problem]:
     """每份 SOP 都要有同名的測驗；整本手冊一份測驗都還沒有時，只提醒。"""
+    reminder = not started(book)
     for sop in book.sops.values():
         if f"quiz/{sop.id}" not in book.documents:
             message = f"「{book.title(sop)}」沒有測驗：寫在 quiz/{sop.id}.yml"
-            yield book.problem(sop.id, (), "quiz-missing", message, warning=not started(book))
+            yield book.problem(sop.id, (), "quiz-missing", message, warning=reminder)
 
 
 @rule("case-missing", bad="# quiz/complaints.yml 裡只有 kind: choice", good="- id: leaking-ceiling\n  kind: case")

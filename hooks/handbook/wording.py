@@ -194,9 +194,10 @@ class _TextRule:
     def check(self, book: Handbook) -> Iterator[Problem]:
         """What is wrong with all texts, but for those that give a reason."""
         texts = _texts(book)
-        for words in (words for field in self.fields or texts for words in texts.get(field, ())):
-            if not self.suspect or self.suspect.search(words.plain):
-                for message in self.find(words):
+        suspicious = self.suspect.search if self.suspect else bool  # no text is empty
+        for field in self.fields or texts:
+            for words in texts.get(field, ()):
+                for message in self.find(words) if suspicious(words.plain) else ():
                     if not words.allows(self.code):
                         yield book.problem(words.key, words.at.trail, self.code, message)
 
