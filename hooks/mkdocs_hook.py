@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, clean_directory
 
 from handbook import compile, pages, render
@@ -100,23 +101,28 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give a made page its metadata."""
-    if made := _state.made.get(page.file.src_uri):
-        page.meta.update(made.meta)
-    return markdown
+class _MadePage(Page):
+    """A page whose HTML is there already. Markdown would hand it through as it is, but takes longer than all else."""
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        made = _state.made[self.file.src_uri]
+        self.markdown, self.meta = made.heading, dict(made.meta)
+        drawn = _state.drawn.get(made.path)
+        if drawn and drawn.page == made:
+            self.meta |= {"template": UNCHANGED, "search": {"exclude": True}}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        made = _state.made[self.file.src_uri]
+        self.content = made.html
+        self.toc = get_toc([{"level": 1, "id": "_top", "name": str(made.meta["title"]), "children": []}])
+        self.present_anchor_ids = set(re.findall(r' id="([^"]+)"', self.content))
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put a made page's body under its title: Markdown would hand it through as it is, after a long look."""
-    made = _state.made.get(page.file.src_uri)
-    if not made:
-        return html
-    page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r' id="([^"]+)"', made.body)}
-    drawn = _state.drawn.get(made.path)
-    if drawn and drawn.page == made:
-        page.meta.update(template=UNCHANGED, search={"exclude": True})
-    return f"{html}\n{made.body.rstrip()}"
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """MkDocs made a page of each file, with its title in the menu; those that are ours get their own ways."""
+    if page.file.src_uri in _state.made:
+        page.__class__ = _MadePage
+    return page
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

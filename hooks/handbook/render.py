@@ -40,14 +40,24 @@ USED_ICON = re.compile('href="#_icon-([a-z-]+)"')
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its path from the docs folder (with `.md`), its metadata, its title as a line of Markdown, its body as
-    HTML, and the file to edit to change it."""
+    """One page: its path from the docs folder (with `.md`), its metadata, its title in words that mean nothing to
+    Markdown, its body as HTML, and the file to edit to change it."""
 
     path: str
     meta: dict[str, object]
-    heading: str
+    title: str
     body: str
     edit: str
+
+    @property
+    def heading(self) -> str:
+        """The title as a line of Markdown."""
+        return f"# {self.title} {{ #_top }}\n"
+
+    @property
+    def html(self) -> str:
+        """The page as Markdown would make it."""
+        return f'<h1 id="_top">{self.title}</h1>\n{self.body.rstrip()}'
 
     @property
     def text(self) -> str:
@@ -285,9 +295,8 @@ class _Renderer:
         }
         if rank := _rank(path):
             meta["search"] = rank
-        heading = f"# {inert(title)} {{ #_top }}\n"
         body = self._with_drawings(BLANK.sub("\n", body.strip()))
-        return Page(f"{_folder(path)}index.md", meta, heading, body, edit)
+        return Page(f"{_folder(path)}index.md", meta, inert(title), body, edit)
 
     def _with_drawings(self, body: str) -> str:
         """The body, with the icons that it uses drawn at its end."""
