@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -215,6 +216,10 @@ def templates() -> Environment:
     return made
 
 
+# SOP → what its page was made from, and the page: a server makes anew only what an edit may have changed.
+_pages: dict[str, tuple[Sop, str, Page]] = {}
+
+
 @dataclass
 class _Renderer:
     book: Handbook
@@ -266,6 +271,29 @@ class _Renderer:
         yield self._page("authors/fields", "fields.html", "欄位", "organization", tables=tables)
 
     def _sop(self, sop: Sop, near: tuple[Sop | None, Sop | None]) -> Page:
+        before = _pages.get(sop.id)
+        if before and before[0] is sop and before[1] == self.around and not isinstance(sop, Role):
+            return before[2]
+        page = self._sop_anew(sop, near)
+        _pages[sop.id] = sop, self.around, page
+        return page
+
+    @cached_property
+    def around(self) -> str:
+        """A fingerprint of all that the page of a procedure or a standard takes from elsewhere: names, facts, roles,
+        templates, the day. A role's page takes much more from other SOPs."""
+        book = self.book
+        others = [
+            (sop.id, sop.folder, book.title(sop), sop.icon, sop.masters if isinstance(sop, Role) else (), facts)
+            for sop in book.sops.values()
+            for facts in [[(p.clause.id, p.clause.fact) for p in book.clauses[sop.id].values() if p.clause.fact]]
+        ]
+        registers = [book.documents[name].yaml for name in REGISTERS]
+        drawn = [(path.as_posix(), path.stat().st_mtime_ns) for path in sorted(TEMPLATES.rglob("*.*"))]
+        everything = repr((others, registers, drawn, today(), self.site))
+        return hashlib.sha256(everything.encode()).hexdigest()
+
+    def _sop_anew(self, sop: Sop, near: tuple[Sop | None, Sop | None]) -> Page:
         return self._page(
             f"{sop.folder}/{sop.id}",
             f"{sop.kind}.html",  # type: ignore[attr-defined]
