@@ -67,7 +67,7 @@ def test_a_handbook_without_quizzes_is_only_reminded(tmp_path: Path) -> None:
     root = cases.copy(tmp_path)
     for path in (root / "quiz").iterdir():
         path.unlink()
-    assert [(problem.code, problem.warning) for problem in cases.problems(root)] == [("quiz-missing", True)] * 3
+    assert [(problem.code, problem.warning) for problem in cases.problems(root)] == [("quiz-missing", True)]
     (root / "quiz/clerk.yml").write_bytes((cases.MINIMAL / "quiz/clerk.yml").read_bytes())
     found = cases.problems(root)
     assert [(problem.code, problem.warning) for problem in found] == [("quiz-missing", False)] * 2

@@ -62,12 +62,14 @@ def started(book: Handbook) -> bool:
     good="# quiz/complaints.yml\nquestions: […]",
 )
 def quiz_missing(book: Handbook) -> Iterator[Problem]:
-    """每份 SOP 都要有同名的測驗；整本手冊一份測驗都還沒有時，只提醒。"""
-    reminder = not started(book)
+    """每份 SOP 都要有同名的測驗；整本手冊一份測驗都還沒有時，只提醒一次。"""
+    if not started(book):
+        yield book.problem("organization", (), "quiz-missing", "quiz/ 裡還沒有測驗", warning=True)
+        return
     for sop in book.sops.values():
         if f"quiz/{sop.id}" not in book.documents:
             message = f"「{book.title(sop)}」沒有測驗：寫在 quiz/{sop.id}.yml"
-            yield book.problem(sop.id, (), "quiz-missing", message, warning=reminder)
+            yield book.problem(sop.id, (), "quiz-missing", message)
 
 
 @rule("case-missing", bad="# quiz/complaints.yml 裡只有 kind: choice", good="- id: leaking-ceiling\n  kind: case")
