@@ -117,17 +117,18 @@ def _others(book: Handbook, sop: Sop, clause: Clause, fact: Fact) -> Iterator[tu
     for placed in _within(book).get(sop.id, {}).get(_family(fact), [])[:LOOKS]:
         other = placed.clause.fact
         if other and placed.clause is not clause and _comparable(fact, other):
-            yield other, f"那是「{_named(book, sop, placed)}」的{NAMES[other.kind]}。"
+            yield other, f"那是「{named(book, sop, placed)}」的{NAMES[other.kind]}。"
     for home, placed in _around(book, fact):
         other = placed.clause.fact
         if other and home is not sop and _comparable(fact, other):
-            yield other, f"那是「{book.title(home)}」裡「{_named(book, home, placed)}」的{NAMES[other.kind]}。"
+            yield other, f"那是「{book.title(home)}」裡「{named(book, home, placed)}」的{NAMES[other.kind]}。"
     for amount in _derived(fact.amount):
         made_up = Fact(fact.kind, amount, fact.event, fact.bound)
         yield made_up, _misses(fact, size(amount) > size(fact.amount))
 
 
-def _named(book: Handbook, sop: Sop, placed: Placed) -> str:
+def named(book: Handbook, sop: Sop, placed: Placed) -> str:
+    """A clause in a few words, after the case that it stands in: 「重大投訴：把問題解決」."""
     label = next((parent.label + "：" for parent in reversed(placed.parents) if isinstance(parent, Case)), "")
     return book.plain(label + placed.clause.headline, sop.id)
 
