@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import html
 import shutil
-import tempfile
 from pathlib import Path
 
 import yaml
 
+from .folder import whole
 from .pages import make_pages
 from .render import Site
 
 STAMP = "# 由 handbook write 產生，下次會整個換掉；要改，就改原來的檔案。\n"
-SOURCES = ("docs", "hooks", "quiz", "sop")  # what is read, so that nothing is written there
 
 
 def stage(root: Path, folder: Path) -> int:
@@ -25,11 +24,7 @@ def stage(root: Path, folder: Path) -> int:
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     site = Site(settings.get("edit_uri") or "", settings.get("use_directory_urls", True))
     book, pages, _ = make_pages(root, root / "docs", site)
-    _refuse_to_overwrite(folder, root)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder.parent))
-    try:
-        draft.chmod(0o755)  # mkdtemp's are for their owner alone
+    with whole(folder, root, _ours) as draft:
         shutil.copytree(root / "docs", draft / "docs", symlinks=True)  # only hidden ones can be there
         shutil.copytree(root / "hooks" / "theme", draft / "theme")
         for page in pages:
@@ -39,19 +34,7 @@ def stage(root: Path, folder: Path) -> int:
         plain = _without_hooks(settings, book.organization.title)
         written = STAMP + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False)
         (draft / "mkdocs.yml").write_text(written, "utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        draft.replace(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
     return len(pages)
-
-
-def _refuse_to_overwrite(folder: Path, root: Path) -> None:
-    if any(folder.resolve().is_relative_to((root / name).resolve()) for name in SOURCES):
-        raise FileExistsError(f"{folder} 是手冊自己的資料夾；換一個地方")
-    if folder.exists() and not _ours(folder) and (folder.is_file() or any(folder.iterdir())):
-        raise FileExistsError(f"{folder} 裡有別的東西；換一個空的資料夾")
 
 
 def _ours(folder: Path) -> bool:
