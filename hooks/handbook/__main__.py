@@ -1,4 +1,4 @@
-"""The command `handbook`: check the files, stage the pages, write the schemas."""
+"""The command `handbook`: check the files, stage the pages, export the questions, write the schemas."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("check", help="print every problem, or say how much is complete")
     write = commands.add_parser("write", help="stage every page as plain Markdown, with assets and a mkdocs.yml")
     write.add_argument("folder", type=Path)
+    export = commands.add_parser("export", help="write the questions as Moodle GIFT and QTI 2.1")
+    export.add_argument("folder", type=Path)
     schema = commands.add_parser("schema", help="write the JSON Schemas that editors read")
     schema.add_argument("--check", action="store_true", help="only say whether they are fresh")
     chosen = parser.parse_args(arguments)
@@ -27,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # what is said is Chinese, whatever the machine's locale
     try:
-        return {"check": _check, "write": _write, "schema": _schema}[chosen.command](chosen)
+        return {"check": _check, "write": _write, "export": _export, "schema": _schema}[chosen.command](chosen)
     except FileExistsError as wrong:
         print(wrong, file=sys.stderr)
         return 2
@@ -50,6 +52,15 @@ def _write(chosen: argparse.Namespace) -> int:
 
     count = stage(chosen.root, chosen.folder)
     print(f"{chosen.folder}：{count} 頁")
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from .export import OMITTED, export
+
+    book, _ = compile_handbook(chosen.root)
+    count = export(book, chosen.root, chosen.folder)
+    print(f"{chosen.folder}：{count} 個檔案；放不進去的列在 {OMITTED}")
     return 0
 
 
