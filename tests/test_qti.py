@@ -526,7 +526,8 @@ HOSTILE = [
     "$(no-such) $(",
     "\x00\x07\x1b\ud800\uffff\x85\u2028",
 ]
-hostile = st.one_of(st.sampled_from(HOSTILE), st.text(min_size=1, max_size=20)).filter(lambda text: bool(text.strip()))
+hostile = st.one_of(st.sampled_from(HOSTILE), st.text(min_size=1, max_size=20))
+hostile = hostile.map(lambda text: " ".join(text.split())).filter(bool)  # as the model leaves every text
 held = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
