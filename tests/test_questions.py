@@ -199,6 +199,14 @@ def test_the_same_day_is_a_deadline_only_in_an_answer() -> None:
 # ── what is shipped ─────────────────────────────────────────────────────────────────────────────
 
 
+def test_what_cites_an_sop_that_cannot_be_read_waits_for_it(tmp_path: Path) -> None:
+    """Nobody knows how long an option will be whose fact is missing."""
+    root = cases.copy(tmp_path)
+    project.replace(root / "sop/procedures/lost-property.yml", "within: 2 days", "within: 兩天")
+    project.replace(root / "quiz/greeting.yml", "等他走近了再抬頭", "$(lost-property#hand-over)再抬頭看他")
+    assert [problem.code for problem in cases.problems(root)] == ["bad-amount"]
+
+
 def test_the_shipped_quizzes_hold() -> None:
     book, _ = load(project.ROOT)
     assert book

@@ -216,7 +216,8 @@ def options_unlike(book: Handbook) -> Iterator[Problem]:
     """選項要差不多長：最長的比最短的多出 6 個字的話，不超過它的 1.75 倍。"""
     for group in groups(book):
         sizes = sorted(map(len, group.bare))
-        if not like(sizes[0], sizes[-1]):
+        unfilled = any("$(" in words for words in group.words)  # what they cite could not be read
+        if not unfilled and not like(sizes[0], sizes[-1]):
             message = f"最長的 {sizes[-1]} 字，最短的 {sizes[0]} 字：看長短就猜得到"
             yield problem_in(book, group.asked, group.inner, "options-unlike", message, key=True)
 

@@ -245,7 +245,8 @@ def vague_word(words: Words) -> Iterator[str]:
 def too_long(words: Words) -> Iterator[str]:
     """一眼要能讀完：每種文字都有長度上限（例如 do 40 字、say 70 字）。"""
     length = len(words.plain)
-    most = _most(words) if length > LEAST[words.field] else None
+    unfilled = "$(" in words.plain  # what it cites could not be read, so nobody knows how long it will be
+    most = _most(words) if length > LEAST[words.field] and not unfilled else None
     if most and length > most:
         yield f"{words.field} 有 {length} 字，最多 {most} 字；拆成兩步或寫短一點"
 
