@@ -91,8 +91,8 @@ def parts(project: Path) -> None:
         problems += check(book)
         assert all(problem.warning for problem in problems), "the copies must hold, or nothing is measured"
         clock.append(time.process_time())
-    sum(len(page.body) for page in render(book))
-    clock.append(time.process_time())
+        sum(len(page.body) for page in render(book))
+        clock.append(time.process_time())
     print(len(book.sops), *(after - before for before, after in pairwise(clock)))
 
 
