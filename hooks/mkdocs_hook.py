@@ -127,8 +127,8 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """While serving, keep what became of a made page, and give it again as long as nothing in it changes."""
-    search: Any = config.plugins["material/search"]
-    index = search.search_index.entries if _state.serving else []
+    search: Any = config.plugins.get("material/search") if _state.serving else None
+    index = search.search_index.entries if search else []
     path = page.file.src_uri
     if page.meta.get("template") == UNCHANGED:
         output = _state.drawn[path].output

@@ -379,6 +379,17 @@ def elsewhere_pages(elsewhere: Path) -> Pages:
     return {page.address: page for page in project.pages(elsewhere)}
 
 
+def test_a_site_may_do_without_search(tmp_path: Path) -> None:
+    copy = project.copy_to(tmp_path / "project")
+    settings = copy / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    start, end = text.index("plugins:"), text.index("markdown_extensions:")
+    settings.write_text(f"{text[:start]}plugins: []\n\n{text[end:]}", "utf-8")
+    site = project.build(copy / "site", copy)
+    assert (site / "procedures/complaints/index.html").is_file()
+    assert not (site / "search").exists()
+
+
 def test_links_resolve_without_directory_urls(elsewhere: Path, elsewhere_pages: Pages) -> None:
     links = [link for _, link in _links(elsewhere_pages["procedures/complaints/"])]
     assert "../../roles/service-desk/index.html" in links
