@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 import signal
 import socket
 import subprocess
@@ -122,6 +124,29 @@ def test_an_edit_shows_on_every_page_that_says_it(serving: Serving) -> None:
         serving.until_page("procedures/complaints/", "11 天內")
         assert "10 天內" not in serving.get("procedures/complaints/")
         assert "11 天內" in serving.get("deadlines/")
+
+
+def test_pages_that_an_edit_left_alone_stay_as_they_were(serving: Serving) -> None:
+    """They are not drawn again, and search goes on finding them, each once."""
+    serving.until_page("procedures/complaints/", "10 天內")  # as the test before left it
+    before, index = _page(serving), _entries(serving)
+    with serving.edited(SOP, "summary: ", "summary: 改過的說明："):
+        serving.until_page("procedures/complaints/", "改過的說明")
+        assert _page(serving) == before
+        assert sorted(where for where, _ in _entries(serving)) == sorted(where for where, _ in index)
+        changed = {where for where, _ in {*_entries(serving)} ^ {*index}}
+        assert changed == {"procedures/complaints/"}
+
+
+def _page(serving: Serving) -> str:
+    """A page as it is without the server's own script, which counts the builds."""
+    return re.sub(r"livereload\([^)]*\)", "", serving.get("procedures/fees/"))
+
+
+def _entries(serving: Serving) -> list[tuple[str, str]]:
+    """What search knows: addresses and texts."""
+    docs = json.loads(serving.get("search/search_index.json"))["docs"]
+    return [(entry["location"], entry["text"]) for entry in docs]
 
 
 def test_a_mistake_is_told_and_the_server_goes_on(serving: Serving) -> None:
