@@ -156,6 +156,7 @@ def test_an_sop_prints_whole_and_alone(visit: Visit, book: Handbook, key: str) -
 def test_paper_is_black_on_white(visit: Visit) -> None:
     page = visit("procedures/complaints/", scheme="dark")
     page.emulate_media(media="print")
+    page.wait_for_function("document.getAnimations().length === 0")  # the screen's colours fade into those of paper
     colours = page.locator("article, article *").evaluate_all(
         "all => [...new Set(all.map((one) => getComputedStyle(one)).map((s) => `${s.color} ${s.backgroundColor}`))]"
     )
