@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from .book import Handbook
-from .facts import UNITS, Amount, Fact
+from .facts import SAME_DAY, UNITS, Amount, Fact
 from .model import Case, Clause, Placed, Sop
 from .quiz import Choice, Number, Option, Question
 
@@ -18,7 +18,6 @@ T = TypeVar("T")
 
 UNLIKE, APART = 1.75, 6  # how much longer, and by how many characters, an answer may be than another
 OPTIONS = 3  # enough: a fourth is hardly ever chosen, and costs reading
-SAME_DAY = 43_200  # seconds: the clock may start at any hour of the day
 DAY = UNITS["day"][1]
 NEAR = 30  # times as long or as short: farther apart, nobody takes one for the other
 LOOKS = 100  # facts of an SOP: more are not looked at for one question, or the largest files would take minutes
@@ -124,7 +123,7 @@ def _others(book: Handbook, sop: Sop, clause: Clause, fact: Fact) -> Iterator[tu
             yield other, f"那是「{book.title(home)}」裡「{named(book, home, placed)}」的{NAMES[other.kind]}。"
     for amount in _derived(fact.amount):
         made_up = Fact(fact.kind, amount, fact.event, fact.bound)
-        yield made_up, _misses(fact, size(amount) > size(fact.amount))
+        yield made_up, _misses(fact, amount.size > fact.amount.size)
 
 
 def named(book: Handbook, sop: Sop, placed: Placed) -> str:
@@ -136,26 +135,19 @@ def named(book: Handbook, sop: Sop, placed: Placed) -> str:
 # ── measures ────────────────────────────────────────────────────────────────────────────────────
 
 
-def size(amount: Amount) -> float:
-    """For comparing: seconds of what is time, the number of anything else."""
-    if amount == Amount(0, "day"):
-        return SAME_DAY
-    return amount.seconds or amount.number
-
-
 def _family(fact: Fact) -> tuple[str, str, str]:
     """Facts of one family can be compared: the same kind and bound, and a unit of time or the same unit."""
     return fact.kind, fact.bound, "" if UNITS[fact.amount.unit][1] else fact.amount.unit
 
 
 def _comparable(fact: Fact, other: Fact) -> bool:
-    one, two = size(fact.amount), size(other.amount)
+    one, two = fact.amount.size, other.amount.size
     return _family(fact) == _family(other) and other.amount.unit != "?" and one / NEAR <= two <= one * NEAR
 
 
 def _alike(one: Fact, two: Fact) -> bool:
     """Whether two facts are the same demand in other words: 7 days and 1 week, the same day and within 1 day."""
-    sizes = {size(one.amount), size(two.amount)}
+    sizes = {one.amount.size, two.amount.size}
     return len(sizes) == 1 or sizes == {SAME_DAY, DAY} or one.short == two.short
 
 
@@ -165,7 +157,7 @@ def _index(book: Handbook) -> dict[tuple[str, str, str], list[tuple[float, Sop, 
     found: dict[tuple[str, str, str], dict[float, tuple[float, Sop, Placed]]] = {}
     for sop, placed in book.each():
         if fact := placed.clause.fact:
-            measure = size(fact.amount)
+            measure = fact.amount.size
             found.setdefault(_family(fact), {}).setdefault(measure, (measure, sop, placed))
     return {family: [sizes[key] for key in sorted(sizes)] for family, sizes in found.items()}
 
@@ -177,7 +169,7 @@ def _within(book: Handbook) -> dict[str, dict[tuple[str, str, str], list[Placed]
     seen: set[tuple[str, tuple[str, str, str], float]] = set()
     for sop, placed in book.each():
         if fact := placed.clause.fact:
-            family, measure = _family(fact), size(fact.amount)
+            family, measure = _family(fact), fact.amount.size
             if (sop.id, family, measure) not in seen:
                 seen.add((sop.id, family, measure))
                 found.setdefault(sop.id, {}).setdefault(family, []).append(placed)
@@ -187,7 +179,7 @@ def _within(book: Handbook) -> dict[str, dict[tuple[str, str, str], list[Placed]
 def _around(book: Handbook, fact: Fact) -> list[tuple[Sop, Placed]]:
     """The clauses of the whole handbook whose facts come closest: a few on either side are enough."""
     facts = _index(book).get(_family(fact), [])
-    place = bisect_left(facts, size(fact.amount), key=lambda entry: entry[0])
+    place = bisect_left(facts, fact.amount.size, key=lambda entry: entry[0])
     return [(sop, placed) for _, sop, placed in facts[max(0, place - OPTIONS) : place + OPTIONS + 1]]
 
 

@@ -32,6 +32,7 @@ UNITS: dict[str, tuple[str, int]] = {
     "copy": ("份", 0),
     "?": ("（單位？）", 0),
 }
+SAME_DAY = 43_200  # seconds: the clock may start at any hour of the day
 CENTURY = 100 * UNITS["year"][1]
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 BOUNDS = {"at most": "不超過", "at least": "至少", "exactly": ""}
@@ -50,6 +51,11 @@ class Amount:
     def seconds(self) -> float:
         """Its length for sorting, in seconds; 0 for what is not time."""
         return self.number * UNITS[self.unit][1]
+
+    @property
+    def size(self) -> float:
+        """For comparing: seconds of what is time, the same day between hours and days; of anything else, the number."""
+        return SAME_DAY if self == Amount(0, "day") else self.seconds or self.number
 
     def after(self, start: dt.date) -> dt.date:
         """The day that lies this long after another; months end on their last day where they are shorter."""

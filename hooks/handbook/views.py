@@ -10,12 +10,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from .book import Handbook
-from .facts import Amount, Fact
+from .facts import Fact
 from .model import Case, Change, Clause, OpenPoint, Placed, Role, Sop
 from .problem import Rule
 from .shapes import models_of, options_of
-
-SAME_DAY = 43_200  # seconds: for sorting only, as the clock may start at any hour
 
 
 @dataclass(frozen=True)
@@ -27,12 +25,6 @@ class Due:
     fact: Fact
     who: list[str]
     case: str
-
-    @property
-    def order(self) -> float:
-        """For sorting: seconds, the same day between hours and days; what is no time, by its number."""
-        amount = self.fact.amount
-        return SAME_DAY if amount == Amount(0, "day") else amount.seconds or amount.number
 
 
 def deadlines(book: Handbook, sop: Sop) -> list[Due]:
