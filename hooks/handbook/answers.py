@@ -105,7 +105,7 @@ def measured(book: Handbook, sop: Sop, placed: Placed, fact: Fact) -> list[Optio
 def scene(book: Handbook, sop: Sop, placed: Placed) -> str:
     """When a clause counts, to stand before a question: 「重大投訴：」「住戶情緒激動。」, or nothing."""
     clause = placed.clause
-    label = next((c.label for c in (clause, *reversed(placed.parents)) if isinstance(c, Case)), "")
+    label = clause.label if isinstance(clause, Case) else placed.case
     when = clause.when if clause.when and not isinstance(clause, Case) else ""
     said = (f"{label}：" if label else "") + (f"{when.rstrip('。')}。" if when else "")
     return book.plain(said, sop.id)
@@ -128,7 +128,7 @@ def _others(book: Handbook, sop: Sop, clause: Clause, fact: Fact) -> Iterator[tu
 
 def named(book: Handbook, sop: Sop, placed: Placed) -> str:
     """A clause in a few words, after the case that it stands in: 「重大投訴：把問題解決」."""
-    label = next((parent.label + "：" for parent in reversed(placed.parents) if isinstance(parent, Case)), "")
+    label = f"{placed.case}：" if placed.case else ""
     return book.plain(label + placed.clause.headline, sop.id)
 
 

@@ -185,6 +185,11 @@ class Placed(NamedTuple):
     parents: tuple[Clause, ...]
     who: list[str]
 
+    @property
+    def case(self) -> str:
+        """The label of the case that it stands in, if it stands in one."""
+        return next((around.label for around in reversed(self.parents) if isinstance(around, Case)), "")
+
 
 class Sop(Model):
     """A standard operating procedure: a role, a standard or a procedure."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from .book import Handbook
 from .facts import Fact
-from .model import Case, Change, Clause, OpenPoint, Placed, Role, Sop
+from .model import Change, Clause, OpenPoint, Placed, Role, Sop
 from .problem import Rule
 from .shapes import models_of, options_of
 
@@ -33,8 +33,7 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
     for placed in book.clauses[sop.id].values():
         fact = placed.clause.fact
         if fact:
-            case = next((parent.label for parent in reversed(placed.parents) if isinstance(parent, Case)), "")
-            found.append(Due(sop, placed.clause, fact, placed.who, book.plain(case, sop.id)))
+            found.append(Due(sop, placed.clause, fact, placed.who, book.plain(placed.case, sop.id)))
     return found
 
 
