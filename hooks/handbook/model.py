@@ -55,6 +55,12 @@ def _flag(value: Any) -> Any:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch("0|-?[1-9][0-9]{0,8}", value):
+        raise PydanticCustomError("int_parsing", "not a whole number")
+    return value
+
+
 # YAML turns the end of a line into a blank, which Chinese does not want between its characters.
 FOLD = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
 
@@ -64,6 +70,7 @@ Version = Annotated[str, StringConstraints(pattern=VERSION)]
 SourceId = Annotated[str, StringConstraints(pattern=SOURCE_ID)]
 ClauseRef = Annotated[str, StringConstraints(pattern=CLAUSE_REF)]
 Day = Annotated[dt.date, BeforeValidator(_day)]  # pydantic alone takes 1764547200 for a date
+Whole = Annotated[int, BeforeValidator(_whole)]  # pydantic alone takes 1_0 and 010 for ten
 Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]  # and `yes`, `on`, `t` for true
 
 Texts = Annotated[list[Text], BeforeValidator(_listed)]
@@ -259,8 +266,8 @@ class Moment(Model):
 class Exam(Model):
     """How a role is examined on all that it must master."""
 
-    questions: int = Field(20, description="考幾題", ge=1, le=100)
-    pass_mark: int = Field(80, description="及格百分比", ge=1, le=100)
+    questions: Whole = Field(20, description="考幾題", ge=1, le=100)
+    pass_mark: Whole = Field(80, description="及格百分比", ge=1, le=100)
 
 
 class Role(Sop):

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
-from .model import ClauseRef, Flag, Model, Slug, Text, _listed
+from .model import ClauseRef, Flag, Model, Slug, Text, Whole, _listed
 
 Trail = tuple[str | int, ...]
 
 
-def _whole(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch("0|-?[1-9][0-9]{0,8}", value):
-        raise PydanticCustomError("int_parsing", "not a whole number")
-    return value
-
-
-Whole = Annotated[int, BeforeValidator(_whole)]  # pydantic alone takes 1_0 and 010 for ten
 Abouts = Annotated[list[ClauseRef], BeforeValidator(_listed), Field(description="考哪幾條：SOP#條文", min_length=1)]
 
 
