@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from .book import Handbook
+from .book import Handbook, digest
 from .facts import SAME_DAY, UNITS, Amount, Fact
 from .model import Case, Clause, Placed, Sop
 from .quiz import Choice, Number, Option, Question
@@ -53,8 +53,7 @@ def jumbled(items: Sequence[T], seed: str) -> list[T]:
 def fingerprint(book: Handbook, question: Question) -> str:
     """12 hexadecimal digits over what the clauses of a question demand: a result counts as long as they stand."""
     found = [book.clause(ref) for ref in question.clauses]
-    demands = [book.fingerprint(*at) for at in found if at]
-    return hashlib.sha256(" ".join(demands).encode()).hexdigest()[:12]
+    return digest(" ".join(book.fingerprint(*at) for at in found if at))
 
 
 # ── options ─────────────────────────────────────────────────────────────────────────────────────

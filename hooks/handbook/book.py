@@ -151,7 +151,7 @@ class Handbook:
     @cached_property
     def _fingerprints(self) -> dict[str, dict[str, str]]:
         return {
-            key: {ident: _hash(self._demand(self.sops[key], placed)) for ident, placed in clauses.items()}
+            key: {ident: digest(self._demand(self.sops[key], placed)) for ident, placed in clauses.items()}
             for key, clauses in self.clauses.items()
         }
 
@@ -177,12 +177,13 @@ class Handbook:
 
     def sop_fingerprint(self, sop: Sop) -> str:
         """12 hexadecimal digits over all clauses of an SOP in their order."""
-        return _hash("\n".join(self._fingerprints[sop.id].values()))
+        return digest("\n".join(self._fingerprints[sop.id].values()))
 
     def problem(self, key: str, trail: tuple, code: str, message: str, /, **how: bool) -> Problem:
         """A problem at a place in the file that `key` (an SOP id or a register's name) was read from."""
         return self.documents[key].problem(trail, code, message, **how)
 
 
-def _hash(demand: str) -> str:
+def digest(demand: str) -> str:
+    """12 hexadecimal digits over a text: short enough to be read out, and no two alike by chance."""
     return hashlib.sha256(demand.encode()).hexdigest()[:12]

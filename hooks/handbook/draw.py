@@ -126,7 +126,7 @@ class Spot:
         return self._scene
 
     def plain(self, text: str) -> str:
-        return self.book.plain(text, self.sop.id) if "$(" in text else text
+        return self.book.plain(text, self.sop.id)
 
     def why(self, otherwise: str) -> str:
         """Its reason, else a sentence made from it."""

@@ -55,11 +55,11 @@ def exports(book: Handbook) -> dict[str, bytes]:
 
 def _told(name: str, questions: list[Drawn], omitted: list[Omitted]) -> Iterator[str]:
     """What a format lacks, by the reason, in words for the one who imports it."""
-    whole = [one for one in omitted if not one.part]
-    lost = {one.question for one in whole}
-    held = sum(seed(*drawn) not in lost for drawn in questions)
+    lost = [one for one in omitted if not one.part]
+    named = {one.question for one in lost}
+    held = sum(seed(*drawn) not in named for drawn in questions)
     yield f"{name}：{len(questions)} 題，放進了 {held} 題"
-    yield from _by_reason("整題放不進去", whole)
+    yield from _by_reason("整題放不進去", lost)
     yield from _by_reason("放進去了，但是樣子不同", [one for one in omitted if one.part])
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .answers import OPTIONS, jumbled, named, options, seed, shuffled
 from .book import Handbook
 from .exam import Drawn
+from .made import measurable
 from .model import Case, Placed, Sop
 from .quiz import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Way
 
@@ -135,7 +136,7 @@ class _Speaker:
             yield self.omitted("沒有一種格式認得這一類題目")
 
     def choose(self, question: Choice | Number) -> Plain | Omitted:
-        if isinstance(question, Number) and not self.settled(question):
+        if isinstance(question, Number) and not self.measurable(question):
             return self.omitted("條文沒有量得出的答案，或它的單位還沒有定")
         found = options(self.book, question)
         if len(found) < OPTIONS:
@@ -151,10 +152,9 @@ class _Speaker:
             several=several,
         )
 
-    def settled(self, question: Number) -> bool:
+    def measurable(self, question: Number) -> bool:
         at = self.book.clause(question.about)
-        fact = at[1].clause.fact if at else None
-        return bool(fact and fact.amount.unit != "?")
+        return bool(at and measurable(at[1].clause))
 
     def answer(self, one: Option) -> Answer:
         return Answer(self.words(one.text), one.right, (self.words(one.feedback),) if one.feedback else ())

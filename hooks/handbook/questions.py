@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .answers import folded, like
 from .book import Handbook
-from .made import MADE
+from .made import MADE, measurable
 from .problem import Problem, rule
 from .quiz import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Trail, Way
 
@@ -338,11 +338,9 @@ def number_factless(book: Handbook) -> Iterator[Problem]:
     """number 考的那一條要有期限或限度，單位也定了。"""
     for one in asked(book):
         found = book.clause(one.question.about) if isinstance(one.question, Number) else None
-        if found:
-            fact = found[1].clause.fact
-            if not fact or fact.amount.unit == "?":
-                message = "這一條沒有期限或限度" if not fact else "這一條的單位還沒有定"
-                yield problem_in(book, one, ("about",), "number-factless", message)
+        if found and not measurable(found[1].clause):
+            message = "這一條的單位還沒有定" if found[1].clause.fact else "這一條沒有期限或限度"
+            yield problem_in(book, one, ("about",), "number-factless", message)
 
 
 @rule(
