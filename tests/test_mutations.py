@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook.answers import options
 from handbook.compile import Broken, compile_handbook
-from handbook.made import bank
 from handbook.problem import Problem, report
+from handbook.quiz.answers import options
+from handbook.quiz.made import bank
 from handbook.render import render
 from tests import cases, project
 

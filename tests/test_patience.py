@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.answers import options
 from handbook.load import load
-from handbook.made import bank
+from handbook.quiz.answers import options
+from handbook.quiz.made import bank
 from tests import cases
 
 pytestmark = pytest.mark.usefixtures("today")

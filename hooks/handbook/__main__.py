@@ -56,7 +56,7 @@ def _write(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from .export import OMITTED, export
+    from .quiz.export import OMITTED, export
 
     book, _ = compile_handbook(chosen.root)
     count = export(book, chosen.root, chosen.folder)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from .model import Form, OpenPoint, Organization, Placed, Procedure, Role, Sop, SourceText, Standard, Term
 from .problem import Problem
-from .quiz import Quiz
+from .quiz.model import Quiz
 from .source import Document
 
 PLACEHOLDER = re.compile(r"\$\(([^()]*)\)")

@@ -25,8 +25,8 @@ DRAWN = {"within": "clock", "before": "clock", "after": "clock", "every": "repea
 @cache
 def icon(name: str) -> str:
     """An icon that is drawn once on its page (see `render.drawings`); hidden from screen readers, as words stand
-    beside each."""
-    return f'<svg class="icon" aria-hidden="true"><use href="#_icon-{name}"/></svg>'
+    beside each. Not plain `href`: the theme's instant navigation trips over that of a drawing."""
+    return f'<svg class="icon" aria-hidden="true"><use xlink:href="#_icon-{name}"/></svg>'
 
 
 def cited(source: list[str]) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import complete, coverage, questions, references, typed, wording  # noqa: F401  (importing them registers their rules)
+from . import complete, references, wording  # noqa: F401  (importing them registers their rules)
 from .book import Handbook
 from .complete import check
 from .load import load
 from .problem import Problem
+from .quiz import coverage, rules, typed  # noqa: F401
 
 
 class Broken(Exception):

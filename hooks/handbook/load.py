@@ -16,7 +16,7 @@ from . import source
 from .book import Handbook
 from .model import KINDS, PATTERNS, REGISTERS, SLUG, Organization, Sop, SourceText
 from .problem import Problem, declare
-from .quiz import Quiz
+from .quiz.model import Quiz
 from .shapes import fields_at
 
 UNKNOWN_KEY = declare("unknown-key", "只用手冊認得的鍵。", "titel: 來訪接待", "title: 來訪接待")

@@ -12,7 +12,7 @@ from .book import PLACEHOLDER, Handbook
 from .load import ID_TAKEN
 from .model import OWN, REGISTERS, Procedure, Role, Sop
 from .problem import Problem, rule
-from .quiz import CaseStudy
+from .quiz.model import CaseStudy
 from .source import Text
 
 AS_WRITTEN = {"names", "name", "also", "aliases"}  # fields that pages and search show as they stand

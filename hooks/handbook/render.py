@@ -20,7 +20,7 @@ from .clause import DRAWN, cited, clause_html, icon
 from .complete import today
 from .model import REGISTERS, Placed, Procedure, Role, Sop, Standard
 from .problem import RULES
-from .quiz import Quiz
+from .quiz.model import Quiz
 from .views import (
     Due,
     called_upon,
@@ -101,8 +101,11 @@ class View:
         return found + hash_ + anchor
 
     def _away(self, path: str) -> str:
-        up = "../" * _folder(self.path).count("/")
-        return f"{up}{_folder(path)}{'' if self.site.directory_urls else 'index.html'}" or "./"
+        return self.asset(f"{_folder(path)}{'' if self.site.directory_urls else 'index.html'}") or "./"
+
+    def asset(self, path: str) -> str:
+        """The address of a file in the docs folder as seen from this page."""
+        return "../" * _folder(self.path).count("/") + path
 
     def link(self, key: str, clause: str = "") -> str:
         """The address of the page of an SOP or a form, or of one of its clauses."""
@@ -176,6 +179,11 @@ def _url(context: Context, to: str) -> str:
 
 
 @pass_context
+def _asset(context: Context, path: str) -> str:
+    return _view(context).asset(path)
+
+
+@pass_context
 def _link(context: Context, key: str, clause: str = "") -> str:
     return _view(context).link(key, clause)
 
@@ -206,6 +214,7 @@ def templates() -> Environment:
         "name": _name,
         "posts": _posts,
         "url": _url,
+        "asset": _asset,
         "link": _link,
         "icon": lambda name: Markup(icon(name)),
         "drawn": DRAWN.__getitem__,

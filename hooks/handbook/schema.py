@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from .model import REGISTERS, Procedure, Role, Standard
-from .quiz import Quiz
+from .quiz.model import Quiz
 
 AnySop = Annotated[Role | Standard | Procedure, Field(discriminator="kind")]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .book import Handbook
-from .facts import UNITS, Amount, Fact
-from .problem import Problem, rule
-from .questions import asked, problem_in, texts
-from .quiz import CaseStudy, Match, Question, Trail
+from ..book import Handbook
+from ..facts import UNITS, Amount, Fact
+from ..problem import Problem, rule
+from .model import CaseStudy, Match, Question, Trail
+from .rules import asked, problem_in, texts
 
 _COUNTED = {
     "天": "day", "日": "day", "個工作天": "working day", "工作天": "working day", "週": "week", "個星期": "week",

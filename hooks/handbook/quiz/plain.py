@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..book import Handbook
+from ..model import Case, Placed, Sop
 from .answers import OPTIONS, jumbled, named, options, seed, shuffled
-from .book import Handbook
 from .exam import Drawn
 from .made import measurable
-from .model import Case, Placed, Sop
-from .quiz import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Way
+from .model import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Way
 
 Lines = tuple[str, ...]
 

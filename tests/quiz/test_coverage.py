@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from handbook.book import Handbook
-from handbook.coverage import coverage, needed
-from handbook.exam import Drawn, exam, sources
 from handbook.load import load
-from handbook.made import bank
 from handbook.model import Exam, Role
-from handbook.quiz import CaseStudy
+from handbook.quiz.coverage import coverage, needed
+from handbook.quiz.exam import Drawn, exam, sources
+from handbook.quiz.made import bank
+from handbook.quiz.model import CaseStudy
 from tests import cases, project
 
 pytestmark = pytest.mark.usefixtures("today")

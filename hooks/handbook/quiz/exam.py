@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
+from ..book import Handbook
+from ..model import Role
 from .answers import shuffled
-from .book import Handbook
 from .made import MADE, bank
-from .model import Role
-from .quiz import CaseStudy, Question
+from .model import CaseStudy, Question
 
 
 class Drawn(NamedTuple):

@@ -7,13 +7,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from ..book import Handbook
+from ..folder import whole
 from .answers import seed
-from .book import Handbook
 from .exam import Drawn
-from .folder import whole
 from .gift import gift
-from .interchange import Omitted
 from .made import bank
+from .plain import Omitted
 from .qti import qti
 
 STAMP = "題庫匯出時放不進去的東西（由 handbook export 產生，下次會整個換掉）\n"

@@ -12,9 +12,9 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from .book import Handbook
+from ..book import Handbook
 from .exam import Drawn
-from .interchange import Arrange, Choose, Moment, Omitted, Pairs, Plain, printable, sorted_out
+from .plain import Arrange, Choose, Moment, Omitted, Pairs, Plain, printable, sorted_out
 
 NO_BRANCHES = "GIFT 沒有分支：情境拆成一幕一題，不管選了什麼都會遇到每一幕"
 NO_ORDER = "GIFT 沒有排序題：改成配對，每一步配它是第幾步"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
+from ..book import Handbook
+from ..facts import Fact
+from ..model import Case, Clause, Procedure
 from .answers import OPTIONS
-from .book import Handbook
 from .draw import PAUSES, TRIES, Entry, Pool, Spot, Stock, Tier, drawn, shelf, teller, without
-from .facts import Fact
-from .model import Case, Clause, Procedure
-from .quiz import AnyQuestion, Choice, Number, Option, Order
+from .model import AnyQuestion, Choice, Number, Option, Order
 
 MADE = "--"  # stands in the ids of made questions only: kind--clause
 MOST = 8  # steps to put in order: more do not fit a phone

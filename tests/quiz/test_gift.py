@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handbook.book import Handbook
-from handbook.exam import Drawn
-from handbook.gift import NO_BRANCHES, NO_ORDER, gift
-from handbook.interchange import Arrange, Choose, Moment, Pairs, Plain, printable, sorted_out
 from handbook.load import load
-from handbook.made import bank
-from handbook.quiz import CaseStudy, Choice, Match, Option, Order, Pair, Question, Scene, Way
+from handbook.quiz.exam import Drawn
+from handbook.quiz.gift import NO_BRANCHES, NO_ORDER, gift
+from handbook.quiz.made import bank
+from handbook.quiz.model import CaseStudy, Choice, Match, Option, Order, Pair, Question, Scene, Way
+from handbook.quiz.plain import Arrange, Choose, Moment, Pairs, Plain, printable, sorted_out
 from tests import cases, project
 
 # ── the reader ──────────────────────────────────────────────────────────────────────────────────

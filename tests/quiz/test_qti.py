@@ -19,12 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handbook.book import Handbook
-from handbook.exam import Drawn
-from handbook.interchange import Arrange, Choose, Moment, Pairs, printable, sorted_out
 from handbook.load import load
-from handbook.made import bank
-from handbook.qti import identifier, qti
-from handbook.quiz import CaseStudy, Choice, Match, Number, Option, Order, Pair, Question
+from handbook.quiz.exam import Drawn
+from handbook.quiz.made import bank
+from handbook.quiz.model import CaseStudy, Choice, Match, Number, Option, Order, Pair, Question
+from handbook.quiz.plain import Arrange, Choose, Moment, Pairs, printable, sorted_out
+from handbook.quiz.qti import identifier, qti
 from tests import cases, project
 
 # ── the schema ──────────────────────────────────────────────────────────────────────────────────

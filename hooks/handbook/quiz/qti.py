@@ -19,9 +19,9 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from .book import Handbook
+from ..book import Handbook
 from .exam import Drawn
-from .interchange import Arrange, Choose, Lines, Moment, Omitted, Pairs, Plain, printable, sorted_out
+from .plain import Arrange, Choose, Lines, Moment, Omitted, Pairs, Plain, printable, sorted_out
 
 SITE = "http://www.imsglobal.org/xsd"
 QTI = f"{SITE}/imsqti_v2p1"

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..book import Handbook
+from ..problem import Problem, rule
 from .answers import folded, like
-from .book import Handbook
 from .made import MADE, measurable
-from .problem import Problem, rule
-from .quiz import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Trail, Way
+from .model import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Trail, Way
 
 SAYS = {"feedback": 6, "why": 6, "then": 8}  # characters: fewer explain nothing, or tell nothing that happens
 ENOUGH = 4  # questions: in fewer of them, what recurs may be chance

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .model import ClauseRef, Flag, Model, Slug, Text, Whole, _listed
+from ..model import ClauseRef, Flag, Model, Slug, Text, Whole, _listed
 
 Trail = tuple[str | int, ...]
 

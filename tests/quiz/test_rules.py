@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from handbook import questions, typed
 from handbook.facts import Amount, Fact
 from handbook.load import load
 from handbook.problem import RULES
+from handbook.quiz import rules, typed
 from tests import cases, project
 from tests.test_wording import sentences
 
-OURS = (questions.__name__, typed.__name__)
+OURS = (rules.__name__, typed.__name__)
 pytestmark = pytest.mark.usefixtures("today")
 
 
@@ -78,7 +78,7 @@ def test_what_is_mended_holds(name: str, wrong: str, right: str, tmp_path: Path)
 
 def test_every_rule_here_has_a_twin() -> None:
     """But for places: they are a matter of several questions, and stand below."""
-    source = "".join(Path(module.__file__).read_text("utf-8") for module in (questions, typed))
+    source = "".join(Path(module.__file__).read_text("utf-8") for module in (rules, typed))
     codes = set(re.findall(r'@rule\(\s*"([a-z-]+)"', source))
     twins = {
         place.split()[0]
@@ -130,14 +130,14 @@ def test_the_right_one_may_stand_at_one_place_in_two_thirds(tmp_path: Path) -> N
     sentences("以上皆是　以上皆非　以上都對　以上皆可　都對　都不對　皆是　全部都對　全都可以　兩者皆可　我選以上皆是"),
 )
 def test_no_option_gathers_the_others(text: str) -> None:
-    assert questions.ABOVE.search(text)
+    assert rules.ABOVE.search(text)
 
 
 @pytest.mark.parametrize(
     "text", sentences("三天都不對帳　先對好帳　把全部的東西點一次　都送到櫃檯去　對方不對的地方　住了十天以上的人")
 )
 def test_an_option_may_speak_of_all(text: str) -> None:
-    assert not questions.ABOVE.search(text)
+    assert not rules.ABOVE.search(text)
 
 
 @pytest.mark.parametrize(
@@ -145,14 +145,14 @@ def test_an_option_may_speak_of_all(text: str) -> None:
     sentences("不得不報警　不能不說　不會沒有人　並非不可　非報警不可　沒有人不知道　不可能不來　不是不行　無不歡迎"),
 )
 def test_two_negations_are_struck(text: str) -> None:
-    assert questions.TWICE_NOT.search(text)
+    assert rules.TWICE_NOT.search(text)
 
 
 @pytest.mark.parametrize(
     "text", sentences("不插話，也不打斷　要不要留話　不好意思，他不方便　沒有人接，也不留言　是不是漏水　能不能")
 )
 def test_two_plain_denials_are_not(text: str) -> None:
-    assert not questions.TWICE_NOT.search(text)
+    assert not rules.TWICE_NOT.search(text)
 
 
 TWO_DAYS = Amount(2, "day")

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from handbook import __main__ as command
-from handbook import export
 from handbook.book import Handbook
-from handbook.export import FORMATS, OMITTED, STAMP, exports
-from handbook.interchange import Omitted
 from handbook.load import load
-from handbook.made import bank
+from handbook.quiz import export
+from handbook.quiz.export import FORMATS, OMITTED, STAMP, exports
+from handbook.quiz.made import bank
+from handbook.quiz.plain import Omitted
 from tests import cases, project
 
 pytestmark = pytest.mark.usefixtures("today")

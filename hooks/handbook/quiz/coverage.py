@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .book import Handbook
+from ..book import Handbook
+from ..model import Clause, Placed, Sop
+from ..problem import Problem, rule
 from .made import bank, made, measurable, never
-from .model import Clause, Placed, Sop
-from .problem import Problem, rule
-from .quiz import AnyQuestion, CaseStudy, Question
+from .model import AnyQuestion, CaseStudy, Question
 
 
 class Covered(NamedTuple):

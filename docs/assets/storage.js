@@ -1,0 +1,36 @@
+// @ts-check
+// What a page keeps on the phone. Storage may be full, blocked or spoilt: then nothing is kept, and nothing breaks.
+
+/** The site's own address: other handbooks on the same host keep theirs apart. */
+export const SITE = new URL("..", import.meta.url).pathname;
+
+/** @param {string} name */
+export const keyOf = (name) => `handbook:${SITE}:${name}`;
+
+/**
+ * What was kept under a name; null where there is nothing, or nothing that can be read.
+ * @param {string} name
+ * @returns {unknown}
+ */
+export function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(name)) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps a value, or forgets it where it is null; answers whether that worked.
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function write(name, value) {
+  try {
+    if (value === null) localStorage.removeItem(keyOf(name));
+    else localStorage.setItem(keyOf(name), JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
