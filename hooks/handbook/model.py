@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from .facts import Cycle, Duration, Fact, Measure, Span
 
 OWN = "own"
+Drill = Literal["read-do", "do-confirm"]
 
 SLUG = r"^[a-z][a-z0-9-]{1,39}$"
 VERSION = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
@@ -115,6 +116,7 @@ class Clause(Model):
     limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %")
     otherwise: Otherwise | None = Field(None, description="做不到時怎麼辦、往上報給誰")
     note: Text | None = Field(None, description="補充說明")
+    pause: Text | None = Field(None, description="檢查表的停頓點：做完這一條先停下來，對一遍這句話")
     open: Slug | None = Field(None, description="待定事項的代號：寫在本檔或 organization.yml 的 open_points")
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     aliases: Texts = Field(default_factory=list, description="別人會用來找這一條的說法")
@@ -311,10 +313,20 @@ class Procedure(Sop):
     mnemonic: dict[Text, Text] = Field(description="口訣：每一個字 → 它的意思", min_length=2)
     steps: list[Step] = Field(description="步驟，照順序", min_length=1)
     done: Text = Field(description="做到什麼程度算完成")
+    drill: Drill | None = Field(
+        None, description="檢查表怎麼用：read-do 邊看邊做，do-confirm 做完再對；不寫就看要開口的有沒有三分之一"
+    )
+    call: Slug | None = Field(None, description="出了狀況打給誰：崗位或部門的代號；不寫就是 owner")
 
     @property
     def actors(self) -> list[str]:
         return list(self.actor)
+
+    @property
+    def drilled(self) -> Drill:
+        """How its checklist is used: who is talking to somebody can't read from paper at the same time."""
+        spoken = sum(bool(placed.clause.say) for placed in self.placed)
+        return self.drill or ("do-confirm" if 3 * spoken >= len(self.placed) else "read-do")
 
     @cached_property
     def stages(self) -> list[tuple[str, str, list[tuple[int, Step]]]]:

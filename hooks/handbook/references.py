@@ -40,6 +40,8 @@ def _posts(sop: Sop) -> Iterator[tuple[tuple, str]]:
         yield ("reports_to",), sop.reports_to
     if isinstance(sop, Procedure):
         yield from ((("actor", n), post) for n, post in enumerate(sop.actor))
+        if sop.call:
+            yield ("call",), sop.call
     for placed in sop.placed:
         yield from (((*placed.trail, "who", n), post) for n, post in enumerate(placed.clause.who))
         if placed.clause.otherwise and placed.clause.otherwise.to:

@@ -95,7 +95,7 @@ VAGUE_WORDS = re.compile(
 )
 
 GLANCE = {
-    "title": 16, "summary": 60, "moment": 8, "trigger": 60, "done": 60, "label": 8, "group": 12,
+    "title": 16, "summary": 60, "moment": 8, "trigger": 60, "done": 60, "label": 8, "group": 12, "pause": 30,
     "do": 40, "never": 40, "when": 50, "say": 70, "why": 90, "note": 90, "question": 90, "meanwhile": 90, "change": 60,
 }  # fmt: skip
 GLANCE_QUIZ = {"ask": 60, "text": 30, "feedback": 60, "why": 90, "scene": 120, "then": 90, "left": 30, "right": 30}
@@ -126,7 +126,8 @@ NOT_CHINESE = re.compile(r"[!-~“”‘’０-９Ａ-Ｚａ-ｚ]")
 UNWORDED = {
     "id", "kind", "icon", "version", "effective", "published", "editorial", "department", "review_every", "source",
     "owner", "audience", "actor", "who", "to", "masters", "reports_to", "related", "first", "form", "filled_by",
-    "kept_by", "open", "clauses", "about", "steps", "within", "before", "after", "every", "limit", "aliases", "also",
+    "kept_by", "open", "drill", "call", "clauses", "about", "steps", "within", "before", "after", "every", "limit",
+    "aliases", "also",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Everything that is printed: sheets as data, set by templates that a designer can edit."""
