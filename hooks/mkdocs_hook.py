@@ -42,6 +42,7 @@ class _State:
     """What goes from one event to the next, and while serving from one build to the next."""
 
     made: dict[str, render.Page] = field(default_factory=dict)  # by their paths
+    files: dict[str, bytes] = field(default_factory=dict)
     serving: bool = False
     frame: str = ""  # all that stands around a page's own text
     drawn: dict[str, _Drawn] = field(default_factory=dict)
@@ -64,16 +65,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     Right after this event, MkDocs empties the folder that it builds in, and may fail on any page written by hand.
     """
-    site = render.Site(config.edit_uri or "", config.use_directory_urls)
+    site = render.Site(config.edit_uri or "", config.use_directory_urls, downloads=not _state.serving)
     try:
-        book, made, warnings = pages.make_pages(Path(config.config_file_path).parent, Path(config.docs_dir), site)
+        made = pages.make_pages(Path(config.config_file_path).parent, Path(config.docs_dir), site)
     except compile.Broken as broken:
         raise PluginError(f"{report(broken.problems)}\n\n{broken.summary}") from None
-    if warnings:
-        log.info("提醒：\n%s", report(warnings))
-    _state.made = {page.path: page for page in made}
+    if made.warnings:
+        log.info("提醒：\n%s", report(made.warnings))
+    _state.made = {page.path: page for page in made.pages}
+    _state.files = made.files
     _state.indexed = 0
-    config.site_name = html.escape(book.organization.title)
+    config.site_name = html.escape(made.book.organization.title)
     if _state.serving and (frame := _frame(config)) != _state.frame:
         _state.frame, _state.drawn = frame, {}
     if not _state.in_place:
@@ -93,11 +95,13 @@ def _frame(config: MkDocsConfig) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add every page made from YAML; edits go to the YAML that a page is made from."""
+    """Add every page and file made from YAML; edits go to the YAML that a page is made from."""
     for page in _state.made.values():
         file = File.generated(config, page.path, content=page.heading)
         file.edit_uri = page.edit
         files.append(file)
+    for path, content in _state.files.items():
+        files.append(File.generated(config, path, content=content))
     return files
 
 

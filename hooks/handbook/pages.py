@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from .book import Handbook
 from .compile import Broken, compile_handbook, uncollected
 from .problem import Problem, declare
+from .quiz.coverage import started
+from .quiz.export import exports
 from .render import Page, Site, render
 from .source import ENCODING, FILE_LINK, FILE_READ, LINKED, walk
 
@@ -16,22 +19,37 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes 
 PAGE_TAKEN = declare("page-taken", "手寫的頁面不可以與產生的頁面同名。", "docs/glossary.md", "docs/authors/words.md")
 
 
-@uncollected()
-def make_pages(root: Path, docs: Path, site: Site) -> tuple[Handbook, list[Page], list[Problem]]:
-    """The handbook under `root`, its pages, and its warnings.
+class Made(NamedTuple):
+    """A handbook, its pages, the files to download by their paths from the docs folder, and its warnings."""
 
-    Raises Broken where any rule is broken, or where a page written by hand in `docs` stands in the way.
+    book: Handbook
+    pages: list[Page]
+    files: dict[str, bytes]
+    warnings: list[Problem]
+
+
+@uncollected()
+def make_pages(root: Path, docs: Path, site: Site) -> Made:
+    """All that the handbook under `root` gives to a site.
+
+    Raises Broken where any rule is broken, or where a file written by hand in `docs` stands in the way.
     """
     book, warnings = compile_handbook(root)
     pages = list(render(book, site))
-    refuse_collisions(docs, pages)
-    return book, pages, warnings
+    files = {f"exports/{path}": content for path, content in exports(book).items()} if _exported(book, site) else {}
+    refuse_collisions(docs, pages, files)
+    return Made(book, pages, files, warnings)
 
 
-def refuse_collisions(docs: Path, made: Iterable[Page]) -> None:
-    """Raise Broken where a hand-written file would take the place of a made page, or can't be published at all."""
+def _exported(book: Handbook, site: Site) -> bool:
+    return site.downloads and started(book)
+
+
+def refuse_collisions(docs: Path, made: Iterable[Page], files: Iterable[str] = ()) -> None:
+    """Raise Broken where a hand-written file would take the place of a made one, or can't be published at all."""
     pages = {_address(Path(page.path)): page.edit for page in made}
-    folders = {folder: edit for page, edit in reversed(pages.items()) for folder in (page, *page.parents)}
+    others = {Path(path): "quiz/" for path in files}
+    folders = {path: edit for made, edit in reversed((pages | others).items()) for path in (made, *made.parents)}
     problems = [*_unfit(docs, docs.name)]
     for path in walk(docs) if not docs.is_symlink() else []:  # no generator publishes what is hidden
         place = path.relative_to(docs)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -20,7 +21,13 @@ from .clause import DRAWN, cited, clause_html, icon
 from .complete import today
 from .model import REGISTERS, Placed, Procedure, Role, Sop, Standard
 from .problem import RULES
+from .quiz.coverage import by_gaps, started
+from .quiz.exam import Drawn, fingerprint, pool, sources
+from .quiz.export import FORMATS
+from .quiz.made import bank
+from .quiz.markup import question_html
 from .quiz.model import Quiz
+from .quiz.progress import exam_rows, quiz_groups
 from .views import (
     Due,
     called_upon,
@@ -30,11 +37,13 @@ from .views import (
     open_points,
     phrases,
     roles_of,
+    sections,
     versions,
     visible_rules,
 )
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+UNSEARCHED = ("authors/", "exams/", "quiz/", "supervisors/")  # they repeat what the SOPs say, or serve other readers
 BLANK = re.compile(r"\n\s*\n+")  # a blank line would end a block of HTML in Markdown
 USED_ICON = re.compile('href="#_icon-([a-z-]+)"')
 
@@ -73,6 +82,7 @@ class Site:
 
     edit_base: str = ""
     directory_urls: bool = True
+    downloads: bool = True  # whether it has the files that take long to make
 
 
 def render(book: Handbook, site: Site | None = None) -> Iterator[Page]:
@@ -194,6 +204,11 @@ def _clause(context: Context, placed: Placed, tag: str, sop: Sop, number: int | 
 
 
 @pass_context
+def _question(context: Context, drawn: Drawn) -> Markup:
+    return question_html(_view(context), drawn)
+
+
+@pass_context
 def _fingerprint(context: Context, sop: Sop) -> str:
     return _view(context).book.sop_fingerprint(sop)
 
@@ -220,6 +235,7 @@ def templates() -> Environment:
         "drawn": DRAWN.__getitem__,
         "cited": cited,
         "clause": _clause,
+        "question": _question,
         "fingerprint": _fingerprint,
     }
     return made
@@ -243,6 +259,8 @@ class _Renderer:
             "today": today(),
             "deadlines": lambda sop: deadlines(book, sop),
             "called_upon": called_upon(book),
+            "site": self.site,
+            "quizzed": started(book),
         }
 
     @cached_property
@@ -254,12 +272,7 @@ class _Renderer:
     def pages(self) -> Iterator[Page]:
         book = self.book
         yield self._page("index", "home.html", book.organization.title, "organization")
-        kinds: list[tuple[type[Sop], str, list[Sop]]] = [
-            (Procedure, "流程", [*book.procedures.values()]),
-            (Standard, "標準", [*book.standards.values()]),
-            (Role, "崗位", [*book.roles.values()]),
-        ]
-        for kind, title, sops in kinds:
+        for kind, title, sops in sections(book):
             yield self._page(f"{kind.folder}/index", f"{kind.folder}.html", title, "organization", sops=sops)
             for number, sop in enumerate(sops):
                 near = (sops[number - 1] if number else None, sops[number + 1] if number + 1 < len(sops) else None)
@@ -274,10 +287,44 @@ class _Renderer:
         yield self._page("glossary", "glossary.html", "名詞", "glossary")
         yield self._page("open-points", "open-points.html", "待定事項", "organization", groups=open_points(book))
         yield self._page("changes", "changes.html", "版本", "organization", versions=versions(book))
+        yield from self._quizzes()
         yield self._page("authors/rules", "rules.html", "規則", "organization", rules=visible_rules(RULES))
         shapes = {"procedures": Procedure, "standards": Standard, "roles": Role, **REGISTERS, "quiz": Quiz}
         tables = {name: fields_of(shape) for name, shape in shapes.items()}
         yield self._page("authors/fields", "fields.html", "欄位", "organization", tables=tables)
+
+    def _quizzes(self) -> Iterator[Page]:
+        """The pages to take quizzes and exams on, and those that show how one fares, and what is asked."""
+        book = self.book
+        groups, exams = (quiz_groups(book), exam_rows(book)) if started(book) else ([], [])
+        yield self._page("quiz/index", "progress.html", "測驗與進度", "organization", groups=groups, exams=exams)
+        yield from map(self._quiz, book.quizzes if groups else ())
+        yield from map(self._exam, book.roles.values() if groups else ())
+        home = "supervisors/index"
+        yield self._page(home, "supervisors.html", "主管", "organization", groups=groups, formats=FORMATS)
+        if groups:
+            covered = by_gaps(book)
+            yield self._page("supervisors/coverage", "coverage.html", "題目對照表", "organization", groups=covered)
+
+    def _quiz(self, key: str) -> Page:
+        book, sop = self.book, self.book.sops[key]
+        drawn = [Drawn(key, question) for question in bank(book)[key]]
+        mark, title = book.quizzes[key].pass_mark, f"{book.title(sop)}：測驗"
+        return self._page(f"quiz/{key}", "quiz.html", title, f"quiz/{key}", sop=sop, drawn=drawn, pass_mark=mark)
+
+    def _exam(self, role: Role) -> Page:
+        drawn = pool(self.book, role)
+        return self._page(
+            f"exams/{role.id}",
+            "exam.html",
+            f"{self.book.title(role)}：崗位考試",
+            role.id,
+            role=role,
+            drawn=drawn,
+            count=min(role.exam.questions, len(drawn)),
+            sources=sources(self.book, role),
+            fingerprint=fingerprint(self.book, role),
+        )
 
     def _sop(self, sop: Sop, near: tuple[Sop | None, Sop | None]) -> Page:
         before = _pages.get(sop.id)
@@ -299,7 +346,7 @@ class _Renderer:
         ]
         registers = [book.documents[name].yaml for name in REGISTERS]
         drawn = [(path.as_posix(), path.stat().st_mtime_ns) for path in sorted(TEMPLATES.rglob("*.*"))]
-        everything = repr((others, registers, drawn, today(), self.site))
+        everything = repr((others, registers, drawn, today(), self.site, started(book)))
         return hashlib.sha256(everything.encode()).hexdigest()
 
     def _sop_anew(self, sop: Sop, near: tuple[Sop | None, Sop | None]) -> Page:
@@ -316,9 +363,7 @@ class _Renderer:
             description=self.book.plain(sop.summary, sop.id),
         )
 
-    def _page(
-        self, path: str, template: str, title: str, source: str, description: str = "", **context: object
-    ) -> Page:
+    def _page(self, path: str, template: str, title: str, source: str, description: str = "", **context: Any) -> Page:
         sop = context.get("sop")
         edit = self.book.documents[source].path
         view = View(self.book, self.site, path, sop.id if isinstance(sop, Sop) else None)
@@ -354,7 +399,7 @@ def _is_overview(path: str) -> bool:
 
 def _rank(path: str) -> dict[str, object]:
     """What search makes of a page: overviews repeat what the SOPs say, so they come last or not at all."""
-    if _is_overview(path) or path.startswith("authors/") or path == "changes":
+    if _is_overview(path) or path.startswith(UNSEARCHED) or path == "changes":
         return {"exclude": True}
     return {"boost": 0.3} if "/" not in path else {}
 

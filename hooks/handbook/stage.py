@@ -23,18 +23,19 @@ def stage(root: Path, folder: Path) -> int:
     """
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     site = Site(settings.get("edit_uri") or "", settings.get("use_directory_urls", True))
-    book, pages, _ = make_pages(root, root / "docs", site)
+    made = make_pages(root, root / "docs", site)
     with whole(folder, root, _ours) as draft:
         shutil.copytree(root / "docs", draft / "docs", symlinks=True)  # only hidden ones can be there
         shutil.copytree(root / "hooks" / "theme", draft / "theme")
-        for page in pages:
-            path = draft / "docs" / page.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page.text, "utf-8")
-        plain = _without_hooks(settings, book.organization.title)
+        texts = {page.path: page.text.encode() for page in made.pages}
+        for path, content in (texts | made.files).items():
+            place = draft / "docs" / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        plain = _without_hooks(settings, made.book.organization.title)
         written = STAMP + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False)
         (draft / "mkdocs.yml").write_text(written, "utf-8")
-    return len(pages)
+    return len(made.pages)
 
 
 def _ours(folder: Path) -> bool:

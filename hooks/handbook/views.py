@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from .book import Handbook
 from .facts import Fact
-from .model import Change, Clause, OpenPoint, Placed, Role, Sop
+from .model import Change, Clause, OpenPoint, Placed, Procedure, Role, Sop, Standard
 from .problem import Rule
 from .shapes import models_of, options_of
 
@@ -25,6 +25,15 @@ class Due:
     fact: Fact
     who: list[str]
     case: str
+
+
+def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
+    """The kinds of SOPs, what each is called, and its SOPs, in the order of the menu."""
+    return [
+        (Procedure, "流程", [*book.procedures.values()]),
+        (Standard, "標準", [*book.standards.values()]),
+        (Role, "崗位", [*book.roles.values()]),
+    ]
 
 
 def deadlines(book: Handbook, sop: Sop) -> list[Due]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..book import Handbook
+from ..checklist import checklist
 from ..model import Clause, Placed, Sop
 from ..problem import Problem, rule
 from .made import bank, made, measurable, never
@@ -14,11 +15,13 @@ from .model import AnyQuestion, CaseStudy, Question
 
 
 class Covered(NamedTuple):
-    """A clause and the questions about it, each with the SOP whose quiz it stands in."""
+    """A clause, the questions about it, each with the SOP whose quiz it stands in, and the lines of checklists that
+    come from it, each with the SOP whose list it is."""
 
     sop: Sop
     placed: Placed
     questions: list[tuple[str, Question]]
+    lines: list[tuple[Sop, str]]
 
     @property
     def gap(self) -> str:
@@ -27,10 +30,39 @@ class Covered(NamedTuple):
 
 
 def coverage(book: Handbook) -> Iterator[Covered]:
-    """Every clause of the handbook in reading order, with the questions about it."""
-    asked = _asked(book)
+    """Every clause of the handbook in reading order, with the questions about it and the lines that come from it."""
+    asked, ticked = _asked(book), _ticked(book)
     for sop, placed in book.each():
-        yield Covered(sop, placed, asked.get(f"{sop.id}#{placed.clause.id}", []))
+        ref = f"{sop.id}#{placed.clause.id}"
+        yield Covered(sop, placed, asked.get(ref, []), ticked.get(ref, []))
+
+
+def _ticked(book: Handbook) -> dict[str, list[tuple[Sop, str]]]:
+    found: dict[str, list[tuple[Sop, str]]] = {}
+    for sop in book.sops.values():
+        for line in checklist(book, sop):
+            found.setdefault(line.ref, []).append((sop, line.number))
+    return found
+
+
+class Group(NamedTuple):
+    """The clauses of an SOP, those that no question is about in front, and how many these are."""
+
+    sop: Sop
+    clauses: list[Covered]
+    gaps: int
+
+
+def by_gaps(book: Handbook) -> list[Group]:
+    """SOP by SOP, the one with the most clauses that nobody asks about first."""
+    found: dict[str, list[Covered]] = {}
+    for one in coverage(book):
+        found.setdefault(one.sop.id, []).append(one)
+    groups = [
+        Group(ones[0].sop, sorted(ones, key=lambda one: bool(one.questions)), sum(not one.questions for one in ones))
+        for ones in found.values()
+    ]
+    return sorted(groups, key=lambda group: -group.gaps)
 
 
 @lru_cache(maxsize=1)

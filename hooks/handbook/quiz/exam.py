@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from ..book import Handbook
+from ..book import Handbook, digest
 from ..model import Role
 from .answers import shuffled
 from .made import MADE, bank
 from .model import CaseStudy, Question
+
+PAPERS = "ABC"  # the seeds of the sittings that every handbook has, on paper and on screen
 
 
 class Drawn(NamedTuple):
@@ -30,6 +32,16 @@ def exam(book: Handbook, role: Role, seed: str) -> list[Drawn]:
     pool = list({one.question.ask: one for one in rounds if one}.values())
     picked = pool[: role.exam.questions]
     return shuffled(_with_a_case(picked, pool[len(picked) :]), f"{seed}/{role.id}/order")
+
+
+def pool(book: Handbook, role: Role) -> list[Drawn]:
+    """All that the papers of an exam ask, each question once: what a screen draws new sittings from."""
+    return list({(one.sop, one.question.id): one for seed in PAPERS for one in exam(book, role, seed)}.values())
+
+
+def fingerprint(book: Handbook, role: Role) -> str:
+    """12 hexadecimal digits over all that an exam draws from: a result counts as long as it stands."""
+    return digest(" ".join(book.sop_fingerprint(book.sops[key]) for key in sources(book, role)))
 
 
 def sources(book: Handbook, role: Role) -> list[str]:

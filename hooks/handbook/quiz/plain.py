@@ -1,11 +1,11 @@
-"""What the formats of other systems are written from: each question in plain words, or why it has none."""
+"""Each question in plain words, or why it has none: for pages, for paper, and for the formats of other systems."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..book import Handbook
 from ..model import Case, Placed, Sop
@@ -49,12 +49,18 @@ class Plain:
     sop: str
     question: str  # its id in the SOP's quiz
     ask: Lines
-    after: Lines
+    why: str = ""  # a scene has none: its ways say what comes of them
+    where: str  # to read it again
+    clauses: Lines  # the same, as `sop#clause`
 
     @property
     def id(self) -> str:
         """Unique in the handbook; slugs and slashes only."""
         return f"{self.sop}/{self.question}"
+
+    @property
+    def after(self) -> Lines:
+        return (self.why, self.where) if self.why else (self.where,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +110,12 @@ def sorted_out(book: Handbook, questions: Iterable[Drawn]) -> tuple[list[Plain],
     return [one for one in said if isinstance(one, Plain)], [one for one in said if isinstance(one, Omitted)]
 
 
+def heading(book: Handbook, sop: Sop, placed: Placed) -> str:
+    """A clause in a few words: a case by its label, which is shorter than when it counts."""
+    clause = placed.clause
+    return book.plain(clause.label, sop.id) if isinstance(clause, Case) else named(book, sop, placed)
+
+
 # ── words ───────────────────────────────────────────────────────────────────────────────────────
 
 # What XML 1.0 can't hold (https://www.w3.org/TR/xml/#charsets), and no reader misses.
@@ -144,10 +156,7 @@ class _Speaker:
         answers = tuple(self.answer(one) for one in shuffled(found, self.seed))
         several = isinstance(question, Choice) and question.kind == "several"
         return Choose(
-            sop=self.sop,
-            question=question.id,
-            ask=(self.words(question.ask),),
-            after=self.after(question.clauses),
+            **self.said(question),
             answers=answers,
             several=several,
         )
@@ -166,10 +175,7 @@ class _Speaker:
             return self.omitted("有兩步的字一樣，或有一步找不到，排不出先後")
         shown = tuple(jumbled(range(len(steps)), self.seed))
         return Arrange(
-            sop=self.sop,
-            question=question.id,
-            ask=(self.words(question.ask),),
-            after=self.after(question.clauses),
+            **self.said(question),
             steps=steps,
             shown=shown,
         )
@@ -180,10 +186,7 @@ class _Speaker:
             return self.omitted("有兩對的字一樣，配不出唯一的答案")
         shown = tuple(jumbled(range(len(couples)), self.seed))
         return Pairs(
-            sop=self.sop,
-            question=question.id,
-            ask=(self.words(question.ask),),
-            after=self.after(question.clauses),
+            **self.said(question),
             couples=couples,
             shown=shown,
         )
@@ -195,10 +198,11 @@ class _Speaker:
         return Moment(
             sop=self.sop,
             question=case.id,
+            ask=self.opening(case, scene, number),
+            where=self.where(scene.about),
+            clauses=tuple(dict.fromkeys(scene.about)),
             number=number,
             scene=scene.id,
-            ask=self.opening(case, scene, number),
-            after=(self.where(scene.about),),
             answers=tuple(self.way(case, way, places) for way in ways),
         )
 
@@ -211,22 +215,25 @@ class _Speaker:
         onward = f"接第 {to} 幕。" if to else f"到這裡結束。{self.words(case.why)}"
         return Answer(self.words(way.text), way.right, (self.words(way.then), onward), to)
 
-    def after(self, clauses: Sequence[str]) -> Lines:
-        return self.words(self.question.why), self.where(clauses)
+    def said(self, question: Question) -> dict[str, Any]:
+        """What every question but a case says."""
+        return {
+            "sop": self.sop,
+            "question": question.id,
+            "ask": (self.words(question.ask),),
+            "why": self.words(question.why),
+            "where": self.where(question.clauses),
+            "clauses": tuple(question.clauses),
+        }
 
     def where(self, clauses: Sequence[str]) -> str:
         """Where to read it again: 「請看「投訴接待」：聽完再說；逐項記下。」"""
         headlines: dict[str, list[str]] = {}
         for at in filter(None, map(self.book.clause, clauses)):
             sop, placed = at
-            headlines.setdefault(self.book.title(sop), []).append(self.heading(sop, placed).rstrip("。"))
+            headlines.setdefault(self.book.title(sop), []).append(heading(self.book, sop, placed).rstrip("。"))
         told = (f"請看「{title}」：{'；'.join(dict.fromkeys(read))}。" for title, read in headlines.items())
         return printable("".join(told))
-
-    def heading(self, sop: Sop, placed: Placed) -> str:
-        """A clause in a few words: a case by its label, which is shorter than when it counts."""
-        clause = placed.clause
-        return self.book.plain(clause.label, sop.id) if isinstance(clause, Case) else named(self.book, sop, placed)
 
     def words(self, text: str) -> str:
         return printable(self.book.plain(text, self.sop))

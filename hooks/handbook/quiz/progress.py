@@ -1,0 +1,58 @@
+"""What one may pass, for the page that shows how far one is: quizzes by the kind of their SOP, and exams."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..book import Handbook
+from ..model import Role, Sop
+from ..views import sections
+from .answers import fingerprint
+from .exam import fingerprint as exam_fingerprint
+from .exam import sources
+from .made import bank
+
+
+class QuizRow(NamedTuple):
+    """A quiz; `marks` are its questions as `id=fingerprint`, between blanks."""
+
+    sop: Sop
+    pass_mark: int
+    size: int
+    marks: str
+
+
+class QuizGroup(NamedTuple):
+    """The quizzes of one kind of SOP."""
+
+    folder: str
+    title: str
+    quizzes: list[QuizRow]
+
+
+class ExamRow(NamedTuple):
+    """An exam; `sources` are the SOPs that it draws from."""
+
+    role: Role
+    sources: list[str]
+    fingerprint: str
+
+
+def quiz_groups(book: Handbook) -> list[QuizGroup]:
+    """Every quiz, in the order of the menu."""
+    groups = [
+        QuizGroup(kind.folder, title, [_row(book, sop) for sop in sops if sop.id in book.quizzes])
+        for kind, title, sops in sections(book)
+    ]
+    return [group for group in groups if group.quizzes]
+
+
+def _row(book: Handbook, sop: Sop) -> QuizRow:
+    questions = bank(book)[sop.id]
+    marks = " ".join(f"{question.id}={fingerprint(book, question)}" for question in questions)
+    return QuizRow(sop, book.quizzes[sop.id].pass_mark, len(questions), marks)
+
+
+def exam_rows(book: Handbook) -> list[ExamRow]:
+    """Every role's exam."""
+    return [ExamRow(role, sources(book, role), exam_fingerprint(book, role)) for role in book.roles.values()]
