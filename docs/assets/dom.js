@@ -1,0 +1,24 @@
+// @ts-check
+// Making elements in a line.
+
+/**
+ * A new element with its properties and children.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Partial<HTMLElementTagNameMap[T]>} [properties]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function make(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+/**
+ * All elements inside one that a selector finds.
+ * @param {ParentNode} parent
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+export const all = (parent, selector) => [...parent.querySelectorAll(selector)].map((node) => /** @type {HTMLElement} */ (node));
