@@ -124,9 +124,13 @@ export function draw(pool, count, random) {
   const mixed = shuffle(pool, random);
   const first = mixed.find((question) => question.kind === "case");
   const rows = first ? [first, ...mixed.filter((question) => question !== first)] : mixed;
-  /** @type {{[sop: string]: number}} */
-  const taken = Object.create(null);
-  const rounds = rows.map((question) => (taken[question.sop] = (taken[question.sop] ?? -1) + 1));
+  /** @type {Map<string, number>} */
+  const taken = new Map();
+  const rounds = rows.map(({ sop }) => {
+    const round = taken.get(sop) ?? 0;
+    taken.set(sop, round + 1);
+    return round;
+  });
   const picked = inTurn([...rows.keys()], (row) => rounds[row]).slice(0, count);
   return shuffle(picked, random).map((row) => rows[row].id);
 }

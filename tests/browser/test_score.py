@@ -1,0 +1,224 @@
+"""Scoring a quiz: the real module against plain reckoning, over questions and answers that nobody would think of."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Module
+
+pytestmark = pytest.mark.browser
+
+held = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+SOPS = ("complaints", "conduct", "fees", "constructor", "__proto__")
+MARKS = st.integers(1, 100)
+CHANCE = st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=40)
+
+ids = st.builds("{}/{}".format, st.sampled_from(SOPS), st.sampled_from("abcdefghij")) | st.just("__proto__")
+answers = st.tuples(st.booleans(), st.booleans())
+
+
+@st.composite
+def pools(draw: st.DrawFn) -> list[dict[str, str]]:
+    """Questions of some SOPs, a few of them cases."""
+    return [
+        {
+            "id": one,
+            "fingerprint": draw(st.sampled_from(["old", "new"])),
+            "sop": one.partition("/")[0],
+            "kind": draw(st.sampled_from(["choice", "order", "case"])),
+        }
+        for one in draw(st.lists(ids, unique=True, max_size=30))
+    ]
+
+
+results = st.dictionaries(
+    ids,
+    st.fixed_dictionaries(
+        {
+            "fingerprint": st.sampled_from(["old", "new"]),
+            "right": st.booleans(),
+            "sure": st.booleans(),
+            "at": st.just(1),
+        }
+    ),
+)
+
+
+@pytest.fixture
+def score(blank: Page) -> Module:
+    return Module(blank, "/assets/quiz/score.js")
+
+
+# ── a sitting ───────────────────────────────────────────────────────────────────────────────────
+
+
+@held
+@given(queue=st.lists(ids, max_size=12), given=st.lists(st.tuples(ids, answers), max_size=20), mark=MARKS)
+@example(queue=[f"a/{n}" for n in range(5)], given=[(f"a/{n}", (n > 0, True)) for n in range(5)], mark=80)
+@example(queue=[f"a/{n}" for n in range(5)], given=[(f"a/{n}", (n > 1, True)) for n in range(5)], mark=80)
+@example(queue=[], given=[], mark=1)
+def test_a_sitting_is_scored_by_first_answers(
+    score: Module, queue: list[str], given: list[tuple[str, tuple[bool, bool]]], mark: int
+) -> None:
+    sitting = score.call("start", queue)
+    asked = list(dict.fromkeys(queue))
+    first: dict[str, tuple[bool, bool]] = {}
+    assert sitting == {"queue": asked, "done": {}}
+    for one, answer in given:
+        assert score.call("next", sitting) == next((each for each in asked if each not in first), None)
+        sitting = score.call("answer", sitting, one, *answer)
+        if one in asked:
+            first.setdefault(one, answer)
+    assert sitting == {
+        "queue": asked,
+        "done": {one: {"right": right, "sure": sure} for one, (right, sure) in first.items()},
+    }
+    right = sum(right for right, _ in first.values())
+    got = score.call("score", sitting, mark)
+    assert got == {
+        "asked": len(asked),
+        "answered": len(first),
+        "right": right,
+        "percent": right * 100 // len(asked) if asked else 0,
+        "passed": bool(asked) and right / len(asked) >= mark / 100 - 1e-9,
+    }
+    assert got["passed"] == (bool(asked) and got["percent"] >= mark), "what is shown contradicts what is said"
+    wrong = [(not sure, asked.index(one), one) for one, (right, sure) in first.items() if not right]
+    assert score.call("missed", sitting) == [one for *_, one in sorted(wrong)]
+
+
+def test_what_was_missed_comes_back_with_the_confident_mistakes_first(score: Module) -> None:
+    done = {
+        "a/1": (False, False),
+        "a/2": (False, True),
+        "a/3": (True, True),
+        "a/4": (False, False),
+        "a/5": (False, True),
+    }
+    sitting = {
+        "queue": ["a/0", *done],
+        "done": {one: {"right": right, "sure": sure} for one, (right, sure) in done.items()},
+    }
+    assert score.call("missed", sitting) == ["a/2", "a/5", "a/1", "a/4"]
+
+
+def test_almost_is_never_shown_as_passed(score: Module) -> None:
+    many = [f"a/{n}" for n in range(1000)]
+    sitting = {"queue": many, "done": {one: {"right": n < 799, "sure": False} for n, one in enumerate(many)}}
+    got = score.call("score", sitting, 80)
+    assert (got["percent"], got["passed"]) == (79, False)
+
+
+# ── what to ask next, and how far one is ────────────────────────────────────────────────────────
+
+
+def turn(question: dict[str, str], results: dict[str, Any]) -> str:
+    result = results.get(question["id"])
+    if result is None:
+        return "4 never answered"
+    if not result["right"]:
+        return "1 sure, and wrong" if result["sure"] else "2 wrong"
+    return "right" if result["fingerprint"] == question["fingerprint"] else "3 changed"
+
+
+@held
+@given(pool=pools(), results=results)
+def test_what_does_most_good_comes_first(score: Module, pool: list[dict[str, str]], results: dict[str, Any]) -> None:
+    turns = [(turn(question, results), n, question["id"]) for n, question in enumerate(pool)]
+    assert score.call("due", pool, results) == [one for what, _, one in sorted(turns) if what != "right"]
+
+
+def test_a_confident_mistake_comes_back_first_and_what_is_right_not_at_all(score: Module) -> None:
+    pool = [{"id": f"a/{name}", "fingerprint": "new", "sop": "a", "kind": "choice"} for name in "nrcms"]
+    kept = {
+        "a/r": {"fingerprint": "new", "right": True, "sure": False, "at": 1},
+        "a/c": {"fingerprint": "old", "right": True, "sure": True, "at": 1},
+        "a/m": {"fingerprint": "new", "right": False, "sure": False, "at": 1},
+        "a/s": {"fingerprint": "old", "right": False, "sure": True, "at": 1},
+    }
+    assert score.call("due", pool, kept) == ["a/s", "a/m", "a/c", "a/n"]
+
+
+@held
+@given(pool=pools(), results=results, mark=MARKS)
+def test_each_question_is_right_changed_or_open(
+    score: Module, pool: list[dict[str, str]], results: dict[str, Any], mark: int
+) -> None:
+    got = score.call("state", pool, results, mark)
+    turns = Counter(turn(question, results) for question in pool)
+    assert got["total"] == len(pool) == got["right"] + got["changed"] + got["open"]
+    assert (got["right"], got["changed"]) == (turns["right"], turns["3 changed"])
+    assert len(score.call("due", pool, results)) == got["changed"] + got["open"]
+    if pool and got["right"] * 100 >= mark * len(pool):
+        assert got["status"] == "passed"
+    elif pool and (got["right"] + got["changed"]) * 100 >= mark * len(pool):
+        assert got["status"] == "changed"
+    else:
+        assert got["status"] == ("new" if turns["4 never answered"] == len(pool) else "open")
+
+
+def test_a_changed_clause_opens_its_own_questions_alone(score: Module) -> None:
+    pool = [{"id": f"a/{n}", "fingerprint": "new", "sop": "a", "kind": "choice"} for n in range(5)]
+    kept = {f"a/{n}": {"fingerprint": "new", "right": True, "sure": True, "at": 1} for n in range(5)}
+    assert score.call("state", pool, kept, 80) == {"total": 5, "right": 5, "changed": 0, "open": 0, "status": "passed"}
+    for n in (0, 1):
+        kept[f"a/{n}"]["fingerprint"] = "old"
+    assert score.call("state", pool, kept, 80) == {"total": 5, "right": 3, "changed": 2, "open": 0, "status": "changed"}
+    assert score.call("due", pool, kept) == ["a/0", "a/1"]
+
+
+# ── an exam ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@held
+@given(pool=pools(), count=st.integers(0, 35), random=CHANCE)
+def test_an_exam_is_even_over_its_sops_and_has_a_case(
+    score: Module, pool: list[dict[str, str]], count: int, random: list[float]
+) -> None:
+    exam = score.call("draw", pool, count, random=random)
+    by_id = {question["id"]: question for question in pool}
+    assert len(exam) == len(set(exam)) == min(count, len(pool))
+    assert set(exam) <= set(by_id)
+    offered = Counter(question["sop"] for question in pool)
+    given = Counter(by_id[one]["sop"] for one in exam)
+    most = max(given.values(), default=0)
+    assert all(given[sop] >= most - 1 for sop in offered if given[sop] < offered[sop])
+    if count and any(question["kind"] == "case" for question in pool):
+        assert any(by_id[one]["kind"] == "case" for one in exam)
+
+
+def test_another_sitting_draws_other_questions_in_another_order(score: Module) -> None:
+    pool = [
+        {"id": f"{sop}/{n}", "fingerprint": "", "sop": sop, "kind": "case" if (sop, n) == ("a", 0) else "choice"}
+        for sop in ("a", "b", "c")
+        for n in range(8)
+    ]
+    numbers = [(n * 0.6180339887) % 1 for n in range(2000)]
+    exams = [score.call("draw", pool, 6, random=numbers[start:]) for start in range(0, 1000, 17)]
+    assert {one for exam in exams for one in exam} == {question["id"] for question in pool}
+    assert len({exam[0].partition("/")[0] for exam in exams}) == 3, "one SOP always begins"
+    assert all("a/0" in exam for exam in exams), "the only case was left out"
+    assert any(exam[0] != "a/0" for exam in exams), "the case always begins"
+
+
+def test_every_order_is_as_likely(score: Module) -> None:
+    """The numbers that chance may give, one of each part that leads elsewhere: 24 ways, each to an order of its own."""
+    ways = itertools.product(range(4), range(3), range(2))
+    orders = [
+        score.call("shuffle", list("abcd"), random=[(a + 0.5) / 4, (b + 0.5) / 3, (c + 0.5) / 2]) for a, b, c in ways
+    ]
+    assert sorted(map(tuple, orders)) == sorted(itertools.permutations("abcd"))
+
+
+@held
+@given(items=st.lists(st.text(max_size=3), max_size=20), random=CHANCE)
+def test_shuffling_loses_nothing(score: Module, items: list[str], random: list[float]) -> None:
+    assert sorted(score.call("shuffle", items, random=random)) == sorted(items)
