@@ -14,7 +14,19 @@ export const keyOf = (name) => `handbook:${SITE}:${name}`;
  */
 export function read(name) {
   try {
-    return JSON.parse(localStorage.getItem(keyOf(name)) ?? "null");
+    return JSON.parse(text(name) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What was kept under a name, letter by letter, even where it can't be understood.
+ * @param {string} name
+ */
+export function text(name) {
+  try {
+    return localStorage.getItem(keyOf(name));
   } catch {
     return null;
   }
@@ -32,5 +44,18 @@ export function write(name, value) {
     return true;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Forgets all whose names begin so.
+ * @param {string} start
+ */
+export function forget(start) {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(keyOf(start)));
+    keys.forEach((key) => localStorage.removeItem(key));
+  } catch {
+    // Where nothing can be reached, nothing was kept.
   }
 }
