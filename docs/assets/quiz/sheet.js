@@ -71,7 +71,7 @@ class QuizSheet extends HTMLElement {
 
   /** The name under which an exam is kept that was left in the middle. */
   get draft() {
-    return `exam:${this.dataset.sheet}`;
+    return `quiz-exam-${this.dataset.sheet}`;
   }
 
   get questions() {
