@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, clean_directory
 
-from handbook import compile, pages, render
+from handbook import compile, pages, render, slim
 from handbook.problem import report
 
 log = get_plugin_logger("handbook")
@@ -102,7 +102,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     for path, content in _state.files.items():
         files.append(File.generated(config, path, content=content))
+    if not _state.serving:
+        _slim(files)
     return files
+
+
+def _slim(files: Files) -> None:
+    try:
+        for file in files:
+            if Path(file.src_uri).suffix in slim.KINDS:
+                file.content_string = slim.slim(file.src_uri, file.content_string)
+    except ValueError as wrong:
+        raise PluginError(str(wrong)) from None
 
 
 class _MadePage(Page):

@@ -316,7 +316,8 @@ FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'Quot
 BLOCKED = """
 const given = window.localStorage;
 Object.defineProperty(window, "localStorage", { get() {
-    if (new Error().stack.includes("/storage.js")) throw new DOMException("no", "SecurityError"); // the theme knows none
+    // Only for us: the theme does not know that it may throw.
+    if (new Error().stack.includes("/storage.js")) throw new DOMException("no", "SecurityError");
     return given;
 } });
 """
