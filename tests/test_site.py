@@ -357,6 +357,37 @@ def test_a_page_is_light(site: Path, book: Handbook, pages: Pages, capsys: pytes
     assert total < 150_000
 
 
+def test_a_quiz_adds_little_to_what_its_procedure_loads(site: Path) -> None:
+    """Files that stay on the phone for every other quiz: at most 12 KB on their way."""
+    quiz, procedure = (_loaded(site / folder / "complaints/index.html") for folder in ("quiz", "procedures"))
+    added = quiz - procedure
+    assert {file.name for file in added} >= {"quiz.css", "sheet.js", "card.js", "score.js", "record.js"}
+    assert sum(map(_weight, added)) <= 12 * 1024
+
+
+def test_nothing_that_a_quiz_needs_stands_in_its_page(site: Path) -> None:
+    """But for the theme's own few lines, which are on every page."""
+    inline = [
+        [text for text in re.findall(r"(?s)<(script|style)>(.*?)</\1>", (site / folder / "index.html").read_text("utf-8"))]
+        for folder in ("quiz/complaints", "procedures/complaints")
+    ]
+    assert inline[0] == inline[1]
+
+
+def _loaded(page: Path) -> set[Path]:
+    """The scripts and styles that a page loads, and those that these load."""
+    found: set[Path] = set()
+    waiting = [page]
+    while waiting:
+        file = waiting.pop()
+        text = file.read_text("utf-8")
+        named = re.findall(r'(?:href|src)="([^"#]+\.(?:css|js))"|(?:from|import)\s*"([^"]+\.js)"', text)
+        new = {(file.parent / (one or other)).resolve() for one, other in named} - found
+        found |= new
+        waiting += [file for file in new if file.suffix == ".js"]
+    return found
+
+
 def _weight(file: Path) -> int:
     return len(gzip.compress(file.read_bytes(), 9))
 
