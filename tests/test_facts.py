@@ -239,3 +239,23 @@ def test_limits_are_said(written: str, said: str) -> None:
     fact = Fact("limit", read.amount, bound=read.bound)
     assert fact.short == fact.full == said
     assert not fact.is_deadline
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "clock"),
+    [
+        ("within", "2 days", "within 2 day"),
+        ("within", "same day", "within 0 day"),
+        ("within", "month end", "within month end"),
+        ("every", "month end", "every month end"),
+        ("within", "1.5 hours", "within 1.5 hour"),
+        ("after", "3 working days", "after 3 working day"),
+        ("before", "60 seconds", "before 60 second"),
+        ("before", "59 seconds", ""),  # over before anybody has looked
+        ("within", "third ring", ""),
+        ("within", "90 rings", ""),
+        ("limit", "2 days", ""),
+    ],
+)
+def test_scripts_get_the_clocks_that_one_looks_at(kind: str, written: str, clock: str) -> None:
+    assert Fact(kind, amount(written)).clock == clock

@@ -32,6 +32,7 @@ def pages(root: Path) -> dict[str, render.Page]:
         (ROLE, "title: ", "title: 小"),
         (ORGANIZATION, "company: 小店", "company: 大店"),
         (ORGANIZATION, "manager: {name: 店長", "manager: {name: 經理"),
+        (ORGANIZATION, "first: ", "working_days: {days: mon}\nfirst: "),
         (ORGANIZATION, "meanwhile: 算日曆天", "meanwhile: 算工作天"),
         ("sop/forms.yml", "name: 拾得物登記本", "name: 失物登記本"),
         ("sop/source.yml", "title: ", "title: 新"),
@@ -54,3 +55,13 @@ def test_a_page_is_kept_while_nothing_in_it_changes(tmp_path: Path) -> None:
     standard, procedure = "standards/greeting/index.md", "procedures/lost-property/index.md"
     assert after[standard] is before[standard]
     assert after[procedure] != before[procedure]
+
+
+def test_working_days_stand_in_words_and_for_scripts(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    days = "working_days:\n  days: [mon, sat]\n  holidays: [2027-02-08, 2027-01-01]\nfirst: "
+    project.replace(root / ORGANIZATION, "first: ", days)
+    for path in ("procedures/lost-property/index.md", "deadlines/index.md"):
+        body = pages(root)[path].body
+        assert "期限裡的「天」是工作天：週一、週六；放假日列到 2027-02-08。" in body
+        assert 'data-works="mon sat" data-holidays="2027-02-08 2027-01-01"></due-times>' in body

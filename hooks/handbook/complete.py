@@ -151,6 +151,20 @@ def deadline_act(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, placed.trail, "deadline-act", message)
 
 
+@rule(
+    "working-days-unknown",
+    bad="within: 2 working days   # organization.yml 沒有 working_days",
+    good="# organization.yml\nworking_days:\n  days: [mon, tue, wed, thu, fri]\n  holidays: [2027-01-01]",
+)
+def working_days_unknown(book: Handbook) -> Iterator[Problem]:
+    """期限用工作天計，organization.yml 就要寫明星期幾上班、哪些天放假。"""
+    for sop, placed in book.each() if not book.organization.working_days else ():
+        fact = placed.clause.fact
+        if fact and fact.amount.unit == "working day":
+            message = f"{fact.short}：哪幾天上班？寫在 organization.yml 的 working_days"
+            yield book.problem(sop.id, (*placed.trail, fact.kind), "working-days-unknown", message, key=True)
+
+
 @rule("unit-unsettled", bad="limit: at most 5 ?", good="limit: at most 5 ?\nopen: meter-units")
 def unit_unsettled(book: Handbook) -> Iterator[Problem]:
     """單位寫 ? 的限度，要用 open 交給主管決定。"""

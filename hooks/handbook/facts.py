@@ -180,6 +180,14 @@ class Fact:
         return self.kind != "limit"
 
     @property
+    def clock(self) -> str:
+        """For scripts: `within 2 day`, `every month end`; empty where nobody looks at a clock: rings, seconds."""
+        amount = self.amount
+        if not self.is_deadline or (amount.seconds < 60 and amount.unit != "day"):
+            return ""
+        return f"{self.kind} month end" if amount.end else f"{self.kind} {amount.number:.10g} {amount.unit}"
+
+    @property
     def short(self) -> str:
         """As on a chip: 「2 天內」「每 2 週」「不超過 2 毫米」."""
         return _SHORT[self.kind](self)

@@ -74,6 +74,8 @@ Day = Annotated[dt.date, BeforeValidator(_day)]  # pydantic alone takes 17645472
 Whole = Annotated[int, BeforeValidator(_whole)]  # pydantic alone takes 1_0 and 010 for ten
 Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]  # and `yes`, `on`, `t` for true
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
 Texts = Annotated[list[Text], BeforeValidator(_listed)]
 Slugs = Annotated[list[Slug], BeforeValidator(_listed)]
 Sources = Annotated[list[SourceId], BeforeValidator(_listed), Field(min_length=1)]
@@ -373,12 +375,24 @@ class Post(Model):
     also: Texts = Field(default_factory=list, description="別的叫法；手冊裡一律用 name")
 
 
+class WorkingDays(Model):
+    """The days on which one works: where they are written, days of a deadline are working days."""
+
+    days: Annotated[list[Weekday], BeforeValidator(_listed)] = Field(
+        description="星期幾上班：mon、tue、wed、thu、fri、sat、sun", min_length=1
+    )
+    holidays: Annotated[list[Day], BeforeValidator(_listed)] = Field(
+        default_factory=list, description="放假日，例如 2027-01-01"
+    )
+
+
 class Organization(Model):
     """The names that differ from site to site."""
 
     title: Text = Field(description="手冊的名稱")
     names: dict[Slug, Text] = Field(description="公司、單位與地點的名字", min_length=1)
     posts: dict[Slug, Post] = Field(description="崗位與部門", min_length=1)
+    working_days: WorkingDays | None = Field(None, description="寫了，期限的「天」就算工作天；不寫就算日曆天")
     first: Slugs = Field(default_factory=list, description="首頁上先列的流程，照這個順序")
     open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="不屬於任何一份 SOP 的待定事項")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
 
 from .book import Handbook
 from .facts import Fact
-from .model import Change, Clause, OpenPoint, Placed, Procedure, Role, Sop, Standard
+from .model import Case, Change, Clause, OpenPoint, Placed, Procedure, Role, Sop, Standard
 from .problem import Rule
 from .shapes import models_of, options_of
 
@@ -24,7 +25,8 @@ class Due:
     clause: Clause
     fact: Fact
     who: list[str]
-    case: str
+    case: str  # its label
+    branch: str  # for scripts: the ids of the step that branches and of the case
 
 
 def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
@@ -42,8 +44,15 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
     for placed in book.clauses[sop.id].values():
         fact = placed.clause.fact
         if fact:
-            found.append(Due(sop, placed.clause, fact, placed.who, book.plain(placed.case, sop.id)))
+            case = book.plain(placed.case, sop.id)
+            found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed)))
     return found
+
+
+def _branch(placed: Placed) -> str:
+    """The step that branches and the case that a clause belongs to, by their ids; empty where it is in no case."""
+    pairs = pairwise((*placed.parents, placed.clause))
+    return next((f"{step.id} {case.id}" for step, case in pairs if isinstance(case, Case)), "")
 
 
 def filled_where(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:

@@ -1,0 +1,216 @@
+// @ts-check
+// "It happened at …": which case, since when, and when each deadline falls; a reminder of it, a link to it.
+import { linked, linkTo, recall, remember, said, say } from "../memory.js";
+import { local, moments, readWorkdays } from "./dates.js";
+import { calendarFile } from "./ics.js";
+import { branchesOf, duesOn, startsOf } from "./page.js";
+import { item, make, reminder, summary } from "./words.js";
+
+/** @typedef {import("./page.js").Due} Due */
+
+const MINUTE = 60_000;
+const TIME = /^20\d\d-\d\d-\d\dT\d\d:\d\d$/; // of our time, whatever a link says
+const PICKED = "due"; // where the page of all deadlines keeps which SOP was picked
+
+export class Calculator {
+  sop = "";
+  opened = ""; // what now is, until somebody says more
+  drawn = "";
+  /** @type {import("./page.js").Start[]} */
+  starts = [];
+  /** @type {import("./page.js").Branches} */
+  branches = new Map();
+
+  /**
+   * @param {HTMLElement} element says whose page it is, and which days are working days
+   * @param {HTMLElement} place
+   * @param {AbortSignal} leaving
+   */
+  constructor({ dataset, parentElement }, place, leaving) {
+    this.dues = duesOn(parentElement, dataset.sop);
+    this.workdays = readWorkdays(dataset.works, dataset.holidays);
+    this.titles = new Map(this.dues.map((due) => [due.sop, due.title]));
+    this.fields = make("div");
+    this.status = make("p", { role: "status" });
+    this.rows = make("ol");
+    this.buttons = make("p", { className: "buttons" });
+    this.told = make("p", { role: "status" });
+    this.buttons.append(
+      button("加進行事曆", () => this.remind()),
+      button("傳這個結果", () => this.share()),
+      button("重新開始", () => this.forget()),
+    );
+    place.append(this.fields, this.status, this.rows, this.buttons, this.told);
+    addEventListener("hashchange", () => linked().size && this.start(), { signal: leaving });
+    for (const news of ["said", "storage"]) addEventListener(news, () => this.update(), { signal: leaving });
+    const timer = setInterval(() => this.list(), MINUTE);
+    leaving.addEventListener("abort", () => clearInterval(timer));
+    this.start();
+  }
+
+  /** Begins with the SOP of a link, else with the only one, else with the one picked before. */
+  start() {
+    this.opened = local(new Date());
+    const asked = [linked().get("_sop"), ...(this.titles.size > 1 ? [recall(PICKED).get("sop")] : this.titles.keys())];
+    this.pick(asked.find((sop) => sop !== undefined && this.titles.has(sop)) ?? "");
+  }
+
+  /** Draws the fields of an SOP. @param {string} sop */
+  pick(sop) {
+    const own = this.dues.filter((due) => due.sop === sop);
+    this.sop = sop;
+    this.starts = startsOf(own);
+    this.branches = branchesOf(own);
+    const sops = select("哪一件事？", [["", "選一件"], ...this.titles], "", (one) => {
+      remember(PICKED, new Map([["sop", one]]));
+      this.pick(one);
+      this.fields.querySelector("select")?.focus();
+    });
+    const cases = [...this.branches].map(([step, { ask, cases }]) =>
+      select(ask, [["", "每一種都列出來"], ...cases], step, (one) => this.say({ [step]: one })),
+    );
+    const times = this.starts.map(({ key, ask }) => moment(ask, key, (time) => this.say({ [key]: time })));
+    this.fields.replaceChildren(...(this.titles.size > 1 ? [sops] : []), ...cases, ...times);
+    this.drawn = "";
+    this.update();
+  }
+
+  /** The case that was picked at a step, if there is such a one. @param {string} step */
+  case(step) {
+    const picked = said(this.sop).get(step) ?? "";
+    return this.branches.get(step)?.cases.has(picked) ? picked : "";
+  }
+
+  /** Whether a deadline counts in the cases that were picked. @param {Due} due */
+  counts = (due) => !due.step || [due.case, ""].includes(this.case(due.step));
+
+  /** The starts of deadlines that count. */
+  shown() {
+    return this.starts.filter((start) => start.dues.some(this.counts));
+  }
+
+  /** When something started: as said; the first one is now, unless it lies ahead. @param {string} key */
+  time(key) {
+    const time = said(this.sop).get(key) ?? "";
+    if (TIME.test(time) && local(new Date(time)).startsWith(time.slice(0, 10))) return time;
+    const first = this.shown()[0];
+    return first?.key === key && first.dues.some((due) => due.clock.kind !== "before") ? this.opened : "";
+  }
+
+  /**
+   * Remembers what is new with what stands in the other fields: from now on, now is a time like others.
+   * @param {Record<string, string | null>} news
+   */
+  say(news) {
+    say(this.sop, { ...Object.fromEntries(this.shown().map(({ key }) => [key, this.time(key)])), ...news });
+  }
+
+  forget() {
+    this.opened = local(new Date());
+    say(this.sop, null);
+    this.told.textContent = "清掉了，從現在重新算。";
+  }
+
+  /** Brings fields and list up to date, but for the field that somebody is writing in. */
+  update() {
+    const shown = new Set(this.shown().map(({ key }) => key));
+    for (const field of /** @type {Iterable<HTMLElement>} */ (this.fields.children)) {
+      const control = /** @type {HTMLInputElement} */ (field.querySelector("select, input"));
+      const key = field.dataset.key ?? "";
+      const time = control.type === "datetime-local";
+      field.hidden = time && !shown.has(key);
+      if (time && control === document.activeElement && !control.value) continue;
+      control.value = time ? this.time(key) : key ? this.case(key) : this.sop;
+    }
+    this.list();
+  }
+
+  /** The deadlines that count, in the order in which they fall. */
+  due() {
+    const rows = this.shown().flatMap(({ key, dues }) => {
+      const start = new Date(this.time(key));
+      const known = !isNaN(start.getTime());
+      return dues.filter(this.counts).map((due) => ({ due, start, at: known ? moments(due.clock, start, this.workdays) : [] }));
+    });
+    const first = (/** @type {import("./words.js").Row} */ { at }) => at[0]?.getTime() ?? Number.MAX_VALUE;
+    return rows.sort((one, two) => first(one) - first(two));
+  }
+
+  /** Shows the list, where it says anything new. */
+  list() {
+    const now = new Date();
+    const rows = this.due();
+    const items = rows.map((row) => item(row, now));
+    const drawn = items.map((one) => one.textContent).join("\n");
+    this.buttons.hidden = !rows.some(({ at }) => at.length);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.rows.replaceChildren(...items);
+    this.status.textContent = this.sop && summary(rows, now);
+    this.told.textContent = "";
+  }
+
+  remind() {
+    this.say({});
+    const now = new Date();
+    const coming = this.due().filter(({ at }) => at[0] > now);
+    if (coming.length) {
+      const url = URL.createObjectURL(new Blob([calendarFile(coming.map(reminder), now)], { type: "text/calendar" }));
+      make("a", { href: url, download: `${this.sop}.ics` }).click();
+      setTimeout(() => URL.revokeObjectURL(url), MINUTE);
+    }
+    this.told.textContent = coming.length
+      ? `${coming.length} 個提醒寫進了 ${this.sop}.ics，打開它就加進行事曆。`
+      : "沒有還沒到的期限。";
+  }
+
+  async share() {
+    this.say({});
+    const url = linkTo(this.sop);
+    try {
+      if (navigator.share) return await navigator.share({ url });
+      await navigator.clipboard.writeText(url);
+      this.told.textContent = "連結複製好了，貼給同事。";
+    } catch (wrong) {
+      if (wrong instanceof DOMException && wrong.name === "AbortError") return; // the reader thought better of it
+      history.replaceState(history.state, "", url);
+      this.told.textContent = "連結在網址列，複製它。";
+    }
+  }
+}
+
+/** @param {string} words @param {() => void} press */
+function button(words, press) {
+  return make("button", { type: "button", textContent: words, onclick: press });
+}
+
+/** @param {string} words @param {string} key @param {HTMLElement[]} controls */
+function field(words, key, ...controls) {
+  const made = make("div", { className: "field" });
+  made.dataset.key = key;
+  controls[0].id = `_due-${key}`;
+  made.append(make("label", { htmlFor: controls[0].id, textContent: words }), ...controls);
+  return made;
+}
+
+/**
+ * @param {string} words
+ * @param {Iterable<string[]>} options values and what they are called
+ * @param {string} key
+ * @param {(value: string) => void} pick
+ */
+function select(words, options, key, pick) {
+  const made = make("select");
+  for (const [value, name] of options) made.append(make("option", { value, textContent: name }));
+  made.onchange = () => pick(made.value);
+  return field(words, key, made);
+}
+
+/** @param {string} words @param {string} key @param {(time: string) => void} pick */
+function moment(words, key, pick) {
+  const input = make("input", { type: "datetime-local", min: "2000-01-01T00:00", max: "2099-12-31T23:59" });
+  input.onchange = () => TIME.test(input.value) && pick(input.value);
+  const now = button("現在", () => pick(local(new Date())));
+  now.ariaLabel = `${words}：現在`;
+  return field(words, key, input, now);
+}

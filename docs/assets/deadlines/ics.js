@@ -1,0 +1,74 @@
+// @ts-check
+// Reminders as a file for a phone's calendar (RFC 5545). Pure: knows no page.
+
+/** One deadline: `lead` is how many minutes ahead to ring as well.
+ * @typedef {{ id: string, at: Date, lead: number, title: string, details: string, url: string }} Reminder */
+
+const encoder = new TextEncoder();
+const LONGEST = 75; // octets of a line
+
+/**
+ * Times are in UTC: a moment is the same wherever the phone is when it reads the file.
+ * @param {Reminder[]} reminders
+ * @param {Date} made
+ */
+export function calendarFile(reminders, made) {
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//handbook//deadlines//ZH-TW", "CALSCALE:GREGORIAN"];
+  for (const reminder of reminders) lines.push(...event(reminder, made));
+  return [...lines, "END:VCALENDAR", ""].map(folded).join("\r\n");
+}
+
+/**
+ * @param {Reminder} reminder
+ * @param {Date} made
+ */
+function event({ id, at, lead, title, details, url }, made) {
+  return [
+    "BEGIN:VEVENT",
+    `UID:${text(id)}`, // the same deadline again takes the place of the first
+    `DTSTAMP:${stamp(made)}`,
+    `DTSTART:${stamp(at)}`,
+    `SUMMARY:${text(title)}`,
+    `DESCRIPTION:${text(details)}`,
+    `URL:${url}`,
+    "TRANSP:TRANSPARENT",
+    ...alarm(`-PT${lead}M`, title),
+    ...alarm("PT0M", title),
+    "END:VEVENT",
+  ];
+}
+
+/**
+ * @param {string} trigger
+ * @param {string} title
+ */
+function alarm(trigger, title) {
+  return ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${text(title)}`, `TRIGGER:${trigger}`, "END:VALARM"];
+}
+
+/** @param {Date} at */
+function stamp(at) {
+  return at.toISOString().replace(/\.\d+|[-:]/g, "");
+}
+
+/** @param {string} words */
+function text(words) {
+  const escaped = words.replace(/[\\;,]/g, "\\$&").replace(/\r\n|[\r\n]/g, "\\n");
+  return escaped.replace(/[\0-\x08\x0b-\x1f\x7f]/g, "");
+}
+
+/** @param {string} line */
+function folded(line) {
+  let whole = "";
+  let used = 0;
+  for (const character of line) {
+    const size = encoder.encode(character).length;
+    if (used + size > LONGEST) {
+      whole += "\r\n ";
+      used = 1;
+    }
+    whole += character;
+    used += size;
+  }
+  return whole;
+}

@@ -1,0 +1,78 @@
+// @ts-check
+// What a page says of its deadlines: nothing of it is written a second time for scripts.
+import { readClock } from "./dates.js";
+
+/** A deadline on the page. @typedef {ReturnType<typeof read>} Due */
+/** What starts some of them: a key to remember it by, what to ask, the deadlines. @typedef {{ key: string, ask: string, dues: Due[] }} Start */
+/** Step → what it asks, and its cases with their labels. @typedef {Map<string, { ask: string, cases: Map<string, string> }>} Branches */
+
+/**
+ * @param {Element | null} page
+ * @param {string | undefined} sop the SOP whose page it is, if it is one's
+ */
+export function duesOn(page, sop) {
+  const rows = /** @type {NodeListOf<HTMLElement>} */ (page?.querySelectorAll("[data-due]") ?? []);
+  return [...rows].map((row) => read(row, sop));
+}
+
+/**
+ * @param {HTMLElement} row a line of an SOP's list, or of the table of all
+ * @param {string | undefined} page the SOP whose page it is
+ */
+function read(row, page) {
+  const { due = "", branch = "", sop = page ?? "", event, who } = row.dataset;
+  const text = (/** @type {string} */ selector) => row.querySelector(selector)?.textContent ?? "";
+  const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a[href*='#']"));
+  const [step, one] = branch.split(" ");
+  return {
+    sop,
+    step,
+    case: one,
+    url: link.href,
+    id: link.hash.slice(1),
+    clock: readClock(due),
+    what: row.querySelector(".what")?.lastChild?.textContent ?? "",
+    title: text(".sop"),
+    label: text("i"),
+    short: text(".chip"),
+    event: event ?? text(".event"),
+    who: who ?? text(".who"),
+  };
+}
+
+/**
+ * What starts the clocks: an event starts all that name it, what comes again starts where it was done last.
+ * @param {Due[]} dues
+ */
+export function startsOf(dues) {
+  /** @type {Map<string, Start>} */
+  const starts = new Map();
+  for (const due of dues) {
+    const again = due.clock.kind === "every";
+    const ask = again ? `上次「${due.what}」的時間` : `「${due.event}」的時間`;
+    const start = starts.get(ask) ?? { key: `${due.id}.at`, ask, dues: [] };
+    starts.set(ask, start);
+    start.dues.push(due);
+  }
+  return [...starts.values()];
+}
+
+/**
+ * Step → what it asks, and its cases with their labels: all of them where the page has the step itself.
+ * @param {Due[]} dues
+ */
+export function branchesOf(dues) {
+  /** @type {Branches} */
+  const branches = new Map();
+  for (const due of dues.filter(({ step }) => step)) {
+    const clause = document.getElementById(due.step);
+    const cases = [...(clause?.querySelectorAll(".case") ?? [])];
+    const known = branches.get(due.step) ?? {
+      ask: clause?.querySelector(".do")?.textContent ?? "哪一種情況？",
+      cases: new Map(cases.map((one) => [one.id, one.querySelector("h4")?.textContent ?? one.id])),
+    };
+    if (!cases.length) known.cases.set(due.case, due.label || due.what);
+    branches.set(due.step, known);
+  }
+  return branches;
+}
