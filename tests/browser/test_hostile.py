@@ -153,6 +153,21 @@ def test_nothing_runs_on_any_kind_of_page(visit: Visit, hostile: Path) -> None:
             assert page.evaluate("window.hit") is None, path
 
 
+def test_nothing_runs_in_what_scripts_make_of_a_procedure(visit: Visit, hostile: Path) -> None:
+    with serving(hostile) as home:
+        page = visit("procedures/complaints/", at=home)
+        page.locator("#listen > .tick").check()
+        page.locator(".pick button").nth(1).click()
+        for path in ("procedures/complaints/", "deadlines/"):
+            page.goto(home + path)
+            page.locator("due-times summary").click()
+            if path == "deadlines/":
+                page.locator("due-times select").first.select_option("complaints")
+            expect(page.locator("due-times li").first).to_contain_text("接到投訴")
+            assert page.locator("due-times").locator("img, script, svg, style").count() == 0
+            assert page.evaluate("window.hit") is None, path
+
+
 def test_nothing_runs_in_the_menu_or_in_search_results(visit: Visit, hostile: Path, hostile_book: Handbook) -> None:
     with serving(hostile) as home:
         page = visit("procedures/complaints/", at=home)

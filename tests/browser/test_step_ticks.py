@@ -1,0 +1,308 @@
+"""Steps to tick off: on this phone, for this day, and only those of the case at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from handbook.book import Handbook
+from tests.browser.instant import instantly
+from tests.browser.paper import Paper
+from tests.browser.test_axe import ALL, load, start, violations
+from tests.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+SOP = "procedures/complaints/"
+EVENING, NIGHT, MORNING = "2026-12-01T22:00:00", "2026-12-02T01:00:00", "2026-12-02T08:00:00"
+MAJOR = {"major-escalate", "major-reply", "major-resolve"}
+
+
+def at(visit: Visit, time: str, path: str = SOP) -> Page:
+    page = visit("404.html")
+    page.clock.set_fixed_time(time)
+    page.goto(page.url.replace("404.html", path))
+    return page
+
+
+def box(page: Page, clause: str) -> Locator:
+    return page.locator(f"#{clause} > .tick, #{clause} > .do > .tick")
+
+
+def ticked(page: Page) -> list[str]:
+    return page.locator(".clause").evaluate_all(
+        "all => all.filter((one) => one.matches('.ticked')).map((one) => one.id)"
+    )
+
+
+def count(page: Page) -> Locator:
+    return page.locator("step-ticks [role=status]")
+
+
+def case(page: Page, label: str) -> Locator:
+    return page.locator(".pick").get_by_role("button", name=label, exact=True)
+
+
+# ── tick ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_act_of_a_procedure_has_one_box(visit: Visit, book: Handbook) -> None:
+    page = visit(SOP)
+    expect(count(page)).to_have_text("勾了 0 步，共 34 步")
+    acts = [placed.clause for placed in book.clauses["complaints"].values() if placed.clause.do]
+    assert len(acts) == 34
+    for clause in acts:
+        expect(box(page, clause.id)).to_have_count(1)
+        do = book.plain(clause.do or "", "complaints")
+        expect(box(page, clause.id)).to_have_attribute("aria-label", f"做完：{do}")
+    assert page.locator(".tick").count() == 34
+    assert visit("standards/conduct/").locator("step-ticks, .tick").count() == 0
+
+
+def test_ticks_survive_a_reload_and_go_at_a_button(visit: Visit) -> None:
+    page = visit(SOP)
+    for clause in ("listen", "call-supervisor", "major-reply"):
+        box(page, clause).check()
+    expect(count(page)).to_have_text("勾了 3 步，共 34 步")
+    box(page, "listen").uncheck()
+    page.reload()
+    expect(count(page)).to_have_text("勾了 2 步，共 34 步")
+    assert ticked(page) == ["call-supervisor", "major-reply"]
+    page.get_by_role("button", name="全部清除").click()
+    assert ticked(page) == []
+    page.get_by_role("button", name="復原").click()
+    assert ticked(page) == ["call-supervisor", "major-reply"]
+    page.get_by_role("button", name="全部清除").click()
+    box(page, "record").check()
+    page.reload()
+    expect(count(page)).to_have_text("勾了 1 步，共 34 步")
+    assert ticked(page) == ["record"]
+
+
+def test_another_procedure_has_ticks_of_its_own(visit: Visit) -> None:
+    page = visit(SOP)
+    box(page, "listen").check()
+    page.goto(page.url.replace("complaints", "repairs"))
+    expect(count(page)).to_contain_text("勾了 0 步")
+
+
+def test_the_next_day_begins_anew_but_midnight_does_not(visit: Visit) -> None:
+    page = at(visit, EVENING)
+    box(page, "listen").check()
+    case(page, "重大投訴").click()
+    page.clock.set_fixed_time(NIGHT)
+    page.reload()
+    expect(count(page)).to_have_text("勾了 1 步，共 30 步")
+    page.clock.set_fixed_time(MORNING)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(count(page)).to_have_text("勾了 0 步，共 34 步")
+    page.reload()
+    expect(count(page)).to_have_text("勾了 0 步，共 34 步")
+
+
+def test_a_clock_that_was_set_keeps_its_case_for_longer(visit: Visit) -> None:
+    page = at(visit, EVENING)
+    box(page, "listen").check()
+    page.locator("due-times summary").click()
+    page.locator("due-times select").first.select_option(label="重大投訴")
+    expect(page.locator("#minor")).to_be_hidden()
+    page.clock.set_fixed_time(MORNING)
+    page.reload()
+    expect(page.locator("#minor")).to_be_hidden()
+    expect(count(page)).to_have_text("勾了 0 步，共 30 步")
+
+
+def test_a_step_that_has_changed_is_unticked(visit: Visit) -> None:
+    page = visit(SOP)
+    box(page, "listen").check()
+    box(page, "record").check()
+    expect(count(page)).to_have_text("勾了 2 步，共 34 步")
+
+    def changed(route: Route) -> None:
+        answer = route.fetch()
+        body, times = re.subn('(id="listen"[^>]*data-fingerprint=")[^"]*', r"\g<1>0123456789ab", answer.text())
+        assert times == 1
+        route.fulfill(response=answer, body=body)
+
+    page.route("**/procedures/complaints/", changed)
+    page.reload()
+    expect(count(page)).to_have_text("勾了 1 步，共 34 步")
+    assert ticked(page) == ["record"]
+
+
+def test_it_works_for_as_long_as_the_page_is_there_where_nothing_can_be_stored(visit: Visit) -> None:
+    page = visit("404.html")
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    page.goto(page.url.replace("404.html", SOP))
+    box(page, "listen").check()
+    case(page, "重大投訴").click()
+    expect(count(page)).to_have_text("勾了 1 步，共 30 步")
+
+
+@pytest.mark.parametrize("spoilt", ["1", '"x"', "[]", "{", '{"at":7}', '{"at":1e99,"entries":{"listen":{}}}'])
+def test_spoilt_memory_is_no_memory(visit: Visit, spoilt: str) -> None:
+    page = visit(SOP)
+    box(page, "listen").check()
+    keys = page.evaluate("Object.keys(localStorage).filter((key) => key.includes('ticks:complaints'))")
+    assert len(keys) == 1
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [keys[0], spoilt])
+    page.goto(page.url.partition("#")[0] + "#%E0%A4%A")
+    page.reload()
+    expect(count(page)).to_have_text("勾了 0 步，共 34 步")
+
+
+# ── the case at hand ────────────────────────────────────────────────────────────────────────────
+
+
+def test_only_the_steps_of_the_case_at_hand_are_shown(visit: Visit) -> None:
+    page = visit(SOP)
+    case(page, "重大投訴").click()
+    expect(case(page, "重大投訴")).to_have_attribute("aria-pressed", "true")
+    shown = page.locator("#grade .case").filter(visible=True)
+    expect(shown).to_have_count(1)
+    expect(shown).to_have_id("major")
+    expect(page.locator("#responsibility .case").filter(visible=True)).to_have_count(4)
+    page.reload()
+    expect(shown).to_have_count(1)
+    page.locator(".pick").first.get_by_role("button", name="全部").click()
+    expect(shown).to_have_count(4)
+
+
+def test_calculator_and_steps_share_one_choice(visit: Visit) -> None:
+    page = visit(SOP)
+    page.locator("due-times summary").click()
+    grade = page.locator("due-times select").first
+    expect(page.locator("due-times li")).to_have_count(7)
+    case(page, "輕微投訴").click()
+    expect(grade).to_have_value("minor")
+    expect(page.locator("due-times li")).to_have_count(2)
+    grade.select_option(label="無效投訴")
+    expect(case(page, "無效投訴")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="重新開始").click()
+    expect(page.locator("#grade .case").filter(visible=True)).to_have_count(4)
+
+
+def test_a_clause_that_one_is_led_to_is_never_hidden(visit: Visit) -> None:
+    page = visit(SOP)
+    case(page, "輕微投訴").click()
+    expect(page.locator("#major")).to_be_hidden()
+    page.locator(".dues a", has_text="10 天內").click()
+    expect(page.locator("#major-resolve")).to_be_in_viewport()
+    page.goto("about:blank")
+    page.goto(f"{visit(SOP).url}#major-reply")
+    expect(page.locator("#major-reply")).to_be_in_viewport()
+    expect(page.locator("#grade .case").filter(visible=True)).to_have_count(4)
+    case(page, "輕微投訴").click()
+    expect(page.locator("#major")).to_be_hidden()
+
+
+# ── paper, fingers, keys ────────────────────────────────────────────────────────────────────────
+
+
+def test_paper_shows_what_was_ticked(visit: Visit) -> None:
+    page = visit(SOP)
+    assert "✓" not in Paper(page.pdf(format="A4")).text()
+    page.add_init_script("window.print = () => { window.printed = true; }")
+    page.reload()
+    for clause in ("listen", "call-supervisor", "major-reply"):
+        box(page, clause).check()
+    case(page, "重大投訴").click()
+    printed = Paper(page.pdf(format="A4")).text()
+    assert printed.count("✓") == 3
+    assert "給住戶明確的答覆" in printed
+    assert "偶發的小事" not in printed
+    for button in ("全部清除", "只看", "勾了"):
+        assert button not in printed
+    page.get_by_role("button", name="列印").click()
+    assert page.evaluate("window.printed")
+
+
+def test_the_keyboard_does_it_all(visit: Visit) -> None:
+    page = visit(SOP)
+    box(page, "listen").focus()
+    page.keyboard.press("Space")
+    expect(box(page, "listen")).to_be_checked()
+    ring = page.locator("#listen > .num").evaluate("one => getComputedStyle(one).outlineStyle")
+    assert ring == "solid"
+    case(page, "全部").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(case(page, "重大投訴")).to_be_focused()
+    expect(page.locator("#minor")).to_be_hidden()
+
+
+def test_there_are_no_dead_boxes_without_scripts(visit: Visit) -> None:
+    page = visit(SOP, java_script_enabled=False)
+    assert page.locator("article :is(input, button)").filter(visible=True).count() == 0
+    assert page.locator("step-ticks").bounding_box() is None
+    expect(page.locator("#grade .case").filter(visible=True)).to_have_count(4)
+
+
+SIZES = """all => all.map((one) => one.getBoundingClientRect())
+    .map((one) => ({ size: Math.min(one.width, one.height), inside: one.left >= 0 && one.right <= innerWidth }))"""
+OVERLAPS = """all => {
+    const boxes = all.map((one) => one.getBoundingClientRect());
+    return boxes.flatMap((one, n) => boxes.slice(n + 1).filter((two) =>
+        one.left < two.right && two.left < one.right && one.top < two.bottom - 1 && two.top < one.bottom - 1));
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_boxes_are_large_enough_and_apart(visit: Visit, width: int) -> None:
+    page = visit(SOP, size=(width, 700))
+    box(page, "listen").check()
+    found = page.locator(".tick, .pick button, step-ticks button").evaluate_all(SIZES)
+    assert len(found) > 40
+    assert [one for one in found if one["size"] < 43.9 or not one["inside"]] == []
+    assert page.locator(".tick").evaluate_all(OVERLAPS) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_procedure_under_way_breaks_no_rule(visit: Visit, scheme: str) -> None:
+    page = visit(SOP, scheme=scheme)
+    for clause in ("listen", "call-supervisor"):
+        box(page, clause).check()
+    case(page, "重大投訴").click()
+    load(page)
+    start(page, [(ALL, ["html"])])
+    assert violations(page) == []
+
+
+@pytest.fixture(scope="module")
+def instant(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with instantly(site, tmp_path_factory.mktemp("instant")) as home:
+        yield home
+
+
+def test_going_and_coming_back_leaves_nothing_behind(visit: Visit, instant: str) -> None:
+    page = visit("procedures/", at=instant)
+    page.evaluate("window.same = true")
+    for ticks in (True, False, True):
+        page.locator(".index a", has_text="投訴接待").click()
+        expect(count(page)).to_contain_text("共 34 步")
+        assert page.locator(".tick").count() == 34
+        assert page.locator(".pick").count() == 2
+        expect(box(page, "listen")).to_be_checked(checked=not ticks)
+        box(page, "listen").click()
+        expect(box(page, "listen")).to_be_checked(checked=ticks)
+        page.go_back()
+        expect(page.locator("h1")).to_have_text("流程")
+    page.go_forward()
+    expect(box(page, "listen")).to_be_checked()
+    assert page.evaluate("window.same"), "the page was loaded anew: nothing was shown"
+
+
+def test_an_element_that_goes_takes_everything_with_it(visit: Visit) -> None:
+    page = visit(SOP)
+    case(page, "重大投訴").click()
+    page.evaluate("() => { window.ticks = document.querySelector('step-ticks'); window.place = ticks.parentElement; }")
+    page.evaluate("ticks.remove()")
+    assert page.locator(".tick, .pick, .ticking").count() == 0
+    page.evaluate("place.append(ticks)")
+    assert page.locator(".tick").count() == 34
+    expect(count(page)).to_have_text("勾了 0 步，共 30 步")
