@@ -126,7 +126,8 @@ def test_the_page_of_all_deadlines_asks_which_sop_first(visit: Visit, book: Hand
     expect(page.locator("due-times li")).to_have_count(4)
     assert lines(page) == MAJOR
     which.select_option("fees")
-
+    expect(page.locator("due-times li")).to_have_count(1)
+    expect(which).to_be_focused()
     page.locator("due-times li a").first.click()
     expect(page).to_have_url(re.compile("procedures/fees/#"))
 

@@ -63,6 +63,7 @@ export class Calculator {
     this.branches = branchesOf(own);
     const sops = select("哪一件事？", [["", "選一件"], ...this.titles], "", (one) => {
       remember(PICKED, new Map([["sop", one]]));
+      say(one, {}); // a link that led here has been left
       this.pick(one);
       this.fields.querySelector("select")?.focus();
     });
