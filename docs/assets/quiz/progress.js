@@ -1,0 +1,220 @@
+// @ts-check
+// How far one is with every quiz and exam, and what can be done with the results: keep them as a file, take a file in,
+// forget them.
+
+import { all, make } from "../dom.js";
+import * as record from "./record.js";
+import { state } from "./score.js";
+
+/** @typedef {import("./score.js").Question} Question */
+/** @typedef {import("./record.js").Kept} Kept */
+
+/**
+ * What is said of a row: how far, in words, and of whole how much.
+ * @typedef {object} Standing
+ * @property {string} status new, open, changed or passed
+ * @property {string} words
+ * @property {string[]} more line by line
+ * @property {number} share 0 to 1
+ */
+
+class MyProgress extends HTMLElement {
+  tally = make("p", { className: "tally" });
+  bar = make("progress", { max: 1, value: 0, ariaHidden: "true" });
+  notices = make("div", { className: "notices" });
+  said = make("p", { id: "_said", className: "said", role: "status" });
+  question = make("div", { className: "insist" });
+  file = make("input", { type: "file", accept: ".json,application/json", onchange: () => this.chosen() });
+  forgetting = make("details", { className: "forget" });
+  away = new AbortController();
+
+  connectedCallback() {
+    if (!this.tally.isConnected) this.build();
+    this.away = new AbortController();
+    const { signal } = this.away;
+    addEventListener("storage", () => this.show(), { signal }); // another tab was at it
+    addEventListener("pageshow", () => this.show(), { signal }); // back from a quiz, to a page that had gone to sleep
+    this.show();
+  }
+
+  disconnectedCallback() {
+    this.away.abort();
+  }
+
+  build() {
+    const save = make("button", { type: "button", onclick: () => this.save() }, "匯出成績");
+    const take = make("label", {}, "匯入成績", this.file);
+    const files = make("div", { className: "files" }, save, take);
+    const erase = make("button", { type: "button", onclick: () => this.forget() }, "全部忘掉");
+    const warning = make("p", {}, "每一題的結果和考試成績都會清掉，找不回來。要留的話，先匯出。");
+    this.forgetting.append(make("summary", {}, "忘掉這支手機上的成績"), warning, erase);
+    this.prepend(this.tally, this.bar, this.notices, files, this.said, this.question);
+    this.append(this.forgetting);
+    for (const head of all(this, "thead tr")) head.append(make("th", { scope: "col" }, "進度"));
+    for (const row of all(this, "tbody tr")) row.append(make("td", { className: "standing" }));
+    this.classList.add("live");
+  }
+
+  // ── how far one is ──
+
+  /** Says of everything how far it is. */
+  show() {
+    const kept = record.load();
+    const [quizzes, exams] = [all(this, "[data-sop]"), all(this, "[data-role]")];
+    for (const row of quizzes) tell(row, ofQuiz(row, kept));
+    const passed = new Set(quizzes.filter(isPassed).map((row) => row.dataset.sop));
+    for (const row of exams) tell(row, ofExam(row, kept, passed));
+    const done = exams.filter(isPassed).length;
+    this.tally.textContent = `測驗通過 ${passed.size}／${quizzes.length} 份，崗位考試通過 ${done}／${exams.length} 場。`;
+    this.bar.value = (passed.size + done) / (quizzes.length + exams.length);
+    this.warn();
+  }
+
+  /** Offers a file before it is needed. */
+  warn() {
+    const [unsaved, aside] = [record.unsaved(), record.aside()];
+    const lost = "這支手機存不了成績：關掉這一頁就沒有了。先匯出，下次再匯入。";
+    const soon = `有 ${unsaved} 筆成績還沒匯出。iPhone 的 Safari 七天沒打開這個網站，就會清掉成績：匯出一份，找得回來。`;
+    const words = record.kept() ? (unsaved ? [soon] : []) : [lost];
+    if (aside) words.push(`這支手機裡有 ${aside} 份讀不懂的舊成績：另外留著，沒有算進來。`);
+    this.notices.replaceChildren(...words.map((each) => make("p", { className: "notice" }, each)));
+  }
+
+  // ── files ──
+
+  save() {
+    const { name, text } = record.exportFile(document.querySelector(".md-logo")?.getAttribute("title") ?? "");
+    const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    make("a", { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000); // a phone may ask its owner first
+    this.finish(`匯出了：${name}`);
+  }
+
+  async chosen() {
+    const [file] = this.file.files ?? [];
+    if (!file) return;
+    const text = await file.slice(0, record.LARGEST + 1).text();
+    this.file.value = ""; // the same file can be chosen again
+    this.take(text, false);
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} insist
+   */
+  take(text, insist) {
+    try {
+      this.finish(taken(record.importText(text, insist)));
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      this.finish(words);
+      if (error instanceof record.Foreign) this.ask(text);
+    }
+  }
+
+  /**
+   * Asks whether to take in a file of another handbook nevertheless.
+   * @param {string} text
+   */
+  ask(text) {
+    const anyway = make("button", { type: "button", onclick: () => this.take(text, true) }, "還是匯入");
+    const rather = make("button", { type: "button", onclick: () => this.finish("沒有匯入。") }, "不要匯入");
+    this.question.append(anyway, rather);
+    anyway.setAttribute("aria-describedby", this.said.id);
+    anyway.focus();
+  }
+
+  forget() {
+    record.forget();
+    this.forgetting.open = false;
+    this.forgetting.querySelector("summary")?.focus();
+    this.finish("都忘掉了。");
+  }
+
+  /**
+   * Says what was done, and shows how things are now.
+   * @param {string} words
+   */
+  finish(words) {
+    if (this.question.contains(document.activeElement)) this.file.focus();
+    this.question.replaceChildren();
+    this.said.textContent = words;
+    this.show();
+  }
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {Kept} kept
+ * @returns {Standing}
+ */
+function ofQuiz(row, kept) {
+  const { total, right, changed, open, status } = state(questions(row), kept.results, Number(row.dataset.pass));
+  const since = changed && status !== "changed" ? `，條文改了 ${changed} 題` : "";
+  const more = status === "new" ? `${total} 題` : `${total} 題答對 ${right} 題${since}`;
+  const words = {
+    new: "還沒開始",
+    open: `還有 ${open + changed} 題`,
+    changed: `條文改了，${changed} 題再答`,
+    passed: "通過",
+  }[status];
+  return { status, words, more: [more], share: right / total };
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {Kept} kept
+ * @param {Set<string | undefined>} passed SOPs
+ * @returns {Standing}
+ */
+function ofExam({ dataset }, kept, passed) {
+  const sops = (dataset.sops ?? "").split(" ");
+  const ready = sops.filter((sop) => passed.has(sop)).length;
+  const quizzes = `測驗通過 ${ready}／${sops.length} 份`;
+  const exam = Object.hasOwn(kept.exams, dataset.role ?? "") ? kept.exams[dataset.role ?? ""] : null;
+  if (!exam) return { status: "new", words: "還沒考", more: [quizzes], share: 0 };
+  const percent = exam.asked ? Math.floor((exam.right * 100) / exam.asked) : 0;
+  const day = new Date(exam.at).toLocaleDateString("sv"); // as 2026-12-15
+  const told = { more: [`${day}，${percent} %`, quizzes], share: percent / 100 };
+  if (!exam.passed) return { status: "open", words: "沒通過，再考一次", ...told };
+  if (exam.fingerprint !== dataset.fingerprint) return { status: "changed", words: "考過之後有改動，再考一次", ...told };
+  return { status: "passed", words: "通過", ...told };
+}
+
+/**
+ * The questions of a quiz, from its row.
+ * @param {HTMLElement} row
+ * @returns {Question[]}
+ */
+function questions({ dataset: { sop = "", questions: marks = "" } }) {
+  return marks.split(" ").map((mark) => {
+    const [id, fingerprint] = mark.split("=");
+    return { id: `${sop}/${id}`, fingerprint, sop, kind: "" };
+  });
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {Standing} standing
+ */
+function tell(row, { status, words, more, share }) {
+  row.dataset.status = status;
+  const ring = make("i", { ariaHidden: "true" });
+  ring.style.setProperty("--share", String(share));
+  row.querySelector(".standing")?.replaceChildren(ring, make("b", {}, words), ...more.map((line) => make("small", {}, line)));
+}
+
+/** @param {HTMLElement} row */
+const isPassed = (row) => row.dataset.status === "passed";
+
+/**
+ * What came of an import, in words.
+ * @param {{added: number, newer: number, refused: number}} counts
+ */
+function taken({ added, newer, refused }) {
+  const parts = [added && `新的 ${added} 筆`, newer && `比較新的 ${newer} 筆`].filter(Boolean);
+  const good = parts.length ? `匯入了${parts.join("、")}。` : "檔案裡沒有比這支手機更新的成績。";
+  return good + (refused ? `另外 ${refused} 筆壞了，沒有匯入。` : "");
+}
+
+customElements.define("my-progress", MyProgress);

@@ -33,7 +33,7 @@ import * as storage from "../storage.js";
 const VERSION = 1;
 const NAME = "quiz"; // other names of the quizzes begin with it too, and are forgotten with it
 const ASIDE = [1, 2, 3, 4, 5].map((number) => `${NAME}-aside-${number}`);
-const LARGEST = 5_000_000; // characters: as much as a phone keeps for a site
+export const LARGEST = 5_000_000; // characters: as much as a phone keeps for a site
 
 /** From each version to the next; the first had neither exams nor the reader's own doubts. */
 const MIGRATIONS = [
@@ -128,7 +128,7 @@ export function importText(text, insist = false) {
   const theirs = understood(text);
   if (!theirs) throw new Error("這不是測驗成績，或檔案已經損壞。請選檔名有「測驗成績」的檔案。");
   if (file.site !== site() && !insist) {
-    throw new Foreign("這個檔案來自另一本手冊，或手冊換過網址。題目一樣的才對得上。");
+    throw new Foreign("這個檔案來自另一本手冊，或手冊換過網址。題目一樣的才對得上：還是要匯入嗎？");
   }
   const mine = load();
   const { record, added, newer } = merge(mine, theirs);
