@@ -8,7 +8,7 @@ SITE := site
 export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test check bench lifeboats screenshots schema lock browser clean
+.PHONY: help setup serve build test check bench lifeboats screenshots icons schema lock browser clean
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ lifeboats: setup ## Build the handbook with other generators, and compare
 
 screenshots: browser ## Take the pictures in the README again
 	$(BIN)/python tools/screenshots.py $(ARGS)
+
+icons: browser ## Draw the icons for home screens again
+	$(BIN)/python tools/icons.py
 
 schema: setup ## Write the JSON Schemas that editors complete from
 	$(BIN)/handbook schema

@@ -20,7 +20,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, clean_directory
 
-from handbook import compile, pages, render, slim
+from handbook import compile, pages, render, slim, views
+from handbook.offline.pack import pack, unpack
 from handbook.problem import report
 
 log = get_plugin_logger("handbook")
@@ -49,6 +50,8 @@ class _State:
     indexed: int = 0  # how many entries search had after the last page
     in_place: bool = False  # `mkdocs serve` has a folder that nobody else sees, and a dirty build changes the last site
     sites: dict[str, str] = field(default_factory=dict)  # the folder that a site is made in → the one it will stand in
+    title: str = ""  # the handbook's name, as it is written in its YAML
+    edition: str = ""  # the day from which the newest version of any SOP holds
 
 
 _state = _State()
@@ -75,6 +78,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _state.made = {page.path: page for page in made.pages}
     _state.files = made.files
     _state.indexed = 0
+    _state.title, _state.edition = made.book.organization.title, views.versions(made.book)[0][0].effective.isoformat()
+    # A phone that keeps the handbook shows what it kept: while serving, an author would wait for an edit in vain.
+    config.extra["offline"] = config.extra.get("offline", True) and not _state.serving
     config.site_name = html.escape(made.book.organization.title)
     if _state.serving and (frame := _frame(config)) != _state.frame:
         _state.frame, _state.drawn = frame, {}
@@ -157,6 +163,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 @event_priority(-100)  # after the plugins that write files of their own
 def on_post_build(config: MkDocsConfig) -> None:
     """Let a whole site take the place of the last one; with --strict, one warning will make this build a failed one."""
+    if config.extra["offline"]:
+        start = "./" if config.use_directory_urls else "index.html"
+        pack(Path(config.site_dir), _state.title, _state.edition, start)
+    else:
+        unpack(Path(config.site_dir))
     counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
     draft = config.site_dir
     if draft in _state.sites and not any(counter.get_counts() for counter in counters):

@@ -130,6 +130,9 @@ def visit(browser: Browser, windows: dict[str, Window], request: pytest.FixtureR
         home = at or request.getfixturevalue("server")
         width, height = SIZES[size] if isinstance(size, str) else size
         options = {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "locale": "zh-TW", **more}
+        options.setdefault(
+            "service_workers", "block"
+        )  # what they do is in test_offline.py; here they'd only get in the way
         key = f"{home} {sorted(options.items())}"
         if key not in windows:
             context = browser.new_context(**options)

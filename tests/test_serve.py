@@ -169,6 +169,13 @@ def test_an_edited_template_and_an_edited_icon_show(serving: Serving) -> None:
         serving.until_page("procedures/", 'data-edited="yes"')
 
 
+def test_no_phone_keeps_what_is_served(serving: Serving) -> None:
+    """An author would wait in vain for an edit to show; what a published site at this address left goes."""
+    serving.until_page("", "發生了什麼事？")
+    assert "offline" not in serving.get("")
+    assert "unregister()" in serving.get("sw.js")
+
+
 def test_a_first_build_that_fails_says_why(tmp_path: Path) -> None:
     copy = project.copy_to(tmp_path / "project")
     project.replace(copy / SOP, "kind: procedure\n", "kind: procedure\ntitel: 投訴\n")

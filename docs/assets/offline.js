@@ -1,0 +1,64 @@
+// @ts-check
+// Has the browser keep the handbook (sw.js, which the build writes), says on the page that it is there, and offers a
+// newer one. Where that can't be (plain http, a private window, no room), the site is what it was.
+
+const home = new URL("..", import.meta.url).href;
+const browser = navigator.serviceWorker;
+let next = ""; // where to go once the newer one has taken over: nowhere else, if empty
+
+/** What is kept, to be read out; empty where nothing is, or not all of it. */
+const version = browser ? start().catch(() => "") : Promise.resolve("");
+
+async function start() {
+  if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));
+  const kept = await browser.register(`${home}sw.js`);
+  let first = !kept.active;
+  browser.addEventListener("controllerchange", () => {
+    if (first) first = false;
+    else if (next) location.href = next;
+    else location.reload(); // half of this page is from the old one
+  });
+  document.addEventListener("visibilitychange", () => document.hidden || kept.update().catch(() => {}));
+  kept.addEventListener("updatefound", () => {
+    const { installing } = kept;
+    installing?.addEventListener("statechange", () => offer(kept));
+  });
+  offer(kept);
+  const { active } = await browser.ready;
+  return new Promise((/** @type {(version: string) => void} */ tell) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => tell(data);
+    active?.postMessage("version", [port2]);
+  });
+}
+
+/** @param {ServiceWorkerRegistration} kept */
+function offer(kept) {
+  if (!kept.waiting || !kept.active || document.querySelector(".newer")) return;
+  const box = document.createElement("aside");
+  box.className = "newer";
+  box.ariaLabel = "手冊有新版";
+  box.innerHTML = `<p role="status">手冊有新版</p><a href="${home}changes/">看改了什麼</a>
+    <button type="button">更新</button><button type="button" aria-label="稍後再說">✕</button>`;
+  const [update, later] = box.querySelectorAll("button");
+  const apply = () => kept.waiting?.postMessage("apply");
+  const link = /** @type {HTMLAnchorElement} */ (box.querySelector("a"));
+  link.onclick = (event) => {
+    event.preventDefault(); // the old handbook's list would lack what is new
+    next = link.href;
+    apply();
+  };
+  update.onclick = apply;
+  later.onclick = () => box.remove();
+  document.body.append(box);
+}
+
+/** Says in a page's foot that the handbook is on the phone, and which version. */
+class OfflineMark extends HTMLElement {
+  async connectedCallback() {
+    const words = await version;
+    this.hidden = !words;
+    this.textContent = `沒有訊號也能看・版本 ${words}`;
+  }
+}
+customElements.define("offline-mark", OfflineMark);

@@ -1,0 +1,397 @@
+"""With no signal: the whole handbook after one visit, one version at a time, and a working site whatever goes wrong.
+
+What needs a journey of its own with no signal goes into JOURNEYS; that its page opens is seen to by KINDS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests import project
+from tests.browser.host import Host
+from tests.browser.kinds import KINDS
+from tests.browser.test_axe import ALL, load, start, violations
+
+pytestmark = pytest.mark.browser
+
+SOP = "sop/procedures/complaints.yml"
+VERSION = re.compile(r"版本 (\d{4}-\d\d-\d\d・\d{4})$")
+MARK = "offline-mark"
+OFFER = ".newer"
+TITLE = ".md-content h1"
+CHANGED = "procedures/complaints/"  # a page that the next version changes
+NO_WORKER = "async () => !(await navigator.serviceWorker.getRegistration())"
+NONE_COMING = "async () => !(await navigator.serviceWorker.getRegistration()).installing"
+CACHES = "async () => (await caches.keys()).length"
+LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
+
+
+def published(folder: Path, home: str, settings: str = "") -> Path:
+    """A copy of the project that knows the address where it is published."""
+    copy = project.copy_to(folder)
+    path = copy / "mkdocs.yml"
+    path.write_text(f"{path.read_text('utf-8')}\nsite_url: {home}\n{settings}", "utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Host]:
+    """One address for all tests here: a site knows its own."""
+    host = Host()
+    host.up()
+    yield host
+    host.down()
+
+
+@pytest.fixture(scope="module")
+def copy(shared: Host, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published(tmp_path_factory.mktemp("published") / "project", shared.home)
+
+
+@pytest.fixture(scope="module")
+def old(copy: Path) -> Path:
+    return project.build(copy / "old", copy)
+
+
+@pytest.fixture(scope="module")
+def new(copy: Path, old: Path) -> Path:
+    """The next version: a limit changed, and nothing else."""
+    project.replace(copy / SOP, "within: 10 days", "within: 11 days")
+    return project.build(copy / "new", copy)
+
+
+@pytest.fixture
+def host(shared: Host, old: Path) -> Iterator[Host]:
+    shared.site = old
+    shared.tried.clear()
+    shared.asked.clear()
+    yield shared
+    shared.broken.clear()
+    shared.replaced.clear()
+    shared.down()
+    shared.up()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone that has never been here."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-TW")
+    yield context
+    context.close()
+
+
+def visited(phone: BrowserContext, host: Host) -> Page:
+    """A phone that opened the first page once, and waited until all was kept."""
+    page = phone.new_page()
+    page.goto(host.home)
+    expect(page.locator(MARK)).to_have_text(VERSION)
+    expect(page.locator(MARK)).to_be_visible()
+    return page
+
+
+def ten_or_eleven(page: Page) -> str:
+    """Which of the two versions a page shows."""
+    return "new" if "11 天內" in page.locator(".md-content article").inner_text() else "old"
+
+
+# ── nothing but the phone ───────────────────────────────────────────────────────────────────────
+
+
+def test_every_kind_of_page_opens_with_no_signal_though_none_was_visited(phone: BrowserContext, host: Host) -> None:
+    page = visited(phone, host)
+    host.down()
+    for path in KINDS:
+        answer = page.goto(host.home + path)
+        assert answer and answer.from_service_worker, path
+        expect(page.locator(TITLE)).to_be_visible()
+        expect(page.locator(MARK)).to_have_text(VERSION)
+        assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--hb-brand')"), f"{path} has no styles"
+
+
+def follows_links_in_place(page: Page) -> None:
+    page.evaluate("window.same = true")
+    page.locator("a.tile", has_text="投訴接待").click()
+    expect(page.locator(TITLE)).to_have_text("投訴接待")
+    page.locator(".facts a", has_text="前檯客服員").first.click()
+    expect(page.locator(TITLE)).to_contain_text("前檯客服員")
+    assert page.evaluate("window.same"), "the page was loaded whole, not swapped in place"
+    expect(page.locator(MARK)).to_have_text(VERSION)
+
+
+def searches(page: Page) -> None:
+    page.locator("search-open button").click()
+    page.locator(".md-search__input").fill("放行條")
+    page.locator(".md-search-result__item a").first.click()
+    expect(page.locator(TITLE)).to_be_visible()
+    expect(page.locator(".md-content article")).to_contain_text("放行條")
+
+
+def opens_an_address_as_people_type_it(page: Page) -> None:
+    home = page.url
+    page.goto(f"{home}procedures/complaints")
+    assert page.url == f"{home}procedures/complaints/"
+    page.goto(f"{home}procedures/complaints/index.html?from=chat#listen")
+    expect(page.locator("#listen")).to_be_visible()
+
+
+def says_what_was_not_kept(page: Page) -> None:
+    page.goto(f"{page.url}paper/nothing-like-this.pdf")
+    expect(page.locator("h1")).to_have_text("沒有訊號")
+    page.get_by_role("link").click()
+    expect(page.locator("search-open")).to_be_visible()
+
+
+JOURNEYS = [
+    follows_links_in_place,
+    searches,
+    opens_an_address_as_people_type_it,
+    says_what_was_not_kept,
+]
+
+
+@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.__name__)
+def test_with_no_signal_a_reader(phone: BrowserContext, host: Host, journey: Callable[[Page], None]) -> None:
+    page = visited(phone, host)
+    host.down()
+    page.goto(host.home)
+    journey(page)
+
+
+def test_what_is_kept_is_not_fetched_again(phone: BrowserContext, host: Host) -> None:
+    page = visited(phone, host)
+    host.asked.clear()
+    for path in ("", "procedures/complaints/", "deadlines/"):
+        page.goto(host.home + path)
+        expect(page.locator(MARK)).to_have_text(VERSION)
+    assert [path for path in host.asked if path != "sw.js"] == []
+
+
+def test_a_site_without_directory_urls_is_kept_too(
+    phone: BrowserContext, host: Host, tmp_path: Path, new: Path
+) -> None:
+    copy = published(tmp_path / "project", host.home, "use_directory_urls: false\n")
+    host.site = project.build(copy / "site", copy)
+    page = visited(phone, host)
+    host.down()
+    page.goto(f"{host.home}index.html")
+    page.locator("a.tile", has_text="投訴接待").click()
+    expect(page).to_have_url(f"{host.home}procedures/complaints/index.html")
+    expect(page.locator(TITLE)).to_have_text("投訴接待")
+    page.goto(f"{host.home}authors/generators.html")
+    expect(page.locator(TITLE)).to_be_visible()
+
+
+# ── the next version ────────────────────────────────────────────────────────────────────────────
+
+
+def offered(page: Page, host: Host, site: Path) -> Page:
+    """A page to whose reader the version in `site` has been offered."""
+    host.site = site
+    host.asked.clear()
+    page.evaluate(LOOK_AGAIN)
+    expect(page.locator(OFFER)).to_be_visible()
+    return page
+
+
+def test_an_update_fetches_what_changed_and_nothing_else(
+    phone: BrowserContext, host: Host, old: Path, new: Path
+) -> None:
+    page = visited(phone, host)
+    offered(page, host, new)
+    files = {path.relative_to(new) for path in new.rglob("*") if path.is_file()}
+    changed = {path for path in files if (old / path).read_bytes() != (new / path).read_bytes()}
+    assert {host_path(path) for path in changed} == set(host.asked)
+    assert "procedures/complaints/" in host.asked
+    assert len(host.asked) < 12
+
+
+def host_path(path: Path) -> str:
+    return path.as_posix().removesuffix("index.html")
+
+
+def test_nothing_changes_until_the_reader_says_so(phone: BrowserContext, host: Host, new: Path) -> None:
+    page = visited(phone, host)
+    before = page.locator(MARK).inner_text()
+    other = phone.new_page()
+    other.goto(f"{host.home}procedures/complaints/")
+    offered(page, host, new)
+    page.goto(f"{host.home}procedures/complaints/")
+    assert ten_or_eleven(page) == "old"
+    expect(page.locator(MARK)).to_have_text(before)
+    page.goto(f"{host.home}deadlines/")
+    assert ten_or_eleven(page) == "old"
+    page.locator(OFFER).get_by_role("button", name="更新").click()
+    expect(page.locator(MARK)).not_to_have_text(before)
+    expect(page.locator(MARK)).to_have_text(VERSION)
+    expect(page.locator(OFFER)).to_have_count(0)
+    assert ten_or_eleven(page) == "new"
+    expect(other.locator(".md-content article")).to_contain_text("11 天內")  # a page that stood open is not left behind
+    assert page.evaluate(CACHES) == 1
+
+
+def test_what_changed_is_read_in_the_new_version(phone: BrowserContext, host: Host, new: Path) -> None:
+    page = visited(phone, host)
+    before = page.locator(MARK).inner_text()
+    offered(page, host, new).locator(OFFER).get_by_role("link").click()
+    expect(page).to_have_url(f"{host.home}changes/")
+    expect(page.locator(MARK)).to_have_text(VERSION)
+    expect(page.locator(MARK)).not_to_have_text(before)
+
+
+@pytest.mark.parametrize("look", ["default", "slate"])
+def test_the_mark_and_the_offer_break_no_rule(phone: BrowserContext, host: Host, new: Path, look: str) -> None:
+    page = offered(visited(phone, host), host, new)
+    expect(page.locator(MARK)).to_be_visible()
+    load(page)
+    page.evaluate("(look) => { document.body.dataset.mdColorScheme = look }", look)
+    start(page, [(ALL, ["html"])])
+    assert violations(page) == []
+    for target in page.locator(f"{OFFER} :is(a, button)").all():
+        box = target.bounding_box()
+        assert box and min(box["width"], box["height"]) >= 44
+
+
+def test_the_offer_can_be_put_off_until_the_next_visit(phone: BrowserContext, host: Host, new: Path) -> None:
+    page = visited(phone, host)
+    offered(page, host, new).locator(OFFER).get_by_role("button", name="稍後再說").click()
+    expect(page.locator(OFFER)).to_have_count(0)
+    page.close()
+    page = phone.new_page()
+    expect_new(page, host)
+
+
+def expect_new(page: Page, host: Host) -> None:
+    """Once no page of the old version is open, the next visit shows the new one."""
+    page.goto(f"{host.home}procedures/complaints/")
+    expect(page.locator(".md-content article")).to_contain_text("11 天內")
+    assert page.locator(OFFER).count() == 0
+
+
+# ── whatever goes wrong ─────────────────────────────────────────────────────────────────────────
+
+
+def until(page: Page, true: Callable[[], bool]) -> None:
+    """Let the page go on until something is true, and no longer than ten seconds."""
+    for _ in range(200):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("waited for ten seconds")
+
+
+def works_online(page: Page, host: Host) -> None:
+    """The site as it is without any copy of it: pages open, and none claims to be kept."""
+    page.goto(f"{host.home}procedures/complaints/")
+    expect(page.locator(TITLE)).to_have_text("投訴接待")
+    expect(page.locator(MARK)).to_be_hidden()
+
+
+def breaks(host: Host) -> None:
+    host.broken[CHANGED] = 500
+
+
+def is_half_way_to_the_next_version(host: Host) -> None:
+    host.replaced[CHANGED] = "<title>下一版</title>".encode()
+
+
+@pytest.mark.parametrize("goes_wrong", [breaks, is_half_way_to_the_next_version], ids=lambda how: how.__name__)
+def test_where_the_host(phone: BrowserContext, host: Host, goes_wrong: Callable[[Host], None]) -> None:
+    """Nothing is claimed, the site works, and a later visit goes on from where the first was broken off."""
+    goes_wrong(host)
+    page = phone.new_page()
+    page.goto(host.home)
+    until(page, lambda: CHANGED in host.tried)
+    page.wait_for_function(NO_WORKER)
+    had = [path for path in host.asked if path.startswith("authors/")]
+    assert had, "nothing had come through yet"
+    page.goto(f"{host.home}deadlines/")
+    expect(page.locator(TITLE)).to_be_visible()
+    expect(page.locator(MARK)).to_be_hidden()
+    host.broken.clear()
+    host.replaced.clear()
+    host.asked.clear()
+    page.goto(host.home)
+    expect(page.locator(MARK)).to_have_text(VERSION)
+    assert not {*had} & {*host.asked}, "what had come through was fetched again"
+
+
+@pytest.mark.parametrize("goes_wrong", [breaks, is_half_way_to_the_next_version], ids=lambda how: how.__name__)
+def test_the_old_version_stays_whole_where_during_an_update_the_host(
+    phone: BrowserContext, host: Host, new: Path, goes_wrong: Callable[[Host], None]
+) -> None:
+    page = visited(phone, host)
+    before = page.locator(MARK).inner_text()
+    goes_wrong(host)
+    host.site = new
+    host.tried.clear()
+    page.evaluate(LOOK_AGAIN)
+    until(page, lambda: CHANGED in host.tried)
+    page.wait_for_function(NONE_COMING)
+    assert page.locator(OFFER).count() == 0
+    for path in (CHANGED, "deadlines/"):
+        page.goto(host.home + path)
+        assert ten_or_eleven(page) == "old"
+    expect(page.locator(MARK)).to_have_text(before)
+    host.broken.clear()
+    host.replaced.clear()
+    page.evaluate(LOOK_AGAIN)
+    expect(page.locator(OFFER)).to_be_visible()
+
+
+def test_a_phone_without_room_shows_the_site_as_before(phone: BrowserContext, host: Host) -> None:
+    page = phone.new_page()
+    devtools = phone.new_cdp_session(page)
+    origin = host.home.removesuffix("/handbook/")
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 500_000})
+    page.goto(host.home)
+    until(page, lambda: "404.html" in host.tried)  # the first to be kept
+    page.wait_for_function(NO_WORKER)
+    works_online(page, host)
+    assert page.evaluate(CACHES) == 0, "what can't be whole takes no room"
+
+
+def test_what_the_browser_threw_away_is_fetched_again(phone: BrowserContext, host: Host) -> None:
+    page = visited(phone, host)
+    page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name) }")
+    page.goto(f"{host.home}procedures/complaints/")
+    expect(page.locator(TITLE)).to_have_text("投訴接待")
+    expect(page.locator(MARK)).to_have_text(VERSION)
+    host.down()
+    page.goto(f"{host.home}procedures/repairs/")
+    expect(page.locator(TITLE)).to_be_visible()
+
+
+REFUSED = "if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(Error())"
+NO_WORKERS = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get() {} })"
+
+
+@pytest.mark.parametrize("script", [NO_WORKERS, REFUSED], ids=["at all", "for this site"])
+def test_a_browser_that_has_no_workers_shows_the_site_as_before(phone: BrowserContext, host: Host, script: str) -> None:
+    """As on plain http, in some private windows, or where a company has switched them off."""
+    wrong: list[str] = []
+    phone.on("weberror", lambda error: wrong.append(str(error.error)))
+    phone.add_init_script(script)
+    page = phone.new_page()
+    page.goto(host.home)
+    works_online(page, host)
+    assert wrong == []
+
+
+def test_a_site_that_gives_it_up_is_taken_off_the_phone(
+    phone: BrowserContext, host: Host, tmp_path: Path, old: Path
+) -> None:
+    """As does `mkdocs serve` at an address where a published handbook was looked at before."""
+    page = visited(phone, host)
+    copy = published(tmp_path / "project", host.home)
+    project.replace(copy / "mkdocs.yml", "  generator: false", "  generator: false\n  offline: false")
+    host.site = project.build(copy / "site", copy)
+    page.evaluate(LOOK_AGAIN)
+    expect(page.locator(MARK)).to_have_count(0)  # the page has come anew from the host
+    page.wait_for_function(f"async () => !(await ({CACHES})())")
+    page.goto(host.home)
+    page.wait_for_function(NO_WORKER)
