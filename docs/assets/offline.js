@@ -45,6 +45,7 @@ function offer(kept) {
   const link = /** @type {HTMLAnchorElement} */ (box.querySelector("a"));
   link.onclick = (event) => {
     event.preventDefault(); // the old handbook's list would lack what is new
+    event.stopPropagation(); // and instant navigation would swap it in
     next = link.href;
     apply();
   };

@@ -193,6 +193,7 @@ def offered(page: Page, host: Host, site: Path) -> Page:
     """A page to whose reader the version in `site` has been offered."""
     host.site = site
     host.asked.clear()
+    page.bring_to_front()
     page.evaluate(LOOK_AGAIN)
     expect(page.locator(OFFER)).to_be_visible()
     return page

@@ -12,6 +12,7 @@ const shelf = ours + build;
 const AT_ONCE = 6;
 const SORRY = `<!doctype html><html lang="zh-TW"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>沒有訊號</title>
+<style>body { margin: 2rem; color-scheme: light dark; font: 1.1rem/1.6 system-ui }</style>
 <h1>沒有訊號</h1><p>這一項沒有存在手機裡，有訊號時才打得開。</p><p><a href="${scope}">回手冊首頁</a></p></html>`;
 
 worker.addEventListener("install", (event) => event.waitUntil(fill()));
