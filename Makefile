@@ -8,7 +8,7 @@ SITE := site
 export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test check bench lifeboats screenshots icons schema lock browser clean
+.PHONY: help setup serve build test check bench lighthouse lifeboats screenshots icons schema lock browser clean
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,8 +31,11 @@ check: setup ## Lint, format, types, and every rule that the content has to keep
 	$(BIN)/mypy
 	$(BIN)/handbook check
 
-bench: setup ## Measure speed and size at several sizes
+bench: browser ## Measure speed and size at several sizes, and on a slow phone
 	$(BIN)/python -m tools.bench $(ARGS)
+
+lighthouse: browser ## Ask Lighthouse about a phone's first visit
+	$(BIN)/python -m tools.lighthouse
 
 lifeboats: setup ## Build the handbook with other generators, and compare
 	$(BIN)/python -m tools.lifeboats

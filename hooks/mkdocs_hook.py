@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -98,6 +99,12 @@ def _frame(config: MkDocsConfig) -> str:
     files = [Path(config.config_file_path), *theme.rglob("*.*"), *Path(config.docs_dir).rglob("*.md")]
     parts = [config.site_name.encode(), *(path.as_posix().encode() + path.read_bytes() for path in sorted(files))]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Leave out the blank lines that the theme's templates would put around every page's own text."""
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -31,6 +31,7 @@ from handbook.complete import check
 from handbook.load import load
 from handbook.render import render, templates
 from handbook.stage import stage
+from tools import bench_phone
 from tools.lifeboats import environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -209,6 +210,7 @@ def main(sizes: list[int]) -> None:
     print(f"growth from {sizes[0]} to {sizes[-1]} SOPs: {whole[-1] / whole[0]:.1f} × the time")
     handbook: list[str | Path] = [sys.executable, "-m", "handbook", "check"]
     print(f"handbook check, as shipped: {statistics.median(seconds(handbook, ROOT) for _ in range(5)):.2f} s")
+    bench_phone.main()
 
 
 def figures(row: dict[str, float]) -> str:

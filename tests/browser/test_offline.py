@@ -16,6 +16,7 @@ from tests import project
 from tests.browser.host import Host
 from tests.browser.kinds import KINDS
 from tests.browser.test_axe import ALL, load, start, violations
+from tests.browser.test_quiz import answer, shown
 
 pytestmark = pytest.mark.browser
 
@@ -155,7 +156,16 @@ def says_what_was_not_kept(page: Page) -> None:
     expect(page.locator("search-open")).to_be_visible()
 
 
+def takes_a_quiz(page: Page) -> None:
+    page.goto(f"{page.url}quiz/complaints/")
+    answer(shown(page), right=False)
+    expect(page.locator(".next")).to_be_visible()
+    page.reload()
+    expect(shown(page).first).to_be_visible()
+
+
 JOURNEYS = [
+    takes_a_quiz,
     follows_links_in_place,
     searches,
     opens_an_address_as_people_type_it,
