@@ -367,14 +367,11 @@ def test_a_quiz_adds_little_to_what_its_procedure_loads(site: Path) -> None:
 
 def test_nothing_that_a_quiz_needs_stands_in_its_page(site: Path) -> None:
     """But for the theme's own few lines, which are on every page."""
-    inline = [
-        [
-            text
-            for text in re.findall(r"(?s)<(script|style)>(.*?)</\1>", (site / folder / "index.html").read_text("utf-8"))
-        ]
+    quiz, procedure = (
+        re.findall(r"(?s)<(script|style)>(.*?)</\1>", (site / folder / "index.html").read_text("utf-8"))
         for folder in ("quiz/complaints", "procedures/complaints")
-    ]
-    assert inline[0] == inline[1]
+    )
+    assert quiz == procedure
 
 
 def _loaded(page: Path) -> set[Path]:
