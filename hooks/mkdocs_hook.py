@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import html
 import logging
+import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +27,7 @@ from mkdocs.utils import CountHandler, clean_directory
 
 from handbook import compile, pages, render, slim, views
 from handbook.offline.pack import pack, unpack
+from handbook.paper.sheet import PAPER
 from handbook.problem import report
 
 log = get_plugin_logger("handbook")
@@ -44,12 +49,13 @@ class _State:
     """What goes from one event to the next, and while serving from one build to the next."""
 
     made: dict[str, render.Page] = field(default_factory=dict)  # by their paths
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes | Path] = field(default_factory=dict)
     serving: bool = False
     frame: str = ""  # all that stands around a page's own text
     drawn: dict[str, _Drawn] = field(default_factory=dict)
     indexed: int = 0  # how many entries search had after the last page
     in_place: bool = False  # `mkdocs serve` has a folder that nobody else sees, and a dirty build changes the last site
+    printing: subprocess.Popen[bytes] | None = None  # what makes the sheets while serving
     sites: dict[str, str] = field(default_factory=dict)  # the folder that a site is made in → the one it will stand in
     title: str = ""  # the handbook's name, as it is written in its YAML
     edition: str = ""  # the day from which the newest version of any SOP holds
@@ -69,7 +75,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     Right after this event, MkDocs empties the folder that it builds in, and may fail on any page written by hand.
     """
-    site = render.Site(config.edit_uri or "", config.use_directory_urls, downloads=not _state.serving)
+    site = render.Site(
+        config.edit_uri or "",
+        config.use_directory_urls,
+        downloads=not _state.serving,
+        url=config.site_url or "",
+        paper=config.extra.get("paper", True),
+    )
     try:
         made = pages.make_pages(Path(config.config_file_path).parent, Path(config.docs_dir), site)
     except compile.Broken as broken:
@@ -114,7 +126,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = page.edit
         files.append(file)
     for path, content in _state.files.items():
-        files.append(File.generated(config, path, content=content))
+        kept = {"content": content} if isinstance(content, bytes) else {"abs_src_path": str(content)}
+        files.append(File.generated(config, path, **kept))
     if not _state.serving:
         _slim(files)
     return files
@@ -177,6 +190,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         unpack(Path(config.site_dir))
     counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
     draft = config.site_dir
+    if _state.serving and config.extra.get("paper", True):
+        _print_later(config)
     if draft in _state.sites and not any(counter.get_counts() for counter in counters):
         config.site_dir = _state.sites[draft]
         Path(config.site_dir).mkdir(exist_ok=True)
@@ -184,6 +199,26 @@ def on_post_build(config: MkDocsConfig) -> None:
         for made in Path(draft).iterdir():
             shutil.move(made, Path(config.site_dir, made.name))
         _discard()
+
+
+def _print_later(config: MkDocsConfig) -> None:
+    """Have the sheets made by a process of its own, which gives way to all others: no page waits for paper."""
+    on_shutdown()
+    project, here = Path(config.config_file_path).parent, Path(__file__).parent
+    command = [sys.executable, "-m", "handbook", "--root", str(project), "paper", str(Path(config.site_dir, PAPER))]
+    quiet = subprocess.DEVNULL  # what is wrong with the files, the build has said already
+    environment = {**os.environ, "PYTHONPATH": str(here)}
+    _state.printing = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
+    with contextlib.suppress(AttributeError, OSError):  # not every system has priorities
+        os.setpriority(os.PRIO_PROCESS, _state.printing.pid, 19)
+
+
+def on_shutdown() -> None:
+    """Stop what still prints sheets of an older state."""
+    if _state.printing:
+        _state.printing.terminate()
+        _state.printing.wait()
+        _state.printing = None
 
 
 def on_build_error(error: Exception, **_: Any) -> None:

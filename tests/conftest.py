@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from tests.browser.chromium import launch_options
 
 # This tree's package, also where another tree's is installed: a copy of the project is tested as a whole.
 sys.path.insert(0, str(project.ROOT / "hooks"))
+os.environ["HANDBOOK_CACHE"] = str(project.ROOT / ".cache")  # a sheet of paper is the same wherever it is printed
 
 from handbook.book import Handbook
 from handbook.compile import compile_handbook

@@ -76,7 +76,7 @@ def parsed(page: Page) -> tuple[dict[str, Any], Element]:
 
 def shape(root: Element) -> list[tuple[str, list[tuple[str, str]]]]:
     """The elements of a page with their attributes, the words in these left out."""
-    worded = ("aria-label", "data-event", "data-fingerprint", "data-questions", "data-who")
+    worded = ("aria-label", "data-event", "data-fingerprint", "data-questions", "data-who", "download")
     return [
         (str(element.tag), [(name, "" if name in worded else value) for name, value in sorted(element.attrib.items())])
         for element in root.iter()

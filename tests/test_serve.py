@@ -126,6 +126,21 @@ def test_an_edit_shows_on_every_page_that_says_it(serving: Serving) -> None:
         assert "11 天內" in serving.get("deadlines/")
 
 
+def test_sheets_of_paper_follow_in_the_background(serving: Serving) -> None:
+    """No page waits for them: the page is there at once, its sheet soon after, and both again after an edit."""
+
+    def sheet() -> bytes:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            return urllib.request.urlopen(f"{serving.home}paper/procedures/complaints-checklist.pdf", timeout=10).read()
+        return b""
+
+    serving.until(lambda: sheet().startswith(b"%PDF-"), "a sheet")
+    before = sheet()
+    with serving.edited(SOP, "do: 把問題解決", "do: 把問題處理到好"):
+        serving.until(lambda: sheet() not in (b"", before), "the sheet of the edited procedure")
+    serving.until(lambda: sheet() == before, "the sheet as it was")
+
+
 def test_pages_that_an_edit_left_alone_stay_as_they_were(serving: Serving) -> None:
     """They are not drawn again, and search goes on finding them, each once."""
     serving.until_page("procedures/complaints/", "10 天內")  # as the test before left it

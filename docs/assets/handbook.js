@@ -87,3 +87,6 @@ for (const type of ["input", "compositionend"]) {
     if (target instanceof HTMLInputElement && target.name === "query") target.dispatchEvent(new Event("keyup"));
   });
 }
+
+// The code on a sheet of paper opens its page with the sheet's version: is it still the one that counts?
+if (new URLSearchParams(location.search).has("sheet")) import("./sheet.js");

@@ -1,11 +1,13 @@
-"""The command `handbook`: check the files, stage the pages, export the questions, write the schemas."""
+"""The command `handbook`: check the files, stage pages, export questions, print sheets, write the schemas."""
 
 from __future__ import annotations
 
 import argparse
 import io
+import signal
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from .compile import Broken, compile_handbook
 from .complete import clause_count
@@ -22,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     write.add_argument("folder", type=Path)
     export = commands.add_parser("export", help="write the questions as Moodle GIFT and QTI 2.1")
     export.add_argument("folder", type=Path)
+    paper = commands.add_parser("paper", help="write every sheet to print, as PDF, and one ZIP a role")
+    paper.add_argument("folder", type=Path)
     schema = commands.add_parser("schema", help="write the JSON Schemas that editors read")
     schema.add_argument("--check", action="store_true", help="only say whether they are fresh")
     chosen = parser.parse_args(arguments)
@@ -29,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # what is said is Chinese, whatever the machine's locale
     try:
-        return {"check": _check, "write": _write, "export": _export, "schema": _schema}[chosen.command](chosen)
+        return {"check": _check, "write": _write, "export": _export, "paper": _paper, "schema": _schema}[
+            chosen.command
+        ](chosen)
     except FileExistsError as wrong:
         print(wrong, file=sys.stderr)
         return 2
@@ -64,6 +70,16 @@ def _export(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _paper(chosen: argparse.Namespace) -> int:
+    from .paper.sheet import Edition
+    from .paper.shelf import LIST, write
+
+    book, _ = compile_handbook(chosen.root)
+    count = write(Edition.read(book, chosen.root), chosen.root, chosen.folder)
+    print(f"{chosen.folder}：{count} 個檔案，列在 {LIST}")
+    return 0
+
+
 def _schema(chosen: argparse.Namespace) -> int:
     from .schema import stale, write
 
@@ -75,5 +91,10 @@ def _schema(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _stop(*_: object) -> NoReturn:
+    sys.exit("stopped")  # and leave no draft behind
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(main())

@@ -102,7 +102,7 @@ def _case(line: Line) -> tuple[str, str]:
     ),
 )
 def checklist_pause(book: Handbook) -> Iterator[Problem]:
-    """檢查表上，兩個停頓點之間最多 9 項；口訣的每個字、一天的每個時候，結尾自然就是停頓點，再多就用 pause 加一個。"""
+    """查核表上，兩個停頓點之間最多 9 項；口訣的每個字、一天的每個時候，結尾自然就是停頓點，再多就用 pause 加一個。"""
     for sop in book.sops.values():
         for stretch in stretches(checklist(book, sop)):
             count = longest_way(stretch)
@@ -118,12 +118,12 @@ def checklist_pause(book: Handbook) -> Iterator[Problem]:
     good="steps:\n  - {id: no-promise, do: 記下住戶的要求, never: 答應賠償, source: own}",
 )
 def checklist_act(book: Handbook) -> Iterator[Problem]:
-    """檢查表的每一項都要有做的事或說的話：只寫不可以做什麼，沒有東西可以打勾。"""
+    """查核表的每一項都要有做的事或說的話：只寫不可以做什麼，沒有東西可以打勾。"""
     for sop in book.sops.values():
         for line in checklist(book, sop):
             clause = line.placed.clause
             if clause.never and not (clause.do or clause.say):
-                message = f"{line.ref} 只有 never，檢查表上打不了勾"
+                message = f"{line.ref} 只有 never，查核表上打不了勾"
                 yield book.problem(sop.id, _trail(sop, line), "checklist-act", message)
 
 

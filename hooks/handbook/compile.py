@@ -11,6 +11,7 @@ from . import checklist, complete, references, wording  # noqa: F401  (importing
 from .book import Handbook
 from .complete import check
 from .load import load
+from .paper import glyphs  # noqa: F401
 from .problem import Problem
 from .quiz import coverage, rules, typed  # noqa: F401
 

@@ -118,7 +118,7 @@ class Clause(Model):
     limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %")
     otherwise: Otherwise | None = Field(None, description="做不到時怎麼辦、往上報給誰")
     note: Text | None = Field(None, description="補充說明")
-    pause: Text | None = Field(None, description="檢查表的停頓點：做完這一條先停下來，對一遍這句話")
+    pause: Text | None = Field(None, description="查核表的停頓點：做完這一條先停下來，對一遍這句話")
     open: Slug | None = Field(None, description="待定事項的代號：寫在本檔或 organization.yml 的 open_points")
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     aliases: Texts = Field(default_factory=list, description="別人會用來找這一條的說法")
@@ -316,7 +316,7 @@ class Procedure(Sop):
     steps: list[Step] = Field(description="步驟，照順序", min_length=1)
     done: Text = Field(description="做到什麼程度算完成")
     drill: Drill | None = Field(
-        None, description="檢查表怎麼用：read-do 邊看邊做，do-confirm 做完再對；不寫就看要開口的有沒有三分之一"
+        None, description="查核表怎麼用：read-do 邊看邊做，do-confirm 做完再對；不寫就看要開口的有沒有三分之一"
     )
     call: Slug | None = Field(None, description="出了狀況打給誰：崗位或部門的代號；不寫就是 owner")
 
@@ -356,6 +356,7 @@ class Form(Model):
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     note: Text | None = Field(None, description="補充說明")
     aliases: Texts = Field(default_factory=list, description="別的叫法")
+    many: Flag = Field(False, description="空白表單印成一張寫很多筆的登記簿時寫 true；不寫就是一張一筆")
 
 
 class Term(Model):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from .book import Handbook
 from .compile import Broken, compile_handbook, uncollected
+from .paper.sheet import PAPER, Edition
+from .paper.shelf import shelved
 from .problem import Problem, declare
 from .quiz.coverage import started
 from .quiz.export import exports
@@ -24,7 +27,7 @@ class Made(NamedTuple):
 
     book: Handbook
     pages: list[Page]
-    files: dict[str, bytes]
+    files: dict[str, bytes | Path]  # a path is where the bytes lie
     warnings: list[Problem]
 
 
@@ -35,10 +38,17 @@ def make_pages(root: Path, docs: Path, site: Site) -> Made:
     Raises Broken where any rule is broken, or where a file written by hand in `docs` stands in the way.
     """
     book, warnings = compile_handbook(root)
-    pages = list(render(book, site))
-    files = {f"exports/{path}": content for path, content in exports(book).items()} if _exported(book, site) else {}
+    printed = _printed(book, root, site)
+    pages = list(render(book, replace(site, sizes={path: made.stat().st_size for path, made in printed.items()})))
+    files: dict[str, bytes | Path] = {f"{PAPER}/{path}": made for path, made in printed.items()}
+    if _exported(book, site):
+        files |= {f"exports/{path}": content for path, content in exports(book).items()}
     refuse_collisions(docs, pages, files)
     return Made(book, pages, files, warnings)
+
+
+def _printed(book: Handbook, root: Path, site: Site) -> dict[str, Path]:
+    return shelved(Edition(book, site.url, site.directory_urls), root) if site.downloads and site.paper else {}
 
 
 def _exported(book: Handbook, site: Site) -> bool:
@@ -48,7 +58,7 @@ def _exported(book: Handbook, site: Site) -> bool:
 def refuse_collisions(docs: Path, made: Iterable[Page], files: Iterable[str] = ()) -> None:
     """Raise Broken where a hand-written file would take the place of a made one, or can't be published at all."""
     pages = {_address(Path(page.path)): page.edit for page in made}
-    others = {Path(path): "quiz/" for path in files}
+    others = {Path(path): "sop/" if path.startswith(f"{PAPER}/") else "quiz/" for path in files}
     folders = {path: edit for made, edit in reversed((pages | others).items()) for path in (made, *made.parents)}
     problems = [*_unfit(docs, docs.name)]
     for path in walk(docs) if not docs.is_symlink() else []:  # no generator publishes what is hidden

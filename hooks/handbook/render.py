@@ -6,7 +6,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from .book import PLACEHOLDER, Handbook
 from .clause import DRAWN, cited, clause_html, icon
 from .complete import today
 from .model import REGISTERS, Placed, Procedure, Role, Sop, Standard
+from .paper.sheets import catalogue
 from .problem import RULES
 from .quiz.coverage import by_gaps, started
 from .quiz.exam import Drawn, fingerprint, pool, sources
@@ -83,6 +84,9 @@ class Site:
     edit_base: str = ""
     directory_urls: bool = True
     downloads: bool = True  # whether it has the files that take long to make
+    url: str = ""
+    paper: bool = True  # whether it has sheets to print; while serving they come later
+    sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of each sheet, as far as they are known
 
 
 def render(book: Handbook, site: Site | None = None) -> Iterator[Page]:
@@ -213,6 +217,11 @@ def _fingerprint(context: Context, sop: Sop) -> str:
     return _view(context).book.sop_fingerprint(sop)
 
 
+def _size(count: int) -> str:
+    """Bytes as people read them: 「152 KB」「1.2 MB」."""
+    return f"{count / 1024:.0f} KB" if count < 1_000_000 else f"{count / 1024 / 1024:.1f} MB"
+
+
 @cache
 def templates() -> Environment:
     """The templates, compiled once a process; a changed one is read again."""
@@ -237,6 +246,7 @@ def templates() -> Environment:
         "clause": _clause,
         "question": _question,
         "fingerprint": _fingerprint,
+        "size": _size,
     }
     return made
 
@@ -300,6 +310,9 @@ class _Renderer:
         yield self._page("quiz/index", "progress.html", "測驗與進度", "organization", groups=groups, exams=exams)
         yield from map(self._quiz, book.quizzes if groups else ())
         yield from map(self._exam, book.roles.values() if groups else ())
+        if self.site.paper:
+            on_paper = catalogue(book)
+            yield self._page("supervisors/paper", "paper.html", "紙本", "organization", on_paper=on_paper)
         home = "supervisors/index"
         yield self._page(home, "supervisors.html", "主管", "organization", groups=groups, formats=FORMATS)
         if groups:

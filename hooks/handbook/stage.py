@@ -22,7 +22,12 @@ def stage(root: Path, folder: Path) -> int:
     FileExistsError where the folder has other things in it.
     """
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
-    site = Site(settings.get("edit_uri") or "", settings.get("use_directory_urls", True))
+    site = Site(
+        settings.get("edit_uri") or "",
+        settings.get("use_directory_urls", True),
+        url=settings.get("site_url") or "",
+        paper=(settings.get("extra") or {}).get("paper", True),
+    )
     made = make_pages(root, root / "docs", site)
     with whole(folder, root, _ours) as draft:
         shutil.copytree(root / "docs", draft / "docs", symlinks=True)  # only hidden ones can be there
@@ -31,7 +36,7 @@ def stage(root: Path, folder: Path) -> int:
         for path, content in (texts | made.files).items():
             place = draft / "docs" / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
+            place.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
         plain = _without_hooks(settings, made.book.organization.title)
         written = STAMP + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False)
         (draft / "mkdocs.yml").write_text(written, "utf-8")

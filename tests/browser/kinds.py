@@ -26,6 +26,7 @@ KINDS = {
     "authors/generators/": "another, with wide tables",
     "authors/rules/": "the rules",
     "authors/fields/": "the fields",
+    "supervisors/paper/": "all that is printed",
     "404.html": "the page for no page",
 }
 SIZES = ("phone", "desktop")

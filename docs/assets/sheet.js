@@ -1,0 +1,62 @@
+// @ts-check
+// Tells who scans the code on a sheet of paper whether that sheet still counts: `?sheet=1.0.0&mark=330550343785`.
+// Loaded by handbook.js where an address asks for it; the words are those that the page itself carries.
+
+const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/;
+
+/**
+ * Whether one version came after another.
+ * @param {string} one
+ * @param {string} two
+ */
+const newer = (one, two) => one.localeCompare(two, "en", { numeric: true }) > 0;
+
+/**
+ * What to tell about a sheet, whether it can go on being used, and the changes that it lacks.
+ * @param {HTMLElement} page
+ * @param {string} version
+ * @param {string | null} mark
+ * @returns {{ words: string, good: boolean, changes: HTMLElement[] }}
+ */
+function judged(page, version, mark) {
+  const now = page.dataset.version ?? "";
+  const told = `你手上的紙本是 ${version} 版，`;
+  if (newer(version, now)) {
+    return { words: `${told}這一頁還是 ${now} 版。請重新整理；還是一樣，就問主管。`, good: false, changes: [] };
+  }
+  if (version === now) {
+    const same = !mark || mark === page.dataset.fingerprint;
+    const words = same ? `${told}與這一頁相同，可以照用。` : `${told}版本相同，內容卻改過了。請換一張新的。`;
+    return { words, good: same, changes: [] };
+  }
+  const all = /** @type {HTMLElement[]} */ ([...page.querySelectorAll("[data-change]")]);
+  const changes = all.filter((change) => newer(change.dataset.change ?? "", version));
+  const good = changes.length > 0 && changes.every((change) => "editorial" in change.dataset);
+  const words = good ? "只改了文字，要求沒有變，舊的還可以用。改了：" : "請換一張新的。改了：";
+  return { words: `${told}這一頁已經是 ${now} 版。${words}`, good, changes };
+}
+
+const page = /** @type {HTMLElement | null} */ (document.querySelector(".hb[data-version]"));
+const asked = new URLSearchParams(location.search);
+const version = asked.get("sheet") ?? "";
+if (page && VERSION.test(version)) {
+  const { words, good, changes } = judged(page, version, asked.get("mark"));
+  const banner = document.createElement("div");
+  banner.className = good ? "banner sheet good" : "banner sheet";
+  banner.setAttribute("role", "status");
+  const said = document.createElement("p");
+  said.textContent = words;
+  banner.append(said);
+  if (changes.length) {
+    const list = document.createElement("ul");
+    list.append(...changes.map((change) => Object.assign(document.createElement("li"), { textContent: change.textContent })));
+    banner.append(list);
+  }
+  const paper = good ? null : page.querySelector("#_paper + ul a");
+  if (paper) {
+    const again = document.createElement("p");
+    again.append(paper.cloneNode(true));
+    banner.append(again);
+  }
+  page.prepend(banner);
+}

@@ -1,0 +1,114 @@
+"""Sheets to PDF: set by Typst from its templates, in one font that comes with us, and kept by what they are made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import typst
+
+from ..compile import Broken
+from ..problem import Problem
+from .font import PACKAGE, font_file
+from .sheet import Sheet
+
+TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "paper"
+SHARED = {"exam": "quiz", "exam-key": "key"}  # kinds that another kind's template sets
+FORGOTTEN = 30 * 86_400  # seconds after which a sheet that nobody asked for again leaves the cache
+
+
+def press(sheets: Sequence[Sheet], root: Path) -> dict[str, Path]:
+    """Each sheet's path with its ending → the PDF in the cache of the project at `root`; the same bytes each time.
+
+    Raises Broken where a template can't be set.
+    """
+    cached = cache_of(root)
+    cached.mkdir(parents=True, exist_ok=True)
+    ground = _ground()
+
+    def one(sheet: Sheet) -> tuple[str, Path]:
+        data = json.dumps(sheet.make(), ensure_ascii=False, separators=(",", ":"))
+        template = f"{SHARED.get(sheet.kind, sheet.kind)}.typ"
+        made = cached / f"{hashlib.sha256(f'{ground}{template}{data}'.encode()).hexdigest()}.pdf"
+        if made.exists():
+            made.touch()
+        else:
+            with replaced(made) as draft:
+                draft.write_bytes(_set(template, data))
+        return f"{sheet.path}.pdf", made
+
+    with ThreadPoolExecutor(os.cpu_count()) as hands:
+        pressed = dict(hands.map(one, sheets))
+    _tidy(cached)
+    return pressed
+
+
+def cache_of(root: Path) -> Path:
+    """Where sheets are kept between builds."""
+    return Path(os.environ.get("HANDBOOK_CACHE") or root / ".cache") / "paper"
+
+
+def _set(template: str, data: str) -> bytes:
+    """One sheet as a tagged PDF that keeps to PDF/UA, with no time in it."""
+    try:
+        compiler = typst.Compiler(
+            TEMPLATES / template,
+            root=TEMPLATES,
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": data},
+        )
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    except typst.TypstError as error:
+        raise Broken([_misprint(template, error)]) from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def _misprint(template: str, error: typst.TypstError) -> Problem:
+    """What is wrong, where in the templates, and what Typst would try."""
+    found = re.search(r"(\w+\.typ):(\d+):(\d+)", error.diagnostic)
+    name, line, column = found.groups() if found else (template, "1", "1")
+    message = "；".join([error.message, *error.hints])
+    return Problem(f"hooks/templates/paper/{name}", int(line), int(column), "paper-template", message)
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A place to write a file that appears whole or not at all: two builds may make the same sheet at once."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _tidy(cached: Path) -> None:
+    oldest = time.time() - FORGOTTEN
+    for path in cached.iterdir():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The one font, and none of those that this machine happens to have."""
+    ours = font_file().parent
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[ours])
+
+
+def _ground() -> str:
+    """What all sheets are made from: the templates, and who sets them in which font."""
+    templates = [path.read_text("utf-8") for path in sorted(TEMPLATES.glob("*.typ"))]
+    return "\0".join([version("typst"), version(PACKAGE), *templates])

@@ -1,0 +1,96 @@
+"""What a sheet is before it is set: a template, and plain data for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import segno
+import yaml
+
+from ..book import Handbook
+from ..model import Sop
+
+KINDS = {
+    "checklist": "查核表",
+    "card": "桌卡",
+    "sign": "閱讀簽收單",
+    "quiz": "測驗卷",
+    "key": "測驗解答",
+    "exam": "崗位測驗卷",
+    "exam-key": "崗位測驗解答",
+    "induction": "到職培訓計畫",
+    "matrix": "培訓總表",
+    "form": "空白表單",
+    "handbook": "整本手冊",
+}
+SHEET, MARK = "sheet", "mark"  # what stands before version and fingerprint in an address; docs/assets/sheet.js reads it
+PAPER = "paper"  # the folder of a site that all sheets lie in
+FOLDERS = {"procedures": "流程", "standards": "標準", "roles": "崗位"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One file to print: its path below `paper/` without its ending, its kind, its title, the id of the SOP or the form
+    that it belongs to, and what makes the data that the template of its kind is filled with: most are only listed."""
+
+    path: str
+    kind: str
+    title: str
+    of: str
+    make: Callable[[], dict[str, Any]] = field(compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What the sheet is called: 「投訴接待 查核表」."""
+        return f"{self.title} {KINDS[self.kind]}"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What every sheet of one printing shares: the handbook, and the site's address or nothing."""
+
+    book: Handbook
+    site_url: str = ""
+    directory_urls: bool = True
+
+    @classmethod
+    def read(cls, book: Handbook, root: Path) -> Edition:
+        """The edition that the settings of the site at `root` make of a handbook."""
+        settings = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
+        return cls(book, settings.get("site_url") or "", settings.get("use_directory_urls", True))
+
+    def page(self, path: str, asked: str = "") -> dict[str, str]:
+        """Where a page stands, and the code that a phone reads to open it, with what it asks of the page."""
+        folder = f"{path}/" if path else ""
+        if not self.site_url:
+            return {"path": folder, "qr": ""}
+        address = f"{self.site_url.rstrip('/')}/{folder}{'' if self.directory_urls else 'index.html'}"
+        return {"path": address, "qr": _code(address + asked)}
+
+    def head(self, sop: Sop) -> dict[str, Any]:
+        """What the head of an SOP's sheet says."""
+        fingerprint = self.book.sop_fingerprint(sop)
+        return {
+            "organization": self.book.organization.title,
+            "title": self.book.title(sop),
+            "version": sop.current.version,
+            "effective": str(sop.current.effective),
+            "fingerprint": fingerprint,
+            "page": self.page(f"{sop.folder}/{sop.id}", f"?{SHEET}={sop.current.version}&{MARK}={fingerprint}"),
+        }
+
+    def sheet(self, kind: str, sop: Sop, make: Callable[[], dict[str, Any]]) -> Sheet:
+        """A sheet of an SOP."""
+        return Sheet(f"{sop.folder}/{sop.id}-{kind}", kind, self.book.title(sop), sop.id, make)
+
+    def names(self, posts: list[str]) -> str:
+        """The names of posts, as one reads them: 「前檯客服員、大廳接待員」."""
+        return "、".join(self.book.name(post) or post for post in posts)
+
+
+def _code(address: str) -> str:
+    """A QR code as a drawing of one path; a seventh of it may be dirty or torn."""
+    return segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True)
