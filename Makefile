@@ -33,6 +33,7 @@ check: setup ## Lint, format, types, and every rule that the content has to keep
 
 bench: browser ## Measure speed and size at several sizes, and on a slow phone
 	$(BIN)/python -m tools.bench $(ARGS)
+	$(BIN)/python -m tools.bench_paper
 
 lighthouse: browser ## Ask Lighthouse about a phone's first visit
 	$(BIN)/python -m tools.lighthouse

@@ -46,7 +46,9 @@ def grow(folder: Path, count: int) -> Path:
     new ids."""
     for name in ("docs", "hooks", "sop", "quiz"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    without_paper = settings.replace("extra:\n", "extra:\n  paper: false\n", 1)  # which tools.bench_paper measures
+    (folder / "mkdocs.yml").write_text(without_paper, "utf-8")
     originals = sorted(path for kind in ("procedures", "standards") for path in (folder / "sop" / kind).glob("*.yml"))
     missing = count - len(list((folder / "sop").glob("*/*.yml")))
     copies = [(originals[number % len(originals)], number) for number in range(missing)]

@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 import venv
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def environment(name: str, *packages: str) -> Path | None:
             return None
         (folder / "complete").touch()
     return folder / "bin"
+
+
+def needed() -> list[str]:
+    """What our own part needs besides MkDocs and its theme."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return [package for package in project["dependencies"] if not package.startswith("mkdocs")]
 
 
 def run(command: list[str | Path], folder: Path) -> None:
@@ -71,7 +78,7 @@ def main() -> int:
         run([sys.executable, "-m", "mkdocs", "build", "--site-dir", out / "mkdocs"], ROOT)
         expected = made(out / "mkdocs")
         good = bool(expected)
-        if binaries := environment("properdocs", "properdocs==1.6.7", "mkdocs-material==9.8.1", "pydantic>=2.14,<3"):
+        if binaries := environment("properdocs", "properdocs==1.6.7", "mkdocs-material==9.8.1", *needed()):
             run([binaries / "properdocs", "build", "-f", ROOT / "mkdocs.yml", "--site-dir", out / "properdocs"], ROOT)
             good &= verdict("ProperDocs", expected, out / "properdocs")
         if binaries := environment("zensical", "zensical==0.0.73"):
