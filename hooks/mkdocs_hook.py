@@ -26,39 +26,41 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, clean_directory
 
 from handbook import compile, pages, render, slim, views
+from handbook.book import Handbook
 from handbook.offline.pack import pack, unpack
 from handbook.paper.sheet import PAPER
 from handbook.problem import report
+from handbook.search.entries import written
+from handbook.search.index import index
 
 log = get_plugin_logger("handbook")
 
+SEARCH = "material/search"
+WORKER = r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js"
 UNCHANGED = "unchanged.html"  # a template of nothing: what the page looked like last is put in its place
 
 
 @dataclass
 class _Drawn:
-    """What the last build made of a page: the whole of it, and its entries for search."""
+    """What the last build made of a page."""
 
     page: render.Page
     output: str
-    entries: list[dict[str, Any]]
 
 
 @dataclass
 class _State:
     """What goes from one event to the next, and while serving from one build to the next."""
 
+    book: Handbook | None = None
     made: dict[str, render.Page] = field(default_factory=dict)  # by their paths
     files: dict[str, bytes | Path] = field(default_factory=dict)
     serving: bool = False
     frame: str = ""  # all that stands around a page's own text
     drawn: dict[str, _Drawn] = field(default_factory=dict)
-    indexed: int = 0  # how many entries search had after the last page
     in_place: bool = False  # `mkdocs serve` has a folder that nobody else sees, and a dirty build changes the last site
     printing: subprocess.Popen[bytes] | None = None  # what makes the sheets while serving
     sites: dict[str, str] = field(default_factory=dict)  # the folder that a site is made in → the one it will stand in
-    title: str = ""  # the handbook's name, as it is written in its YAML
-    edition: str = ""  # the day from which the newest version of any SOP holds
 
 
 _state = _State()
@@ -88,10 +90,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"{report(broken.problems)}\n\n{broken.summary}") from None
     if made.warnings:
         log.info("提醒：\n%s", report(made.warnings))
-    _state.made = {page.path: page for page in made.pages}
+    _state.book, _state.made = made.book, {page.path: page for page in made.pages}
     _state.files = made.files
-    _state.indexed = 0
-    _state.title, _state.edition = made.book.organization.title, views.versions(made.book)[0][0].effective.isoformat()
     # A phone that keeps the handbook shows what it kept: while serving, an author would wait for an edit in vain.
     config.extra["offline"] = config.extra.get("offline", True) and not _state.serving
     config.site_name = html.escape(made.book.organization.title)
@@ -128,6 +128,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in _state.files.items():
         kept = {"content": content} if isinstance(content, bytes) else {"abs_src_path": str(content)}
         files.append(File.generated(config, path, **kept))
+    if SEARCH in config.plugins:
+        _replace_worker(files, config)
     if not _state.serving:
         _slim(files)
     return files
@@ -142,15 +144,26 @@ def _slim(files: Files) -> None:
         raise PluginError(str(wrong)) from None
 
 
+def _replace_worker(files: Files, config: MkDocsConfig) -> None:
+    """Have our search worker published where the theme's pages look for theirs: its name is the theme's to choose."""
+    found = [file for file in files if re.fullmatch(WORKER, file.src_uri)]
+    if len(found) != 1:
+        raise PluginError(f"佈景主題裡找不到搜尋的程式（{WORKER}）：換過版本的話，請看 docs/assets/search/worker.js")
+    files.remove(found[0])
+    ours = Path(config.docs_dir, "assets/search/worker.js")
+    files.append(File.generated(config, found[0].src_uri, abs_src_path=str(ours)))
+
+
 class _MadePage(Page):
     """A page whose HTML is there already. Markdown would hand it through as it is, but takes longer than all else."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         made = _state.made[self.file.src_uri]
-        self.markdown, self.meta = made.heading, dict(made.meta)
+        self.markdown = made.heading
+        self.meta = {**made.meta, "search": {"exclude": True}}  # from the theme's index: ours knows better
         drawn = _state.drawn.get(made.path)
         if drawn and drawn.page == made:
-            self.meta |= {"template": UNCHANGED, "search": {"exclude": True}}
+            self.meta["template"] = UNCHANGED
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         made = _state.made[self.file.src_uri]
@@ -168,26 +181,21 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """While serving, keep what became of a made page, and give it again as long as nothing in it changes."""
-    search: Any = config.plugins.get("material/search") if _state.serving else None
-    index = search.search_index.entries if search else []
     path = page.file.src_uri
     if page.meta.get("template") == UNCHANGED:
         output = _state.drawn[path].output
-        index.extend(_state.drawn[path].entries)
     elif _state.serving and path in _state.made:
-        _state.drawn[path] = _Drawn(_state.made[path], output, index[_state.indexed :])
-    _state.indexed = len(index)
+        _state.drawn[path] = _Drawn(_state.made[path], output)
     return output
 
 
 @event_priority(-100)  # after the plugins that write files of their own
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let a whole site take the place of the last one; with --strict, one warning will make this build a failed one."""
-    if config.extra["offline"]:
-        start = "./" if config.use_directory_urls else "index.html"
-        pack(Path(config.site_dir), _state.title, _state.edition, start)
-    else:
-        unpack(Path(config.site_dir))
+    """Write what search knows and what phones keep, and let a whole site take the place of the last one; with --strict,
+    one warning will make this build a failed one."""
+    if SEARCH in config.plugins:
+        _write_search(config)
+    _write_offline(config)
     counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
     draft = config.site_dir
     if _state.serving and config.extra.get("paper", True):
@@ -219,6 +227,27 @@ def on_shutdown() -> None:
         _state.printing.terminate()
         _state.printing.wait()
         _state.printing = None
+
+
+def _write_search(config: MkDocsConfig) -> None:
+    """Put our data where the theme's plugin has just put its own, which knows the pages written by hand alone."""
+    plugin: Any = config.plugins[SEARCH]
+    sections = ((entry["location"], entry["title"], entry["text"]) for entry in plugin.search_index.entries)
+    assert _state.book
+    for path, data in index(_state.book, written(sections), config.use_directory_urls).items():
+        Path(config.site_dir, path).parent.mkdir(parents=True, exist_ok=True)
+        Path(config.site_dir, path).write_text(data, "utf-8")
+
+
+def _write_offline(config: MkDocsConfig) -> None:
+    """Write the worker that keeps the handbook on phones, or the one that takes it off again."""
+    book = _state.book
+    assert book
+    if config.extra["offline"]:
+        start = "./" if config.use_directory_urls else "index.html"
+        pack(Path(config.site_dir), book.organization.title, views.edition(book), start)
+    else:
+        unpack(Path(config.site_dir))
 
 
 def on_build_error(error: Exception, **_: Any) -> None:

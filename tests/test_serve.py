@@ -159,9 +159,9 @@ def _page(serving: Serving) -> str:
 
 
 def _entries(serving: Serving) -> list[tuple[str, str]]:
-    """What search knows: addresses and texts."""
-    docs = json.loads(serving.get("search/search_index.json"))["docs"]
-    return [(entry["location"], entry["text"]) for entry in docs]
+    """What search knows of pages: their addresses, and what they say of themselves."""
+    pages = json.loads(serving.get("search/search_index.json"))["config"]["handbook"]["pages"]
+    return [(address, summary) for address, _, summary, *_ in pages]
 
 
 def test_a_mistake_is_told_and_the_server_goes_on(serving: Serving) -> None:

@@ -210,6 +210,8 @@ def main(sizes: list[int]) -> None:
         print(f"{size:6} SOPs      ", figures(row), "{:>8} {:>10}".format(*ratios), f" {weight}")
         print(f"{'':6} with quizzes", figures(quizzed), flush=True)
     print(f"growth from {sizes[0]} to {sizes[-1]} SOPs: {whole[-1] / whole[0]:.1f} × the time")
+    search = [sys.executable, "-m", "tools.bench_search", str(sizes[-1])]
+    subprocess.run(search, cwd=ROOT, env=ENVIRONMENT, check=True)
     handbook: list[str | Path] = [sys.executable, "-m", "handbook", "check"]
     print(f"handbook check, as shipped: {statistics.median(seconds(handbook, ROOT) for _ in range(5)):.2f} s")
     bench_phone.main()

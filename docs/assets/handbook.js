@@ -81,6 +81,16 @@ document.querySelector("#__search")?.addEventListener("change", ({ target }) => 
   if (target instanceof HTMLInputElement && target.checked) input?.focus();
 });
 
+// What is not found is kept on the phone: see search/unknown.js, which is only needed by who searches.
+document.querySelector(".md-search__input")?.addEventListener(
+  "focus",
+  async ({ target }) => {
+    const { watch } = await import("./search/unknown.js");
+    if (target instanceof HTMLInputElement) watch(target);
+  },
+  { once: true },
+);
+
 // Material's search box listens to keyup alone: words from an input method, dictation or paste would find nothing.
 for (const type of ["input", "compositionend"]) {
   document.addEventListener(type, ({ target }) => {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .model import Form, OpenPoint, Organization, Placed, Procedure, Role, Sop, SourceText, Standard, Term
+from .model import Form, OpenPoint, Organization, Placed, Procedure, Role, Sop, SourceText, Standard, Synonym, Term
 from .problem import Problem
 from .quiz.model import Quiz
 from .source import Document
@@ -34,6 +34,7 @@ class Handbook:
     glossary: dict[str, Term] = field(default_factory=dict)
     sops: dict[str, Sop] = field(default_factory=dict)
     quizzes: dict[str, Quiz] = field(default_factory=dict)
+    synonyms: list[Synonym] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     _targets: dict[tuple[str, str | None], Target | None] = field(default_factory=dict, init=False, repr=False)

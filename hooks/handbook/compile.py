@@ -14,6 +14,7 @@ from .load import load
 from .paper import glyphs  # noqa: F401
 from .problem import Problem
 from .quiz import coverage, rules, typed  # noqa: F401
+from .search import rules as search_rules  # noqa: F401
 
 
 class Broken(Exception):

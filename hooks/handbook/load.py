@@ -130,6 +130,7 @@ def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
         registers["glossary"] or {},
         sops,
         quizzes,
+        registers["synonyms"] or [],
         reading.documents,
         frozenset(reading.unreadable),
     )

@@ -368,6 +368,13 @@ class Term(Model):
     aliases: Texts = Field(default_factory=list, description="別的叫法")
 
 
+class Synonym(Model):
+    """A word of the handbook, and what people say or type instead."""
+
+    word: Text = Field(description="手冊裡的說法；崗位與地點寫 $(代號)")
+    said: Texts = Field(description="別人會打的字：各地的說法、俗話、英文；簡體與拼音不必寫", min_length=1)
+
+
 class Post(Model):
     """A post or a department that acts, owns, keeps or is told."""
 
@@ -419,4 +426,5 @@ REGISTERS: dict[str, Any] = {
     "source": SourceText,
     "forms": dict[Slug, Form],
     "glossary": dict[Slug, Term],
+    "synonyms": list[Synonym],
 }

@@ -297,6 +297,7 @@ class _Renderer:
         yield self._page("glossary", "glossary.html", "名詞", "glossary")
         yield self._page("open-points", "open-points.html", "待定事項", "organization", groups=open_points(book))
         yield self._page("changes", "changes.html", "版本", "organization", versions=versions(book))
+        yield self._page("search-words", "search-words.html", "找不到的詞", "synonyms")
         yield from self._quizzes()
         yield self._page("authors/rules", "rules.html", "規則", "organization", rules=visible_rules(RULES))
         shapes = {"procedures": Procedure, "standards": Standard, "roles": Role, **REGISTERS, "quiz": Quiz}
@@ -412,7 +413,7 @@ def _is_overview(path: str) -> bool:
 
 def _rank(path: str) -> dict[str, object]:
     """What search makes of a page: overviews repeat what the SOPs say, so they come last or not at all."""
-    if _is_overview(path) or path.startswith(UNSEARCHED) or path == "changes":
+    if _is_overview(path) or path.startswith(UNSEARCHED) or path in ("changes", "search-words"):
         return {"exclude": True}
     return {"boost": 0.3} if "/" not in path else {}
 

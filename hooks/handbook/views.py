@@ -117,6 +117,11 @@ def versions(book: Handbook) -> list[tuple[Change, Sop]]:
     return sorted(every, key=lambda entry: entry[0].effective, reverse=True)
 
 
+def edition(book: Handbook) -> str:
+    """The day from which the newest version of any SOP holds: `2026-12-01`."""
+    return versions(book)[0][0].effective.isoformat()
+
+
 def visible_rules(rules: dict[str, Rule]) -> list[Rule]:
     """The rules in the order of their codes."""
     return [rules[code] for code in sorted(rules)]

@@ -22,6 +22,7 @@ KINDS = {
     "glossary/": "the glossary",
     "open-points/": "the open points",
     "changes/": "the versions",
+    "search-words/": "the words that search did not know",
     "authors/": "a page written by hand",
     "authors/generators/": "another, with wide tables",
     "authors/rules/": "the rules",

@@ -36,39 +36,6 @@ def test_from_home_to_the_clause_in_two_taps(visit: Visit) -> None:
     assert in_view(page, clause)
 
 
-# What people type → the page that must come first. The theme's search looks for the characters one by one, so words
-# of common characters (客訴, 訪客, 客人生氣) bring up other pages: they are for a search that knows words.
-FINDS = {
-    "投訴": "procedures/complaints/",
-    "放行條": "forms/release-slip/",
-    "指甲": "standards/appearance/",
-    "鈴響": "procedures/incoming-calls/",
-    "漏水": "procedures/repairs/",
-    "催繳": "procedures/fees/",
-    "裝修": "procedures/renovation/",
-    "入住": "procedures/move-in/",
-    "絲襪": "standards/appearance/",
-    "宣傳欄": "procedures/community-events/",
-    "離崗": "standards/conduct/",
-    "重大投訴": "procedures/complaints/",
-}
-
-
-def test_search_finds_the_page_first(visit: Visit) -> None:
-    page = visit()
-    page.locator("search-open button").click()
-    box = page.locator(".md-search__input")
-    expect(box).to_be_focused()
-    for words, address in FINDS.items():
-        box.fill("")
-        expect(page.locator(".md-search-result__item")).to_have_count(0)
-        page.keyboard.insert_text(words)  # as an input method does: no key goes up
-        first = page.locator(".md-search-result__link").first
-        expect(first, words).to_have_attribute("href", re.compile(f"/{re.escape(address)}(?:[?#].*)?$"))
-    page.locator(".md-search-result__link").first.click()
-    expect(page.locator("h1")).to_have_text("投訴接待")
-
-
 @pytest.mark.parametrize("opener", ["search-open button", ".md-header__button[for=__search]"])
 def test_search_opens_at_a_tap_with_the_cursor_in_it(visit: Visit, opener: str) -> None:
     page = visit("", has_touch=True)

@@ -1,0 +1,215 @@
+// @ts-check
+// From what somebody typed to the clauses that answer it, best first. Knows no browser.
+
+import { Corpus } from "./corpus.js";
+import { extract, signs } from "./extract.js";
+import { Letters } from "./letters.js";
+import { understand } from "./query.js";
+
+/** @typedef {import("./letters.js").Table} Table */
+/** @typedef {import("./query.js").Query} Query */
+
+/** @typedef {[address: string, title: string, summary: string, aliases: string[], weight: number]} PageData */
+/** @typedef {[page: number, anchor: string, title: number, words: number, aliases: number]} PlaceData */
+/** @typedef {Table & {pages: PageData[], said: [said: string, word: string][], parts: string[]}} Start */
+/** @typedef {{texts: string[], places: PlaceData[]} | Table} Part */
+
+/** @typedef {{page: number, anchor: string, texts: number[]}} Entry title, words, aliases */
+/** @typedef {{location: string, title: string, text: string, terms: Record<string, boolean>, score: number}} Result */
+/** @typedef {{number: number, own: number, score: number}} Scored an entry: what it has itself, and with its page's help */
+/** @typedef {{items: Result[][], found: boolean}} Answer the pages, each with its places; whether they fit */
+
+// What a match counts by where it stands: a page's title, summary, aliases; a place's title, words, aliases.
+const PAGE = [3, 1.1, 2.7];
+const PLACE = [1.7, 0.9, 2];
+const CONTEXT = 0.55; // what a place has of its page's own match
+const PARTIAL = 0.25; // what is left of a score where nothing of the query is surely met
+const ALSO = 0.05; // what a page has of its other matches
+const COMMON = 0.35; // what is left of a match with what stands everywhere
+const SHOWN = 3; // places of a page that are seen at once
+const FOLDED = 5; // and behind 'more'
+const PAGES = 12;
+const WORTH = 0.45; // of the best place's own match, to be shown at all
+const ENOUGH = 0.45; // of the query, to say that something was found
+
+export class Engine {
+  /** @param {Start} start */
+  constructor(start) {
+    this.letters = new Letters();
+    this.letters.add(start);
+    this.corpus = new Corpus(this.letters);
+    this.pages = start.pages;
+    /** @type {Entry[]} pages first */
+    this.entries = [];
+    this.pageOf = new Uint32Array(); // entry → its page
+    this.inside = new Uint8Array(); // entry → whether it is a place in a page
+    this.cells = new Float32Array(); // kept from query to query, as is the next: they are large
+    this.sure = new Uint8Array();
+    /** @type {number[][]} text → the entries that it stands in, and where: 3 × entry + field */
+    this.uses = [];
+    /** @type {Map<string, string[]>} */
+    this.said = new Map();
+    for (const [said, word] of start.said) {
+      const key = this.letters.normal(said);
+      this.said.set(key, [...(this.said.get(key) ?? []), this.letters.normal(word)]);
+    }
+    this.pages.forEach(([, title, summary, aliases], page) => {
+      const first = 3 * page;
+      this.#use({ page, anchor: "", texts: [first, first + 1, first + 2] });
+    });
+    this.#tabulate();
+    this.offset = 3 * this.pages.length; // texts of places are numbered after those of pages
+    this.corpus.add(this.pages.flatMap(([, title, summary, aliases]) => [title, summary, aliases.join("\n")]));
+  }
+
+  /** @param {Entry} entry */
+  #use(entry) {
+    const number = this.entries.push(entry) - 1;
+    entry.texts.forEach((text, field) => (this.uses[text] ??= []).push(3 * number + field));
+  }
+
+  /**
+   * A part of what stands in the pages, or more characters that people type; parts come in their order.
+   * @param {Part} part
+   */
+  add(part) {
+    if ("sounds" in part) return this.letters.add(part);
+    for (const [page, anchor, ...texts] of part.places) {
+      this.#use({ page, anchor, texts: texts.map((text) => this.offset + text) });
+    }
+    this.#tabulate();
+    this.corpus.add(part.texts);
+  }
+
+  #tabulate() {
+    this.pageOf = Uint32Array.from(this.entries, ({ page }) => page);
+    this.inside = Uint8Array.from(this.entries, ({ anchor }) => (anchor ? 1 : 0));
+  }
+
+  /**
+   * @param {string} typed
+   * @returns {Answer}
+   */
+  search(typed) {
+    const query = understand(typed, this.letters, this.said, (pair) => this.corpus.places("text", pair).length > 0);
+    const { cells, sure, touched } = this.#weigh(query);
+    const size = query.weights.length;
+    const whole = query.weights.reduce((sum, weight) => sum + weight, 0);
+    /** @type {Map<number, {score: number, covered: number, places: Scored[]}>} */
+    const pages = new Map();
+    for (const number of touched) {
+      const around = this.pageOf[number]; // pages are the first entries: a page's number is its entry's
+      let own = 0;
+      let score = 0;
+      let covered = 0;
+      for (let part = 0, here = number * size, there = around * size; part < size; part++, here++, there++) {
+        own += cells[here];
+        score += Math.max(cells[here], CONTEXT * cells[there]);
+        if (sure[here] || sure[there]) covered += query.weights[part] / whole;
+      }
+      if (!own) continue;
+      score *= PARTIAL + (1 - PARTIAL) * covered;
+      const page = pages.get(around) ?? { score: 0, covered: 0, places: [] };
+      if (this.inside[number]) page.places.push({ number, own, score });
+      page.score = Math.max(page.score, score) + ALSO * Math.min(page.score, score);
+      page.covered = Math.max(page.covered, covered);
+      pages.set(around, page);
+    }
+    const ranked = [...pages].map(([number, page]) => ({ number, ...page, score: page.score * this.pages[number][4] }));
+    ranked.sort((one, two) => two.score - one.score);
+    const meant = signs(query, ({ layer, pattern }) => this.corpus.places(layer, pattern).length > 0);
+    const items = ranked.slice(0, PAGES).map(({ number, places, score }) => this.#item(number, places, score, meant));
+    return { items, found: ranked.some(({ covered }) => covered >= ENOUGH) };
+  }
+
+  /**
+   * Entry × part of the query → how well it is met there, and whether surely; and the entries where any is.
+   * @param {Query} query
+   */
+  #weigh(query) {
+    const size = query.weights.length;
+    const count = this.entries.length * size;
+    if (this.cells.length < count) [this.cells, this.sure] = [new Float32Array(count), new Uint8Array(count)];
+    const { cells, sure, inside } = this;
+    cells.fill(0, 0, count);
+    sure.fill(0, 0, count);
+    const seen = new Uint8Array(this.entries.length);
+    /** @type {number[]} */
+    const touched = [];
+    for (const [text, met] of this.#meet(query)) {
+      for (const use of this.uses[text]) {
+        const entry = (use / 3) | 0;
+        const field = use - 3 * entry;
+        const worth = inside[entry] ? PLACE[field] : PAGE[field];
+        const values = field === 1 ? met.loose : met.shaped;
+        if (!seen[entry]) touched.push(entry);
+        seen[entry] = 1;
+        for (let part = 0, cell = entry * size; part < size; part++, cell++) {
+          const value = values[part] * worth;
+          if (value > cells[cell]) cells[cell] = value;
+          if (met.sure[part]) sure[cell] = 1;
+        }
+      }
+    }
+    return { cells, sure, touched };
+  }
+
+  /**
+   * Text → part of the query → how well it is met there: wherever it stands, and as more of its piece is met; and
+   * whether surely.
+   * @param {Query} query
+   */
+  #meet(query) {
+    const { corpus } = this;
+    const size = query.weights.length;
+    const all = Math.log(1 + corpus.texts.length);
+    /** @type {Map<number, {loose: Float32Array, shaped: Float32Array, sure: Uint8Array}>} */
+    const found = new Map();
+    for (const { layer, pattern, from, to, value } of query.probes) {
+      const places = corpus.places(layer, pattern);
+      const texts = new Set();
+      for (const at of places) texts.add(corpus.textAt[at]);
+      const rare = COMMON + (1 - COMMON) * (Math.log(1 + corpus.texts.length / (1 + texts.size)) / all);
+      for (const at of places) {
+        const { share, first } = corpus.share(at, pattern.length);
+        if (layer === "initials" && !first) continue;
+        const text = corpus.textAt[at];
+        let met = found.get(text);
+        if (!met) {
+          met = { loose: new Float32Array(size), shaped: new Float32Array(size), sure: new Uint8Array(size) };
+          found.set(text, met);
+        }
+        const loose = layer === "initials" ? 0 : value * rare;
+        const shaped = value * rare * (1 + 0.6 * share + (first ? 0.15 : 0));
+        for (let part = from; part < to; part++) {
+          met.loose[part] = Math.max(met.loose[part], loose * query.weights[part]);
+          met.shaped[part] = Math.max(met.shaped[part], shaped * query.weights[part]);
+          if (pattern.length > 1 || share === 1 || size === 1) met.sure[part] = 1;
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * A page as the list shows it: itself, then its best places, which share a score, then what is behind 'more'.
+   * @param {number} number
+   * @param {Scored[]} places
+   * @param {number} score
+   * @param {import("./extract.js").Sign[]} meant
+   * @returns {Result[]}
+   */
+  #item(number, places, score, meant) {
+    const best = Math.max(...places.map(({ own }) => own));
+    const worth = places.filter(({ own }) => own >= WORTH * best).sort((one, two) => two.own + two.score - one.own - one.score);
+    const entries = [this.entries[number], ...worth.slice(0, SHOWN + FOLDED).map((place) => this.entries[place.number])];
+    const shown = entries.map((entry, at) => {
+      const [title, words] = entry.texts.map((text) => this.corpus.texts[text]);
+      const address = this.pages[number][0] + (entry.anchor ? `#${entry.anchor}` : "");
+      return { location: address, ...extract(meant, this.letters, title, words), score: at > SHOWN ? score / 2 : score };
+    });
+    // Who opens the page, and not a place in it, sees marked there what was met anywhere in it.
+    Object.assign(shown[0].terms, ...shown.map(({ terms }) => terms));
+    return shown;
+  }
+}

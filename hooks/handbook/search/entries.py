@@ -1,0 +1,111 @@
+"""What can be found: pages, and the places in them that an answer can jump to. Nothing here is HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..book import Handbook
+from ..model import Case, Clause, Placed, Procedure, Role, Sop, Standard
+
+ASIDE = 0.6  # what explains the handbook's words, or lists its parts, stands behind what tells one what to do
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a page: its anchor, its line in the list of results, what else it says, and other words for it."""
+
+    anchor: str
+    title: str
+    words: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Findable:
+    """A page: its folder from the site's root (with its slash), what it is called and says of itself, its places, and
+    how much a match in it counts."""
+
+    folder: str
+    title: str
+    summary: str = ""
+    aliases: tuple[str, ...] = ()
+    places: list[Place] = field(default_factory=list)
+    weight: float = 1.0
+
+
+def findable(book: Handbook) -> Iterator[Findable]:
+    """Every page of the handbook that staff may look for."""
+    for sop in book.sops.values():
+        yield _sop(book, sop)
+    for kind, title in ((Procedure, "流程"), (Standard, "標準")):
+        yield Findable(f"{kind.folder}/", title, weight=ASIDE)
+    yield Findable(f"{Role.folder}/", "崗位", weight=ASIDE, places=list(_posts(book)))
+    yield Findable("forms/", "表單", weight=ASIDE)
+    for key, form in book.forms.items():
+        says = f"{book.plain(form.purpose)}\n{'、'.join(book.plain(name) for name in form.fields)}"
+        yield Findable(f"forms/{key}/", book.plain(form.name), says, tuple(form.aliases))
+    yield Findable("deadlines/", "期限與限度", weight=ASIDE)
+    yield Findable("phrases/", "話術", weight=ASIDE)
+    terms = [Place(key, t.term, book.plain(t.means), tuple(t.aliases)) for key, t in book.glossary.items()]
+    yield Findable("glossary/", "名詞", weight=ASIDE, places=terms)
+    yield Findable("open-points/", "待定事項", weight=ASIDE)
+    yield Findable("changes/", "版本", weight=ASIDE)
+
+
+def _sop(book: Handbook, sop: Sop) -> Findable:
+    opening = [sop.summary]
+    if isinstance(sop, Procedure):
+        opening += [sop.moment, sop.trigger]
+    places = [_clause(book, sop, placed) for placed in book.clauses[sop.id].values()]
+    summary = "\n".join(book.plain(text, sop.id) for text in opening)
+    return Findable(f"{sop.folder}/{sop.id}/", book.title(sop), summary, tuple(sop.aliases), places)
+
+
+def _clause(book: Handbook, sop: Sop, placed: Placed) -> Place:
+    clause = placed.clause
+    title = clause.label if isinstance(clause, Case) else clause.headline
+    if placed.case and not isinstance(clause, Case):
+        title = f"{placed.case}：{title}"
+    if clause.fact:
+        title = f"{title}（{clause.fact.full}）"
+    words = "\n".join(_words(book, clause))
+    return Place(clause.id, book.plain(title, sop.id), book.plain(words, sop.id), tuple(clause.aliases))
+
+
+def _words(book: Handbook, clause: Clause) -> Iterator[str]:
+    """What a clause says beside its headline, piece by piece as it is read out in an extract."""
+    if clause.when:
+        yield f"{clause.when}："
+    yield from (f"「{line}」" for line in clause.say)
+    yield from (f"不可以{line}" for line in clause.never)
+    yield from (book.forms[key].name for key in clause.form)
+    if clause.otherwise:
+        yield f"做不到時：{clause.otherwise.do}"
+    if clause.note:
+        yield clause.note
+    if clause.why:
+        yield clause.why
+
+
+def _posts(book: Handbook) -> Iterator[Place]:
+    """The posts and departments that have no page of their own."""
+    for key, post in book.organization.posts.items():
+        if key not in book.roles:
+            yield Place(key, post.name, aliases=tuple(post.also))
+
+
+def written(sections: Iterable[tuple[str, str, str]]) -> list[Findable]:
+    """Pages written by hand, from their sections: location (with or without #anchor), and title and text as HTML."""
+    pages: dict[str, Findable] = {}
+    for location, *written in sections:
+        folder, _, anchor = location.partition("#")
+        title, text = (html.unescape(TAG.sub(" ", part)).strip() for part in written)
+        if not anchor:
+            pages[folder] = Findable(folder, title, text, weight=ASIDE)
+        elif folder in pages:
+            pages[folder].places.append(Place(anchor, title, text))
+    return list(pages.values())

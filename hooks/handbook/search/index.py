@@ -1,0 +1,84 @@
+"""The data that a phone searches: what names the pages comes first, what stands in them follows in parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..book import Handbook
+from .entries import Findable, findable
+from .letters import common, folded, table
+
+START = "search/search_index.json"  # where the theme asks for it
+SOUNDS = "search/sounds.json"
+UNKNOWN = "search-words/"  # the page that keeps the words that were not found
+PART = "search/part-{}.json"
+PART_LENGTH = 120_000  # characters of text: some 100 KB on their way to a phone
+
+# What the theme wants to know. Its highlighter takes words apart where the separator says: at blanks.
+THEME = {"lang": ["en"], "separator": r"\s+", "pipeline": ["stopWordFilter"], "fields": {}}
+
+
+@dataclass
+class Part:
+    """Texts, each of them once, and the places that they stand in: page, anchor, and the numbers of three texts (title,
+    words, aliases)."""
+
+    texts: list[str] = field(default_factory=list)
+    places: list[tuple[int | str, ...]] = field(default_factory=list)
+    length: int = 0
+
+
+def index(book: Handbook, by_hand: Iterable[Findable] = (), directory_urls: bool = True) -> dict[str, str]:
+    """Path from the site's root → content of each file of search data, for a handbook and the pages written by hand."""
+    pages = [*findable(book), *by_hand]
+    parts = {PART.format(number): part for number, part in enumerate(_parts(pages))}
+    start: dict[str, Any] = {
+        "pages": [
+            (_address(page.folder, directory_urls), page.title, page.summary, page.aliases, page.weight)
+            for page in pages
+        ],
+        "said": [(one, book.plain(synonym.word)) for synonym in book.synonyms for one in synonym.said],
+        "parts": [*parts, SOUNDS],
+        "words": _address(UNKNOWN, directory_urls),
+    }
+    known = _characters([_json(start), *(text for part in parts.values() for text in part.texts)])
+    files: dict[str, Any] = {START: {"config": {**THEME, "handbook": start | table(known)}, "docs": []}}
+    files |= {path: {"texts": part.texts, "places": part.places} for path, part in parts.items()}
+    files[SOUNDS] = table(common() - known)  # of what is only in queries: typos that sound right
+    return {path: _json(data) for path, data in files.items()}
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _address(folder: str, directory_urls: bool) -> str:
+    return folder if directory_urls or not folder.endswith("/") else f"{folder}index.html"
+
+
+def _characters(texts: Iterable[str]) -> frozenset[str]:
+    """All that occur, in their folded form."""
+    fold = folded()
+    return frozenset(fold.get(character, character) for character in set().union(*texts))
+
+
+def _parts(pages: list[Findable]) -> Iterator[Part]:
+    """The places of all pages in their order. A text that stood before is not sent again: its number is."""
+    numbers: dict[str, int] = {}
+    part = Part()
+    for number, page in enumerate(pages):
+        for place in page.places:
+            texts = (place.title, place.words, "\n".join(place.aliases))
+            for text in texts:
+                if text not in numbers:
+                    numbers[text] = len(numbers)
+                    part.texts.append(text)
+                    part.length += len(text)
+            part.places.append((number, place.anchor, *(numbers[text] for text in texts)))
+        if part.length > PART_LENGTH:
+            yield part
+            part = Part()
+    yield part

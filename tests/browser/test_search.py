@@ -1,0 +1,233 @@
+"""What people type into the box on a phone, and what comes: the goals of search, with the queries of a file that
+anyone can add to (tests/search/queries.yml)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from handbook.book import Handbook
+from tests import project
+from tests.conftest import Visit, serving
+
+pytestmark = pytest.mark.browser
+
+QUERIES: list[dict[str, Any]] = yaml.safe_load((project.ROOT / "tests/search/queries.yml").read_text("utf-8"))
+HELD = [query for query in QUERIES if query.get("held")]
+CLASSES = {
+    *("exact", "simplified", "regional", "pinyin", "initials"),
+    *("half", "question", "number", "typo", "english"),
+}
+NEVER_MISSED = ("exact", "simplified", "pinyin", "half")
+NONE = 99
+
+# Types into the box as an input method does, and gives the pages of the list, each as the addresses that are seen.
+ASK = """async (typed) => {
+    const box = document.querySelector(".md-search__input");
+    const list = document.querySelector(".md-search-result__list");
+    const meta = document.querySelector(".md-search-result__meta");
+    const type = async (words, done) => {
+        box.value = words;
+        box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        while (!done()) await new Promise((go) => setTimeout(go, 4));
+    };
+    window.nothing ??= (await type("", () => !list.children.length), meta.textContent);
+    await type("", () => meta.textContent === window.nothing);
+    await type(typed, () => meta.textContent !== window.nothing);
+    return [...list.children].map((item) => [...item.querySelectorAll(":scope > a")].map((link) => {
+        const address = new URL(link.href);
+        return address.pathname.replace(/^\\//, "").replace(/\\/$/, "") + address.hash;
+    }));
+}"""
+
+
+def opened(visit: Visit, path: str = "", **how: Any) -> Page:
+    """A phone with the search box open and all search data there."""
+    page = visit(path, **how)
+    page.locator(".md-header__button[for=__search]").click()
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.insert_text("漏睡")  # found by its sound, which comes last of all
+    expect(page.locator(".md-search-result__item").first).to_contain_text("漏水")
+    return page
+
+
+@dataclass
+class Asked:
+    """A query, and the place of its answer in the list (from 1; NONE where it is not there)."""
+
+    query: dict[str, Any]
+    place: int
+    shown: list[list[str]]
+
+    def __str__(self) -> str:
+        first = "、".join(addresses[0] for addresses in self.shown[:3])
+        return f"{self.query['query']} ({self.query['class']}) at {self.place}: {first}"
+
+
+def place(query: dict[str, Any], shown: list[list[str]]) -> int:
+    """Where in the list the first right answer is: a clause must be seen without opening 'more'."""
+    places = (n for n, seen in enumerate(shown, 1) if set(seen) & set(query["expect"]))
+    return next(places, NONE)
+
+
+def share(some: list[Asked], among: int) -> float:
+    return sum(one.place <= among for one in some) / len(some)
+
+
+# ── the goals ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_queries_are_many_of_every_class_and_name_what_there_is(book: Handbook) -> None:
+    assert len(HELD) >= 120
+    assert len({query["query"] for query in QUERIES}) == len(QUERIES)
+    for some, least in ((QUERIES, 10), (HELD, 7)):
+        counted = Counter(query["class"] for query in some)
+        assert set(counted) == CLASSES
+        assert min(counted.values()) >= least
+    for query in QUERIES:
+        assert query["expect"], query
+        for expected in query["expect"]:
+            page, _, clause = expected.partition("#")
+            folder, _, key = page.partition("/")
+            if folder == "glossary":
+                assert clause in book.glossary, query
+            elif folder == "forms":
+                assert key in book.forms, query
+            elif key:
+                assert book.page(key) == page, query
+                assert not clause or clause in book.clauses[key], query
+
+
+def test_staff_find_what_they_mean_in_the_words_they_use(visit: Visit) -> None:
+    page = opened(visit)
+    asked = []
+    for query in QUERIES:
+        shown = page.evaluate(ASK, query["query"])
+        asked.append(Asked(query, place(query, shown), shown))
+    held = [one for one in asked if one.query.get("held")]
+    for some in (held, asked):
+        missed = [str(one) for one in some if one.place > 1]
+        assert share(some, 1) >= 0.90, missed
+        assert share(some, 3) >= 0.97, missed
+    for kind in NEVER_MISSED:
+        missed = [str(one) for one in asked if one.query["class"] == kind and one.place > 3]
+        assert not missed
+
+
+# ── what the list shows ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_result_is_the_clause_with_an_extract_and_jumps_to_it(visit: Visit) -> None:
+    page = opened(visit)
+    page.locator(".md-search__input").fill("獨立洽談室")
+    item = page.locator(".md-search-result__item").first
+    clause = item.locator("a", has_text="請主管來，把住戶請到獨立洽談室")
+    expect(clause.locator("h2 mark")).to_have_text("獨立洽談室")
+    expect(clause).to_contain_text("一時勸不下來")
+    clause.click()
+    expect(page).to_have_url(re.compile(r"/procedures/complaints/\?h=.*#private-room$"))
+    expect(page.locator("#private-room mark").first).to_have_text("獨立洽談室")
+    expect(page.locator("#private-room")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("typed", "marked"), [("投诉", "投訴"), ("tousu", "投訴"), ("頭訴", "投訴"), ("客訴", "投訴")])
+def test_what_was_meant_is_marked_in_the_handbook_s_own_words(visit: Visit, typed: str, marked: str) -> None:
+    page = opened(visit)
+    page.locator(".md-search__input").fill(typed)
+    first = page.locator(".md-search-result__item a").first
+    expect(first.locator("mark").first).to_have_text(marked)
+    first.click()
+    expect(page.locator(".md-content mark").first).to_have_text(marked)
+
+
+def test_no_result_is_a_quiz_or_a_supervisors_page(visit: Visit) -> None:
+    page = opened(visit)
+    for typed in ("測驗", "考試", "題目對照表", "投訴", "主管"):
+        for seen in page.evaluate(ASK, typed):
+            assert not seen[0].startswith(("quiz", "exams", "supervisors")), seen
+
+
+# ── nothing found ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_not_found_is_said_kept_on_the_phone_and_can_be_sent_on(visit: Visit) -> None:
+    page = opened(visit, permissions=["clipboard-read", "clipboard-write"])
+    box = page.locator(".md-search__input")
+    first = page.locator(".md-search-result__item").first
+    for words in ("螺旋槳葉片", "zxqj", "外星人"):
+        box.fill(words)
+        expect(first).to_contain_text("沒有找到")
+        box.blur()
+    box.fill("投訴")
+    expect(first).not_to_contain_text("沒有找到")
+    box.fill("外星人")
+    expect(first).to_contain_text("沒有找到")
+    first.locator("a").click()
+    expect(page.locator("h1")).to_have_text("找不到的詞")
+    expect(page.locator("unknown-words textarea")).to_have_value("外星人\nzxqj\n螺旋槳葉片")
+    page.get_by_role("button", name="複製").click()
+    expect(page.get_by_role("status")).to_contain_text("複製好了")
+    assert page.evaluate("navigator.clipboard.readText()") == "外星人\nzxqj\n螺旋槳葉片"
+    page.reload()
+    page.get_by_role("button", name="全部刪掉").click()
+    expect(page.locator("unknown-words")).to_contain_text("還沒有找不到的詞")
+    page.reload()
+    expect(page.locator("unknown-words")).to_contain_text("還沒有找不到的詞")
+
+
+def test_words_still_being_typed_are_not_kept(visit: Visit) -> None:
+    page = opened(visit)
+    page.locator(".md-search__input").fill("")
+    page.locator(".md-search__input").press_sequentially("zxqjvv", delay=20)
+    expect(page.locator(".md-search-result__item").first).to_contain_text("沒有找到")
+    page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('zxqjvv'))")
+    kept = page.evaluate("Object.values(localStorage).filter((kept) => kept.includes('zxqj'))")
+    assert kept == ['["zxqjvv"]']
+
+
+@pytest.mark.parametrize("spoilt", ["{", "5", '{"a": 1}', "[1, null, {}]"])
+def test_spoilt_memory_breaks_nothing(visit: Visit, spoilt: str) -> None:
+    page = visit()
+    page.evaluate("(spoilt) => localStorage.setItem(`handbook:${location.pathname}:unknown-words`, spoilt)", spoilt)
+    page.goto(page.url + "search-words/")
+    expect(page.locator("unknown-words")).to_contain_text("還沒有找不到的詞")
+
+
+def test_an_extract_never_leaves_the_not_out(visit: Visit) -> None:
+    page = opened(visit)
+    page.locator(".md-search__input").fill("哈哈生氣的人")
+    clause = page.locator(".md-search-result__item a", has_text="收起輕鬆的語氣").first
+    expect(clause).to_contain_text("不可以用「哈哈」或笑臉回覆生氣的人")
+
+
+def test_a_site_in_a_folder_of_its_host_finds_its_own_pages(visit: Visit, site: Path) -> None:
+    with serving(site.parent) as host:
+        home = f"{host}{site.name}/"
+        page = opened(visit, at=home)
+        page.locator(".md-search__input").fill("放行條")
+        clause = page.locator(".md-search-result__item a[href*='#goods']").first
+        expect(clause).to_have_attribute("href", re.compile(f"^{re.escape(home)}procedures/visitors/"))
+        clause.click()
+        expect(page.locator("h1")).to_have_text("來訪接待")
+
+
+def test_without_the_rest_of_the_data_the_names_of_pages_are_found(visit: Visit) -> None:
+    page = visit()
+    page.context.route("**/search/part-*.json", lambda route: route.abort())
+    page.goto(page.url + "deadlines/")
+    page.locator(".md-header__button[for=__search]").click()
+    page.keyboard.insert_text("投訴")
+    expect(page.locator(".md-search-result__item h1").first).to_have_text("投訴接待")
+    page.locator(".md-search__input").fill("獨立洽談室")
+    expect(page.locator(".md-search-result__meta")).not_to_contain_text("鍵入")
+    assert page.locator(".md-search-result__item", has_text="沒有找到").count() == 0
+    page.context.unroute_all()
+    page.locator(".md-search__input").fill("獨立洽談")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("請住戶到獨立洽談室")

@@ -1,0 +1,182 @@
+"""The data that a phone searches: what is in it, what is not, and that it is small and the same every time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook.book import Handbook
+from handbook.search.entries import Findable, Place, findable, written
+from handbook.search.index import PART_LENGTH, SOUNDS, START, index
+from handbook.search.letters import common, folded, syllable, table
+from tests import project
+
+
+@pytest.fixture(scope="module")
+def files(book: Handbook) -> dict[str, str]:
+    return index(book)
+
+
+@pytest.fixture(scope="module")
+def start(files: dict[str, str]) -> dict:
+    data = json.loads(files[START])
+    assert data["docs"] == []
+    return data["config"]["handbook"]
+
+
+def test_every_clause_term_and_form_can_be_found(book: Handbook) -> None:
+    pages = {page.folder: page for page in findable(book)}
+    for sop in book.sops.values():
+        page = pages[f"{book.page(sop.id)}/"]
+        assert page.title == book.title(sop)
+        assert set(sop.aliases) <= set(page.aliases)
+        assert [place.anchor for place in page.places] == list(book.clauses[sop.id])
+        for place in page.places:
+            clause = book.clauses[sop.id][place.anchor].clause
+            assert set(clause.aliases) <= set(place.aliases)
+            said = f"{place.title}\n{place.words}"
+            for text in (clause.when, clause.note, clause.why, *clause.say, *clause.never):
+                assert book.plain(text or "", sop.id) in said, (sop.id, place.anchor)
+            if clause.fact:
+                assert str(clause.fact.amount) in said or clause.fact.short in said
+    assert {place.anchor for place in pages["glossary/"].places} == set(book.glossary)
+    assert {f"forms/{key}/" for key in book.forms} <= set(pages)
+
+
+def test_every_address_is_a_page_of_the_site_and_every_anchor_stands_on_it(
+    site: Path, pages: dict[str, project.Built]
+) -> None:
+    start = json.loads((site / START).read_text("utf-8"))["config"]["handbook"]
+    addresses = [page[0] for page in start["pages"]]
+    assert len(set(addresses)) == len(addresses)
+    assert set(addresses) <= set(pages)
+    assert start["words"] in pages
+    count = 0
+    for path in start["parts"]:
+        for page, anchor, *_ in json.loads((site / path).read_text("utf-8")).get("places", []):
+            assert anchor in pages[addresses[page]].ids, (addresses[page], anchor)
+            count += 1
+    assert count > 700
+
+
+def test_quizzes_exams_and_supervisors_pages_are_not_in_it(site: Path) -> None:
+    start = json.loads((site / START).read_text("utf-8"))["config"]["handbook"]
+    others = re.compile(r"(quiz|exams|supervisors|search-words|exports)/")
+    assert not [page for page in start["pages"] if others.match(page[0])]
+    assert "procedures/complaints/" in {page[0] for page in start["pages"]}
+
+
+def test_a_site_with_files_for_addresses_has_them_in_its_data(book: Handbook) -> None:
+    start = json.loads(index(book, directory_urls=False)[START])["config"]["handbook"]
+    assert "procedures/complaints/index.html" in {page[0] for page in start["pages"]}
+    assert start["words"] == "search-words/index.html"
+
+
+def test_the_data_is_small(files: dict[str, str]) -> None:
+    sizes = {path: len(gzip.compress(text.encode(), mtime=0)) / 1024 for path, text in files.items()}
+    assert sizes[START] < 20
+    assert sum(sizes.values()) < 80
+
+
+def test_a_text_that_stands_in_many_places_is_sent_once(book: Handbook, files: dict[str, str]) -> None:
+    parts = [json.loads(text) for path, text in files.items() if path not in (START, SOUNDS)]
+    texts = [text for part in parts for text in part["texts"]]
+    assert len(set(texts)) == len(texts)
+    places = [place for part in parts for place in part["places"]]
+    assert len(places) > len(texts) / 3
+    assert max(number for place in places for number in place[2:]) < len(texts)
+
+
+def test_much_text_comes_in_parts_each_of_which_needs_only_those_before(book: Handbook) -> None:
+    pages = [
+        Findable(f"p{n}/", f"頁{n}", places=[Place(f"c{m}", f"{n}之{m}", "字" * 900 + f"{n}-{m}") for m in range(20)])
+        for n in range(30)
+    ]
+    files = index(book, pages)
+    paths = json.loads(files[START])["config"]["handbook"]["parts"]
+    assert len(paths) > 4
+    assert paths[-1] == SOUNDS
+    known = 0
+    for path in paths[:-1]:
+        part = json.loads(files[path])
+        known += len(part["texts"])
+        assert all(number < known for place in part["places"] for number in place[2:])
+        assert sum(map(len, part["texts"])) < 2 * PART_LENGTH
+
+
+def test_pages_written_by_hand_keep_their_sections_and_lose_their_tags() -> None:
+    found = written(
+        [
+            ("a/", "怎麼寫", "<p>先 &amp; 後</p>"),
+            ("a/#one", "第一<em>步</em>", "<code>id</code>"),
+            ("b/#lost", "x", "y"),
+        ]
+    )
+    assert [(page.folder, page.title, page.summary) for page in found] == [("a/", "怎麼寫", "先 & 後")]
+    assert found[0].places == [Place("one", "第一 步", "id")]
+
+
+# ── characters ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_all_ways_to_write_a_character_are_one() -> None:
+    fold = folded()
+    for alike in ("發髮发", "裡裏里", "綫線线", "臺檯台", "着著", "鐘鍾钟", "週周", "訴诉", "後后"):
+        assert len({fold.get(one, one) for one in alike}) == 1, alike
+
+
+@given(st.sampled_from(sorted(folded())))
+def test_what_is_folded_folds_no_further(character: str) -> None:
+    assert folded()[character] not in folded()
+
+
+def test_characters_sound_without_tones() -> None:
+    assert [syllable(one) for one in "投诉女率重行𠀀x"] == [
+        "tou",
+        "su",
+        "nv",
+        "lv",
+        "zhong",
+        "xing",
+        syllable("𠀀"),
+        "",
+    ]
+    assert all(re.fullmatch("[a-z]+", syllable(one)) for one in common() if syllable(one))
+
+
+def test_a_table_folds_whatever_is_written_and_sounds_only_what_stands_there() -> None:
+    known = table("诉投")
+    fold = known["fold"]
+    assert isinstance(fold, str)
+    assert "訴诉" in [fold[at : at + 2] for at in range(0, len(fold), 2)]
+    assert known["sounds"] == {"su": "诉", "tou": "投"}
+
+
+def test_the_same_handbook_gives_the_same_data(book: Handbook, files: dict[str, str]) -> None:
+    assert index(book) == files
+
+
+# ── in the theme's place ────────────────────────────────────────────────────────────────────────
+
+
+def test_our_worker_stands_where_the_theme_s_pages_look_for_theirs(site: Path) -> None:
+    home = (site / "index.html").read_text("utf-8")
+    named = re.search(r'"search": ?"([^"]+)"', home)
+    assert named
+    assert (site / named[1]).read_bytes() == (site / "assets/search/worker.js").read_bytes()
+
+
+def test_a_theme_whose_worker_is_not_found_builds_no_site(tmp_path: Path) -> None:
+    copy = project.copy_to(tmp_path / "project")
+    project.replace(copy / "hooks/mkdocs_hook.py", r"workers/search\.", r"workers/seeker\.")
+    done = project.run("mkdocs", "build", "--site-dir", copy / "site", project=copy)
+    assert done.returncode == 1
+    assert "佈景主題裡找不到搜尋的程式" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert not (copy / "site").exists()
