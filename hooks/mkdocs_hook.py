@@ -131,17 +131,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if SEARCH in config.plugins:
         _replace_worker(files, config)
     if not _state.serving:
-        _slim(files)
+        _slim(files, Path(config.docs_dir))
     return files
 
 
-def _slim(files: Files) -> None:
-    try:
-        for file in files:
-            if Path(file.src_uri).suffix in slim.KINDS:
-                file.content_string = slim.slim(file.src_uri, file.content_string)
-    except ValueError as wrong:
-        raise PluginError(str(wrong)) from None
+def _slim(files: Files, docs: Path) -> None:
+    """Our own scripts and styles alone: the theme's are slim already."""
+    for file in files:
+        ending = Path(file.src_uri).suffix
+        if ending in slim.LEXERS and file.abs_src_path and Path(file.abs_src_path).is_relative_to(docs):
+            file.content_string = slim.slim(ending, file.content_string)
 
 
 def _replace_worker(files: Files, config: MkDocsConfig) -> None:

@@ -52,6 +52,7 @@ def test_everything_has_its_place(root: Path) -> None:
         "source": "sop/source.yml",
         "forms": "sop/forms.yml",
         "glossary": "sop/glossary.yml",
+        "synonyms": "sop/synonyms.yml",
         "clerk": "sop/roles/clerk.yml",
         "greeting": "sop/standards/greeting.yml",
         "lost-property": "sop/procedures/lost-property.yml",
@@ -245,19 +246,19 @@ def test_a_file_that_may_not_be_read_is_a_problem(root: Path, monkeypatch: pytes
 
 # ── what is not there ───────────────────────────────────────────────────────────────────────────
 
-MISSING = [f"file-read sop/{name}.yml:1:1" for name in ("forms", "glossary", "organization", "source")]
+MISSING = [f"file-read sop/{name}.yml:1:1" for name in ("forms", "glossary", "organization", "source", "synonyms")]
 
 
-def test_an_empty_folder_is_four_problems(tmp_path: Path) -> None:
+def test_an_empty_folder_is_a_problem_for_each_register(tmp_path: Path) -> None:
     assert load(tmp_path)[0] is None
     assert found(tmp_path) == MISSING
 
 
-def test_a_folder_that_is_not_there_is_four_problems(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_a_problem_for_each_register(tmp_path: Path) -> None:
     assert found(tmp_path / "nowhere") == MISSING
 
 
-def test_a_file_for_a_folder_is_four_problems(tmp_path: Path) -> None:
+def test_a_file_for_a_folder_is_a_problem_for_each_register(tmp_path: Path) -> None:
     (tmp_path / "sop").write_text("title: 手冊\n", "utf-8")
     assert found(tmp_path) == MISSING
 

@@ -101,7 +101,7 @@ def test_a_reminder_is_no_problem_but_is_told_beside_them(root: Path, capsys: py
 
 def test_check_of_another_folder_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "nowhere", "check") == 1
-    assert "共 4 個問題，在 4 個檔案裡" in capsys.readouterr().err
+    assert "共 5 個問題，在 5 個檔案裡" in capsys.readouterr().err
 
 
 def test_check_changes_nothing(root: Path) -> None:

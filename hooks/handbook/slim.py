@@ -1,20 +1,35 @@
-"""Scripts and styles without their comments and blanks: readers' phones need neither."""
+"""Scripts and styles without their comments and indents: readers' phones need neither.
+
+Only what a lexer takes for a comment or a blank goes. Minifiers that rewrite the rest save a little more, and one was
+found to change the order in which a script does things.
+"""
 
 from __future__ import annotations
 
-import minify
+from collections.abc import Iterator
+from itertools import groupby
 
-KINDS = {".js": "application/javascript", ".css": "text/css"}
+from pygments.lexer import Lexer
+from pygments.lexers.css import CssLexer
+from pygments.lexers.javascript import JavascriptLexer
+from pygments.token import Comment, Whitespace, _TokenType
+
+LEXERS: dict[str, Lexer] = {".js": JavascriptLexer(), ".css": CssLexer()}
 
 
-def slim(path: str, text: str) -> str:
-    """The text of a script or a style without what only its authors read; comments that begin with `!` stay, as
-    licences do.
+def slim(ending: str, text: str) -> str:
+    """The text of a script or a style without what only its authors read; comments that begin with `/*!` stay, as
+    licences do."""
+    tokens = ((_is_idle(kind, part), part) for _, kind, part in LEXERS[ending].get_tokens_unprocessed(text))
+    return "".join(_joined(tokens)).strip()
 
-    Raises ValueError, with its place, where it is not written right.
-    """
-    try:
-        slimmed: str = minify.string(KINDS[path[path.rindex(".") :]], text)
-    except minify.MinifyError as wrong:
-        raise ValueError(f"{path}: {wrong}") from None
-    return slimmed
+
+def _is_idle(kind: _TokenType, part: str) -> bool:
+    return kind in Whitespace or (kind in Comment and not part.startswith("/*!"))
+
+
+def _joined(tokens: Iterator[tuple[bool, str]]) -> Iterator[str]:
+    """What counts as it stands; between it, a line's end where there was one, as it may end a statement."""
+    for idle, group in groupby(tokens, lambda token: token[0]):
+        run = "".join(part for _, part in group)
+        yield ("\n" if "\n" in run else " ") if idle else run
