@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from pygments.lexer import Lexer
 from pygments.lexers.css import CssLexer
 from pygments.lexers.javascript import JavascriptLexer
-from pygments.token import Comment, Whitespace, _TokenType
+from pygments.token import Comment, Whitespace
 
 LEXERS: dict[str, Lexer] = {".js": JavascriptLexer(), ".css": CssLexer()}
 
@@ -24,8 +25,10 @@ def slim(ending: str, text: str) -> str:
     return "".join(_joined(tokens)).strip()
 
 
-def _is_idle(kind: _TokenType, part: str) -> bool:
-    return kind in Whitespace or (kind in Comment and not part.startswith("/*!"))
+def _is_idle(kind: Any, part: str) -> bool:
+    # What the lexers call comments is not always one: `!important`, for instance.
+    comment = kind in Comment and part.startswith(("//", "/*")) and not part.startswith("/*!")
+    return comment or kind in Whitespace
 
 
 def _joined(tokens: Iterator[tuple[bool, str]]) -> Iterator[str]:

@@ -47,13 +47,13 @@ def test_a_page_without_a_sheet_loads_nothing_for_it(visit: Visit) -> None:
 
 def test_a_sheet_of_this_version_still_counts(visit: Visit, book: Handbook) -> None:
     page = visit(f"{PAGE}?sheet=1.0.0&mark={_mark(book)}")
-    expect(page.get_by_role("status")).to_have_text("你手上的紙本是 1.0.0 版，與這一頁相同，可以照用。")
+    expect(page.locator(".sheet[role=status]")).to_have_text("你手上的紙本是 1.0.0 版，與這一頁相同，可以照用。")
 
 
 def test_an_older_sheet_is_told_what_changed_and_where_the_new_one_is(visit: Visit, site: Path, tmp_path: Path) -> None:
     with _later(site, tmp_path / "site", "1.2.0", CHANGED + REWORDED) as home:
         page = visit(f"{PAGE}?sheet=1.0.0&mark=330550343785", at=home)
-        banner = page.get_by_role("status")
+        banner = page.locator(".sheet[role=status]")
         expect(banner).to_contain_text("你手上的紙本是 1.0.0 版，這一頁已經是 1.2.0 版。請換一張新的。")
         expect(banner.locator("li")).to_have_text(["1.2.0（2026-12-10）答覆改用書面", "1.1.0（2026-12-05）改了錯字"])
         link = banner.get_by_role("link")
@@ -63,19 +63,19 @@ def test_an_older_sheet_is_told_what_changed_and_where_the_new_one_is(visit: Vis
 def test_a_sheet_that_lacks_a_change_of_words_alone_may_be_used_on(visit: Visit, site: Path, tmp_path: Path) -> None:
     with _later(site, tmp_path / "site", "1.1.0", REWORDED) as home:
         page = visit(f"{PAGE}?sheet=1.0.0", at=home)
-        banner = page.get_by_role("status")
+        banner = page.locator(".sheet[role=status]")
         expect(banner).to_contain_text("只改了文字，要求沒有變，舊的還可以用。")
         expect(banner.get_by_role("link")).to_have_count(0)
 
 
 def test_a_sheet_of_the_same_version_with_other_demands_is_found_out(visit: Visit) -> None:
     page = visit(f"{PAGE}?sheet=1.0.0&mark=000000000000")
-    expect(page.get_by_role("status")).to_contain_text("版本相同，內容卻改過了。請換一張新的。")
+    expect(page.locator(".sheet[role=status]")).to_contain_text("版本相同，內容卻改過了。請換一張新的。")
 
 
 def test_a_sheet_from_the_future_asks_to_look_again(visit: Visit) -> None:
     page = visit(f"{PAGE}?sheet=9.10.0")
-    expect(page.get_by_role("status")).to_contain_text("這一頁還是 1.0.0 版。請重新整理")
+    expect(page.locator(".sheet[role=status]")).to_contain_text("這一頁還是 1.0.0 版。請重新整理")
 
 
 @pytest.mark.parametrize("asked", ["", "1", "<img src=x onerror=alert(1)>", "1.0.0.0", "99999.0.0"])
