@@ -19,6 +19,7 @@ import typst
 
 from ..compile import Broken
 from ..problem import Problem
+from .code import drawn
 from .font import PACKAGE, font_file
 from .sheet import Sheet
 
@@ -37,14 +38,15 @@ def press(sheets: Sequence[Sheet], root: Path) -> dict[str, Path]:
     ground = _ground()
 
     def one(sheet: Sheet) -> tuple[str, Path]:
-        data = json.dumps(sheet.make(), ensure_ascii=False, separators=(",", ":"))
+        told = sheet.make()
+        data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         template = f"{SHARED.get(sheet.kind, sheet.kind)}.typ"
         made = cached / f"{hashlib.sha256(f'{ground}{template}{data}'.encode()).hexdigest()}.pdf"
         if made.exists():
             made.touch()
         else:
             with replaced(made) as draft:
-                draft.write_bytes(_set(template, data))
+                draft.write_bytes(_set(template, data, drawn(told["head"]["page"]["code"])))
         return f"{sheet.path}.pdf", made
 
     with ThreadPoolExecutor(os.cpu_count()) as hands:
@@ -58,15 +60,15 @@ def cache_of(root: Path) -> Path:
     return Path(os.environ.get("HANDBOOK_CACHE") or root / ".cache") / "paper"
 
 
-def _set(template: str, data: str) -> bytes:
-    """One sheet as a tagged PDF that keeps to PDF/UA, with no time in it."""
+def _set(template: str, data: str, code: str) -> bytes:
+    """One sheet as a tagged PDF that keeps to PDF/UA, with its code and no time in it."""
     try:
         compiler = typst.Compiler(
             TEMPLATES / template,
             root=TEMPLATES,
             font_paths=fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"data": data},
+            sys_inputs={"data": data, "code": code},
         )
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
     except typst.TypstError as error:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import segno
 import yaml
 
 from ..book import Handbook
@@ -63,12 +62,12 @@ class Edition:
         return cls(book, settings.get("site_url") or "", settings.get("use_directory_urls", True))
 
     def page(self, path: str, asked: str = "") -> dict[str, str]:
-        """Where a page stands, and the code that a phone reads to open it, with what it asks of the page."""
+        """Where a page stands, and what the code on the sheet says: that address, and what it asks of the page."""
         folder = f"{path}/" if path else ""
         if not self.site_url:
-            return {"path": folder, "qr": ""}
+            return {"path": folder, "code": ""}
         address = f"{self.site_url.rstrip('/')}/{folder}{'' if self.directory_urls else 'index.html'}"
-        return {"path": address, "qr": _code(address + asked)}
+        return {"path": address, "code": address + asked}
 
     def head(self, sop: Sop) -> dict[str, Any]:
         """What the head of an SOP's sheet says."""
@@ -89,8 +88,3 @@ class Edition:
     def names(self, posts: list[str]) -> str:
         """The names of posts, as one reads them: 「前檯客服員、大廳接待員」."""
         return "、".join(self.book.name(post) or post for post in posts)
-
-
-def _code(address: str) -> str:
-    """A QR code as a drawing of one path; a seventh of it may be dirty or torn."""
-    return segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..folder import whole
@@ -26,9 +28,10 @@ def shelved(edition: Edition, root: Path) -> dict[str, Path]:
     """
     made = sheets(edition)
     files = press(made, root)
-    for role in edition.book.roles.values():
-        files[f"roles/{role.id}.zip"] = _zipped(of_role(edition.book, role, made), files)
-    return files
+    roles = edition.book.roles.values()
+    with ThreadPoolExecutor(os.cpu_count()) as hands:
+        packed = hands.map(lambda role: _zipped(of_role(edition.book, role, made), files), roles)
+        return files | {f"roles/{role.id}.zip": file for role, file in zip(roles, packed, strict=True)}
 
 
 def write(edition: Edition, root: Path, folder: Path) -> int:
