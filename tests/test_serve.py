@@ -160,7 +160,7 @@ def _page(serving: Serving) -> str:
 
 def _entries(serving: Serving) -> list[tuple[str, str]]:
     """What search knows of pages: their addresses, and what they say of themselves."""
-    pages = json.loads(serving.get("search/search_index.json"))["config"]["handbook"]["pages"]
+    pages = json.loads(serving.get("search/names.json"))["pages"]
     return [(address, summary) for address, _, summary, *_ in pages]
 
 

@@ -31,10 +31,11 @@ from tools.lifeboats import QUIET, environment, run
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
+LAST = "漏睡"  # is only found once all our data is there: by its sound
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/search/queries.yml").read_text("utf-8"))
 
 # Each gives `{ready, answers: [{ms, pages}]}` for a list of queries; pages are paths from the site's root.
-WORKER = """async ({worker, queries, whole}) => {
+WORKER = """async ({worker, queries, last}) => {
     const index = await (await fetch("/search/search_index.json")).json();
     const start = performance.now();
     const ours = new Worker(worker);
@@ -51,7 +52,10 @@ WORKER = """async ({worker, queries, whole}) => {
     if (index.config.lang.includes("zh")) index.config.lang = ["en"];
     ours.postMessage({type: 0, data: {config: index.config, docs: index.docs, options: {suggest: false}}});
     await next(1);
-    if (whole) await next(3);
+    if (last) {
+        ours.postMessage({type: 2, data: last});
+        while (!(await next(3)).data.items.length);
+    }
     const ready = performance.now() - start;
     const answers = [];
     for (const typed of queries) {
@@ -116,14 +120,14 @@ def weight(name: str, site: Path) -> float:
     return sum(len(gzip.compress(path.read_bytes())) for path in folder.rglob("*") if path.is_file()) / 1024
 
 
-def ask(browser: Browser, site: Path, script: str, whole: bool) -> dict[str, Any]:
+def ask(browser: Browser, site: Path, script: str, last: str) -> dict[str, Any]:
     """What a script says of a site's search; of each time the shortest, as other work only makes it longer."""
     worker = next(site.glob("assets/javascripts/workers/search.*.min.js")).relative_to(site).as_posix()
     with serving(site) as home:
         page = browser.new_page()
         page.goto(f"{home}sitemap.xml")
         queries = [query["query"] for query in QUERIES]
-        asked = {"worker": f"/{worker}", "queries": queries, "whole": whole}
+        asked = {"worker": f"/{worker}", "queries": queries, "last": last}
         rounds: list[dict[str, Any]] = [page.evaluate(script, asked) for _ in range(ROUNDS)]
         page.close()
     best = rounds[0] | {"ready": min(one["ready"] for one in rounds)}
@@ -146,7 +150,7 @@ def measure(project: Path, folder: Path, quality: bool) -> Iterator[str]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         for name, site, script in sites(project, folder):
-            found = ask(browser, site, script, name == "ours")
+            found = ask(browser, site, script, LAST if name == "ours" else "")
             times = sorted(answer["ms"] for answer in found["answers"])
             slow = statistics.quantiles(times, n=20)[-1]
             line = f"{name:>9} {weight(name, site):7.0f} KB {found['ready']:7.0f} ms {statistics.median(times):7.1f} ms"

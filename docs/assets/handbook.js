@@ -81,10 +81,11 @@ document.querySelector("#__search")?.addEventListener("change", ({ target }) => 
   if (target instanceof HTMLInputElement && target.checked) input?.focus();
 });
 
-// What is not found is kept on the phone: see search/unknown.js, which is only needed by who searches.
+// The data is only fetched for who searches (search/worker.js), and what is not found is kept (search/unknown.js).
 document.querySelector(".md-search__input")?.addEventListener(
   "focus",
   async ({ target }) => {
+    new BroadcastChannel("handbook-search").postMessage("wanted");
     const { watch } = await import("./search/unknown.js");
     if (target instanceof HTMLInputElement) watch(target);
   },

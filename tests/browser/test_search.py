@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from handbook.book import Handbook
 from tests import project
@@ -216,6 +216,54 @@ def test_a_site_in_a_folder_of_its_host_finds_its_own_pages(visit: Visit, site: 
         expect(clause).to_have_attribute("href", re.compile(f"^{re.escape(home)}procedures/visitors/"))
         clause.click()
         expect(page.locator("h1")).to_have_text("來訪接待")
+
+
+# ── when the data comes ─────────────────────────────────────────────────────────────────────────
+
+DATA = re.compile(r"/search/(names|part-\d+|sounds)\.json|/assets/search/engine\.js")
+
+
+def test_the_data_is_fetched_once_the_box_is_entered_and_not_before(visit: Visit) -> None:
+    page = visit("deadlines/")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.reload(wait_until="networkidle")
+    assert [url for url in asked if url.endswith("/search/search_index.json")]
+    assert not [url for url in asked if DATA.search(url)]
+    with (
+        page.context.expect_event("request", lambda request: request.url.endswith("/search/sounds.json")),
+        page.context.expect_event("request", lambda request: request.url.endswith("/assets/search/engine.js")),
+    ):
+        page.locator(".md-header__button[for=__search]").click()
+    assert page.locator(".md-search__input").input_value() == ""
+
+
+def test_words_typed_before_the_data_is_there_are_answered_when_it_comes(visit: Visit) -> None:
+    page = visit("deadlines/")
+    held: list[Route] = []
+    page.context.route(DATA, lambda route: held.append(route) if slow else route.continue_())
+    slow = True
+    page.reload()
+    page.locator(".md-header__button[for=__search]").click()
+    page.keyboard.insert_text("独立洽谈")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("初始化")
+    assert page.locator(".md-search-result__item").count() == 0
+    slow = False
+    for route in held:
+        route.continue_()
+    expect(page.locator(".md-search-result__item").first).to_contain_text("請住戶到獨立洽談室")
+    page.context.unroute_all()
+
+
+def test_who_cannot_fetch_the_data_is_told_and_the_next_key_tries_again(visit: Visit) -> None:
+    page = visit("deadlines/")
+    page.context.route("**/search/*.json", lambda route: route.abort())
+    page.locator(".md-header__button[for=__search]").click()
+    page.keyboard.insert_text("投訴")
+    expect(page.locator(".md-search-result__item")).to_contain_text("現在沒辦法搜尋")
+    page.context.unroute_all()
+    page.keyboard.insert_text("接待")
+    expect(page.locator(".md-search-result__item h1").first).to_have_text("投訴接待")
 
 
 def test_without_the_rest_of_the_data_the_names_of_pages_are_found(visit: Visit) -> None:

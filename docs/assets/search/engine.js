@@ -11,7 +11,7 @@ import { understand } from "./query.js";
 
 /** @typedef {[address: string, title: string, summary: string, aliases: string[], weight: number]} PageData */
 /** @typedef {[page: number, anchor: string, title: number, words: number, aliases: number]} PlaceData */
-/** @typedef {Table & {pages: PageData[], said: [said: string, word: string][], parts: string[]}} Start */
+/** @typedef {Table & {pages: PageData[], said: [said: string, word: string][]}} Names */
 /** @typedef {{texts: string[], places: PlaceData[]} | Table} Part */
 
 /** @typedef {{page: number, anchor: string, texts: number[]}} Entry title, words, aliases */
@@ -33,12 +33,12 @@ const WORTH = 0.45; // of the best place's own match, to be shown at all
 const ENOUGH = 0.45; // of the query, to say that something was found
 
 export class Engine {
-  /** @param {Start} start */
-  constructor(start) {
+  /** @param {Names} names */
+  constructor(names) {
     this.letters = new Letters();
-    this.letters.add(start);
+    this.letters.add(names);
     this.corpus = new Corpus(this.letters);
-    this.pages = start.pages;
+    this.pages = names.pages;
     /** @type {Entry[]} pages first */
     this.entries = [];
     this.pageOf = new Uint32Array(); // entry → its page
@@ -49,7 +49,7 @@ export class Engine {
     this.uses = [];
     /** @type {Map<string, string[]>} */
     this.said = new Map();
-    for (const [said, word] of start.said) {
+    for (const [said, word] of names.said) {
       const key = this.letters.normal(said);
       this.said.set(key, [...(this.said.get(key) ?? []), this.letters.normal(word)]);
     }

@@ -6,50 +6,68 @@
 
 const HOME = new URL("../../../", self.location.href); // from assets/javascripts/workers/
 const NEAREST = 5;
+/** @type {Result[]} */
+const UNREACHED = [
+  { location: "", title: "現在沒辦法搜尋", text: "搜尋的資料抓不到。有訊號時再打一個字；也可以點這裡，從首頁找。", terms: {}, score: 1 },
+];
 
-/** @type {Engine} */
+/** @type {Engine | undefined} */
 let engine;
+/** @type {{names: string, parts: string[], words: string}} where the data lies, and the page of words not found */
+let data;
 /** @type {string[]} */
 let missing = []; // the parts of the data that are not here yet
-let words = ""; // the page that keeps the words that were not found
 let typed = "";
+let wanted = false; // nothing is fetched for who only reads
 let loading = false;
 
-/** @param {import("./engine.js").Start & {words: string}} start */
-async function setUp(start) {
-  const { Engine } = await import(new URL("assets/search/engine.js", HOME).href);
-  engine = new Engine(start);
-  missing = start.parts;
-  words = start.words;
-  postMessage({ type: 1 });
-  await load();
-}
-
-/** Fetches what is missing; what the names of the pages find is there before. A part that fails is asked for again. */
+/** Fetches what is missing; what the names of the pages find is there first. What fails is asked for again. */
 async function load() {
-  if (loading) return;
+  wanted = true;
+  if (!data || loading) return;
   loading = true;
   try {
-    const asked = missing.map((path) => fetch(new URL(path, HOME), /** @type {RequestInit} */ ({ priority: "low" })));
+    const asked = missing.map((path) => fetch(new URL(path, HOME)));
     asked.forEach((one) => one.catch(() => undefined)); // told below, in their order
+    if (!engine) await meetNames();
     for (const one of asked) {
-      const answer = await one;
-      if (!answer.ok) throw new Error(answer.statusText);
-      engine.add(await answer.json());
+      engine?.add(await content(await one));
       missing = missing.slice(1);
     }
   } catch {
-    // The names of pages are found all the same.
+    // The names of pages are found all the same, and who has not even these is told.
   }
   loading = false;
   tell();
 }
 
-/** Answers what was typed last. */
+/** From here on, pages are found by their names. */
+async function meetNames() {
+  const [{ Engine }, names] = await Promise.all([
+    import(new URL("assets/search/engine.js", HOME).href),
+    fetch(new URL(data.names, HOME)),
+  ]);
+  engine = new Engine(await content(names));
+  tell();
+}
+
+/** @param {Response} answer */
+function content(answer) {
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
+
+/** Answers what was typed last, once there is something to answer it with. */
 function tell() {
-  const { items, found } = typed.trim() ? engine.search(typed) : { items: [], found: true };
-  if (!found && !missing.length) items.splice(0, items.length, unknown(items.length > 0), ...items.slice(0, NEAREST));
-  postMessage({ type: 3, data: { items } });
+  if (engine) postMessage({ type: 3, data: { items: typed.trim() ? answers(engine) : [] } });
+  else if (!loading && typed.trim()) postMessage({ type: 3, data: { items: [UNREACHED] } });
+}
+
+/** @param {Engine} engine */
+function answers(engine) {
+  const { items, found } = engine.search(typed);
+  if (found || missing.length) return items;
+  return [unknown(items.length > 0), ...items.slice(0, NEAREST)];
 }
 
 /**
@@ -59,14 +77,22 @@ function tell() {
  */
 function unknown(near) {
   const text = `這個詞記在這支手機上了，點這裡可以看、可以複製。${near ? "下面是最接近的。" : ""}`;
-  return [{ location: words, title: "沒有找到你打的詞", text, terms: {}, score: 1 }];
+  return [{ location: data.words, title: "沒有找到你打的詞", text, terms: {}, score: 1 }];
 }
 
-self.addEventListener("message", ({ data: { type, data } }) => {
-  if (type === 0) setUp(data.config.handbook);
+// What the page's search box tells when it is entered: the data is on its way before the first word is typed.
+new BroadcastChannel("handbook-search").addEventListener("message", load);
+
+self.addEventListener("message", ({ data: { type, data: told } }) => {
+  if (type === 0) {
+    data = told.config.handbook;
+    missing = data.parts;
+    postMessage({ type: 1 });
+    if (wanted) load();
+  }
   if (type === 2) {
-    typed = data;
-    tell();
-    if (missing.length) load();
+    typed = told;
+    if (engine) tell();
+    if (typed.trim() && (!engine || missing.length)) load();
   }
 });

@@ -1,4 +1,4 @@
-"""The data that a phone searches: what names the pages comes first, what stands in them follows in parts."""
+"""The data that a phone searches, once somebody does: the names of the pages, and what stands in them in parts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ..book import Handbook
 from .entries import Findable, findable
 from .letters import common, folded, table
 
-START = "search/search_index.json"  # where the theme asks for it
+START = "search/search_index.json"  # which the theme fetches with every first page: it only tells where the data lies
+NAMES = "search/names.json"
 SOUNDS = "search/sounds.json"
 UNKNOWN = "search-words/"  # the page that keeps the words that were not found
 PART = "search/part-{}.json"
@@ -35,17 +36,16 @@ def index(book: Handbook, by_hand: Iterable[Findable] = (), directory_urls: bool
     """Path from the site's root → content of each file of search data, for a handbook and the pages written by hand."""
     pages = [*findable(book), *by_hand]
     parts = {PART.format(number): part for number, part in enumerate(_parts(pages))}
-    start: dict[str, Any] = {
+    names: dict[str, Any] = {
         "pages": [
             (_address(page.folder, directory_urls), page.title, page.summary, page.aliases, page.weight)
             for page in pages
         ],
         "said": [(one, book.plain(synonym.word)) for synonym in book.synonyms for one in synonym.said],
-        "parts": [*parts, SOUNDS],
-        "words": _address(UNKNOWN, directory_urls),
     }
-    known = _characters([_json(start), *(text for part in parts.values() for text in part.texts)])
-    files: dict[str, Any] = {START: {"config": {**THEME, "handbook": start | table(known)}, "docs": []}}
+    start = {"names": NAMES, "parts": [*parts, SOUNDS], "words": _address(UNKNOWN, directory_urls)}
+    known = _characters([_json(names), *(text for part in parts.values() for text in part.texts)])
+    files: dict[str, Any] = {START: {"config": {**THEME, "handbook": start}, "docs": []}, NAMES: names | table(known)}
     files |= {path: {"texts": part.texts, "places": part.places} for path, part in parts.items()}
     files[SOUNDS] = table(common() - known)  # of what is only in queries: typos that sound right
     return {path: _json(data) for path, data in files.items()}
