@@ -291,7 +291,7 @@ def test_an_exam_is_drawn_from_its_pool_and_kept(visit: Visit, book: Handbook) -
     assert len(kept["results"]) == count
 
 
-def test_an_exam_left_in_the_middle_goes_on_where_it_was(visit: Visit) -> None:
+def test_an_exam_left_in_the_middle_goes_on_where_it_was(visit: Visit, book: Handbook) -> None:
     page = visit(EXAM)
     for _ in range(2):
         answer(shown(page))
@@ -300,6 +300,9 @@ def test_an_exam_left_in_the_middle_goes_on_where_it_was(visit: Visit) -> None:
     page.reload()
     expect(shown(page)).to_have_id(third or "")
     expect(page.locator(".count")).to_contain_text("第 3 題")
+    page.get_by_role("button", name="全部列出").click()
+    expect(page.locator(".count")).to_contain_text("已答 2 題")
+    expect(shown(page)).to_have_count(book.roles["online-agent"].exam.questions - 2)
 
 
 def test_what_is_retried_is_no_exam(visit: Visit) -> None:

@@ -282,6 +282,13 @@ def test_an_answer_is_kept(record: Record) -> None:
     assert keys(record.page) == [KEY]
 
 
+def test_a_passed_exam_counts_until_what_it_asks_is_changed(record: Record) -> None:
+    failed, other = {**EXAM, "passed": False, "right": 1}, {**EXAM, "passed": False, "fingerprint": "def"}
+    for tried, counts in ((failed, failed), (EXAM, EXAM), (failed, EXAM), (other, other)):
+        record.call("putExam", "service-desk", tried)
+        assert record.load()["exams"] == {"service-desk": counts}
+
+
 def test_a_full_storage_keeps_what_is_in_it_and_the_page_the_rest(record: Record) -> None:
     page = record.page
     record.put("aa/bb", result())

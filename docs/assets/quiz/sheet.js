@@ -122,7 +122,9 @@ class QuizSheet extends HTMLElement {
   arrange() {
     const { queue, done } = this.sitting;
     for (const [id, card] of this.cards) {
-      card.item.hidden = !queue.includes(id) || !(this.listed || id === this.current) || !this.results.hidden;
+      const before = Object.hasOwn(done, id) && !card.item.classList.contains("answered"); // on an earlier visit
+      const asked = queue.includes(id) && (this.listed ? !before : id === this.current);
+      card.item.hidden = !asked || !this.results.hidden;
     }
     const count = Object.keys(done).length;
     const place = this.current ? queue.indexOf(this.current) + 1 : queue.length;
