@@ -148,13 +148,28 @@ def test_a_quiz_paper_has_every_question_with_its_letters_and_the_key_every_answ
         for copy in COPIES:
             asked.append(f"測驗卷{copy}")
             answered.append(f"測驗解答{copy}")
-            for number, one in enumerate((one for group in papered(book, drawn, copy) for one in group), 1):
-                asked += [f"{number}.", *one.ask]
+            for number, one in _numbered(papered(book, drawn, copy)):
+                asked += [number, *one.ask]
                 if isinstance(one, Choose):
                     asked += [f"{LETTERS[n]}.{each.text}" for n, each in enumerate(one.answers)]
                 answered += [f"{number}{answer(one)}", *one.after]
         _in_order(paper, asked)
         _in_order(answers, answered)
+
+
+def _numbered(groups: list[list[Plain]]) -> Iterator[tuple[str, Plain]]:
+    for number, group in enumerate(groups, 1):
+        for scene, one in enumerate(group, 1):
+            yield f"{number}.{scene}" if len(group) > 1 else f"{number}", one
+
+
+def test_paper_counts_questions_as_the_screen_does(texts: dict[str, list[str]], book: Handbook) -> None:
+    for role in book.roles.values():
+        count = role.exam.questions
+        needed = -(-count * role.exam.pass_mark // 100)
+        assert f"/{count}及格{role.exam.pass_mark}%" in texts[f"roles/{role.id}-exam"][0]
+        for kind, told in (("exam", "及格："), ("exam-key", f"共{count}題，及格{role.exam.pass_mark}%：")):
+            assert f"{told}答對{needed}題；情境題每一幕都對，才算一題。" in texts[f"roles/{role.id}-{kind}"][0]
 
 
 def test_no_quiz_paper_tells_an_answer(texts: dict[str, list[str]], printed: Printed) -> None:

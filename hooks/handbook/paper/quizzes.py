@@ -59,7 +59,7 @@ def _pair(
 
 def _data(edition: Edition, sop: Sop, make: Callable[[], Papers], told: Teller, more: dict[str, Any]) -> dict[str, Any]:
     papers = [
-        {"copy": copy, "groups": [[told(one) for one in group] for group in groups], "count": sum(map(len, groups))}
+        {"copy": copy, "groups": [[told(one) for one in group] for group in groups], "count": len(groups)}
         for copy, groups in make().items()
     ]
     return {"head": edition.head(sop) | more, "papers": papers}
