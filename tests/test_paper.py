@@ -381,6 +381,21 @@ def test_long_titles_eighty_steps_and_items_of_four_hundred_characters_are_print
     assert len(_texts(files["procedures/lost-property-card.pdf"])) == 1
 
 
+def test_what_looks_like_typst_is_printed_as_it_stands(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path / "project")
+    title, code = "#x() *b* _c_ <d>", "把 #panic(1) $x^2$ @a `y` [z] 寫成 \\ 與 // 註"
+    procedure = root / "sop/procedures/lost-property.yml"
+    project.replace(procedure, "title: 拾得物\n", f"title: '{title}'\n")
+    step = f"  - {{id: code, stage: 收, do: '{code}', source: own}}\n"
+    project.replace(procedure, "steps:\n  - id: take\n", f"steps:\n{step}  - id: take\n")
+    book, _ = compile_handbook(root)
+    for sheet in sheets(Edition(book)):
+        if sheet.of == "lost-property" or sheet.kind in ("matrix", "induction", "handbook"):
+            text = "".join(_made(root, tmp_path, sheet.path))
+            assert _bare(title) in text, sheet.path
+            assert _bare(code) in text or sheet.kind not in ("checklist", "handbook")
+
+
 def test_a_form_with_thirty_fields_keeps_them_all(tmp_path: Path) -> None:
     for many in ("false", "true"):
         root = cases.copy(tmp_path / many)
