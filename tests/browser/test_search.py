@@ -182,6 +182,16 @@ def test_what_is_not_found_is_said_kept_on_the_phone_and_can_be_sent_on(visit: V
     expect(page.locator("unknown-words")).to_contain_text("還沒有找不到的詞")
 
 
+def test_what_is_met_in_part_comes_before_the_word_that_it_is_not_all(visit: Visit) -> None:
+    page = opened(visit)
+    page.locator(".md-search__input").fill("投訴螺旋槳")
+    items = page.locator(".md-search-result__item")
+    expect(items.first.locator("h1")).to_have_text("投訴接待")
+    expect(items.last).to_contain_text("沒有找到你打的詞")
+    page.locator(".md-search__input").blur()
+    page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('投訴螺旋槳'))")
+
+
 def test_words_still_being_typed_are_not_kept(visit: Visit) -> None:
     page = opened(visit)
     page.locator(".md-search__input").fill("")
@@ -227,8 +237,8 @@ def test_the_data_is_fetched_once_the_box_is_entered_and_not_before(visit: Visit
     page = visit("deadlines/")
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
-    page.reload(wait_until="networkidle")
-    assert [url for url in asked if url.endswith("/search/search_index.json")]
+    with page.context.expect_event("requestfinished", lambda one: one.url.endswith("/search/search_index.json")):
+        page.reload()
     assert not [url for url in asked if DATA.search(url)]
     with (
         page.context.expect_event("request", lambda request: request.url.endswith("/search/sounds.json")),

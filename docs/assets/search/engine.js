@@ -11,13 +11,13 @@ import { understand } from "./query.js";
 
 /** @typedef {[address: string, title: string, summary: string, aliases: string[], weight: number]} PageData */
 /** @typedef {[page: number, anchor: string, title: number, words: number, aliases: number]} PlaceData */
-/** @typedef {Table & {pages: PageData[], said: [said: string, word: string][]}} Names */
+/** @typedef {Table & {pages: PageData[], said: [word: string, ...said: string[]][]}} Names */
 /** @typedef {{texts: string[], places: PlaceData[]} | Table} Part */
 
 /** @typedef {{page: number, anchor: string, texts: number[]}} Entry title, words, aliases */
 /** @typedef {{location: string, title: string, text: string, terms: Record<string, boolean>, score: number}} Result */
 /** @typedef {{number: number, own: number, score: number}} Scored an entry: what it has itself, and with its page's help */
-/** @typedef {{items: Result[][], found: boolean}} Answer the pages, each with its places; whether they fit */
+/** @typedef {{items: Result[][], covered: number}} Answer the pages, each with its places; how much of the query they meet */
 
 // What a match counts by where it stands: a page's title, summary, aliases; a place's title, words, aliases.
 const PAGE = [3, 1.1, 2.7];
@@ -30,7 +30,8 @@ const SHOWN = 3; // places of a page that are seen at once
 const FOLDED = 5; // and behind 'more'
 const PAGES = 12;
 const WORTH = 0.45; // of the best place's own match, to be shown at all
-const ENOUGH = 0.45; // of the query, to say that something was found
+const RARE = 2; // a character in no more texts than this says what is meant by itself
+
 
 export class Engine {
   /** @param {Names} names */
@@ -49,9 +50,10 @@ export class Engine {
     this.uses = [];
     /** @type {Map<string, string[]>} */
     this.said = new Map();
-    for (const [said, word] of names.said) {
-      const key = this.letters.normal(said);
-      this.said.set(key, [...(this.said.get(key) ?? []), this.letters.normal(word)]);
+    for (const [word, ...said] of names.said) {
+      for (const one of said.map((each) => this.letters.normal(each))) {
+        this.said.set(one, [...(this.said.get(one) ?? []), this.letters.normal(word)]);
+      }
     }
     this.pages.forEach(([, title, summary, aliases], page) => {
       const first = 3 * page;
@@ -119,7 +121,7 @@ export class Engine {
     ranked.sort((one, two) => two.score - one.score);
     const meant = signs(query, ({ layer, pattern }) => this.corpus.places(layer, pattern).length > 0);
     const items = ranked.slice(0, PAGES).map(({ number, places, score }) => this.#item(number, places, score, meant));
-    return { items, found: ranked.some(({ covered }) => covered >= ENOUGH) };
+    return { items, covered: Math.max(0, ...ranked.map(({ covered }) => covered)) };
   }
 
   /**
@@ -184,7 +186,7 @@ export class Engine {
         for (let part = from; part < to; part++) {
           met.loose[part] = Math.max(met.loose[part], loose * query.weights[part]);
           met.shaped[part] = Math.max(met.shaped[part], shaped * query.weights[part]);
-          if (pattern.length > 1 || share === 1 || size === 1) met.sure[part] = 1;
+          if (pattern.length > 1 || share === 1 || to - from === size || texts.size <= RARE) met.sure[part] = 1;
         }
       }
     }

@@ -16,7 +16,7 @@
 
 // Words of a question that say little about what is asked, in folded form.
 const WEAK = new RegExp(
-  "(怎么办|怎么样|怎么|怎样|如何|什么|为什么|可不可以|可以|能不能|要不要|是不是|有没有|会不会|请问|多久|多少|哪里|哪个" +
+  "(怎么办|怎么样|怎么做|怎么说|怎么讲|怎么|怎样|如何|为什么|说什么|做什么|什么|处理|可不可以|可以|能不能|要不要|是不是|有没有|会不会|请问|多久|多少|哪里|哪个" +
     "|应该|需要|一下|时候|的话|我们|别人|人家|第一|[吗呢吧啊了的我你他她它们要会在跟和与就都很还再让给把被是有没不谁该想请几])",
   "g",
 );
@@ -24,20 +24,41 @@ const FAINT = 0.12; // what a part of such a word counts
 const EXACT = [0, 0.25, 0.8, 0.92, 1]; // by the number of characters
 const SOUNDS = [0, 0.12, 0.5, 0.62, 0.7];
 const TYPED = [0, 0.4, 0.75, 0.88, 0.95]; // pinyin on purpose
-const SAID = 0.9; // a synonym
+const SAID = 0.85; // a synonym
 const NUMBER = 1.2;
 
 const DIGITS = "零一二三四五六七八九";
 const UNITS = {
   秒: "秒", 秒钟: "秒", 分钟: "分钟", 分: "分钟", 小时: "小时", 钟头: "小时", 天: "天", 日: "天", 工作天: "个工作天",
   工作日: "个工作天", 周: "周", 星期: "周", 礼拜: "周", 月: "个月", 年: "年", 声: "声", 响: "声", 毫米: "毫米", mm: "毫米",
-  公分: "公分", 厘米: "公分", cm: "公分", 公尺: "公尺", 米: "公尺", 次: "次", 人: "人", 份: "份", "%": "%", s: "秒", h: "小时",
+  公厘: "毫米", 公分: "公分", 厘米: "公分", cm: "公分", 公尺: "公尺", 米: "公尺", 次: "次", 人: "人", 份: "份", "%": "%", s: "秒", h: "小时",
 };
 const AMOUNT = new RegExp(
   `第?([0-9]+(?:\\.[0-9]+)?|[${DIGITS}〇两十百半]+)个?(${Object.keys(UNITS).sort((a, b) => b.length - a.length).join("|")})`,
   "g",
 );
-const SHARE = new RegExp(`百分之([0-9]+|[${DIGITS}〇两十百]+)|([0-9]|[${DIGITS}])折`, "g");
+const EVERY = new RegExp(`每一?个?(${Object.keys(UNITS).sort((a, b) => b.length - a.length).join("|")})`, "g");
+const SHARE = new RegExp(`百分之([0-9]+|[${DIGITS}〇两十百]+)|([0-9]|[${DIGITS}])[折成]`, "g");
+const LADDER = [["秒", 60, "分钟"], ["分钟", 60, "小时"], ["小时", 24, "天"], ["天", 7, "周"]]; // 48 小時 is 2 天
+
+// English: amounts as they are said there, and words that ask for nothing.
+const COUNTS = [..."one|two|three|four|five|six|seven|eight|nine|ten".split("|").entries()].map(([at, word]) => [word, at + 1]);
+const ORDINALS = [..."first|second|third|fourth|fifth".split("|").entries()].map(([at, word]) => [word, at + 1]);
+/** @type {Map<string, number>} */
+const SPOKEN = new Map([...COUNTS, ...ORDINALS]);
+/** @type {Record<string, string>} */
+const ENGLISH = {
+  second: "秒", sec: "秒", minute: "分钟", min: "分钟", hour: "小时", hr: "小时", day: "天", week: "周", month: "个月",
+  year: "年", ring: "声", time: "次", percent: "%", mm: "毫米",
+};
+const SAID_AMOUNT = new RegExp(
+  `\\b([0-9]+(?:\\.[0-9]+)?|${[...SPOKEN.keys()].join("|")})(?:st|nd|rd|th)?[ -]?(${Object.keys(ENGLISH).join("|")})s?\\b`,
+  "g",
+);
+const FILLER = new Set(
+  ("a an the to of in on at for from by with and or is are was be do does did i my me we our you your he his it this that " +
+    "how what when where who why which can could may should must need have has if not within please").split(" "),
+);
 
 /**
  * A number in Chinese or in digits; NaN where it is none.
@@ -67,7 +88,17 @@ export function amounts(normal) {
   for (const match of normal.matchAll(AMOUNT)) {
     let [count, unit] = [number(match[1]), UNITS[/** @type {keyof typeof UNITS} */ (match[2])]];
     if (count === 0.5 && unit === "小时") [count, unit] = [30, "分钟"];
-    if (count) found.push({ from: match.index, to: match.index + match[0].length, pattern: `${count}${unit}` });
+    if (!count) continue;
+    const [from, to] = [match.index, match.index + match[0].length];
+    found.push({ from, to, pattern: `${count}${unit}` });
+    for (const [small, times, large] of LADDER) {
+      if (unit === small && count % Number(times) === 0) found.push({ from, to, pattern: `${count / Number(times)}${large}` });
+      if (unit === large) found.push({ from, to, pattern: `${count * Number(times)}${small}` });
+    }
+  }
+  for (const match of normal.matchAll(EVERY)) {
+    const unit = UNITS[/** @type {keyof typeof UNITS} */ (match[1])].replace("个", "");
+    found.push({ from: match.index, to: match.index + match[0].length, pattern: `每${unit}` });
   }
   for (const match of normal.matchAll(SHARE)) {
     const share = match[1] ? number(match[1]) : 10 * number(match[2]);
@@ -89,10 +120,11 @@ export function understand(typed, letters, said, known) {
   const spaced = [...typed]
     .map((one) => letters.one(one) || " ")
     .join("")
+    .replace(SAID_AMOUNT, (_, count, unit) => `${SPOKEN.get(count) ?? count}${ENGLISH[unit]}`)
     .replace(/([0-9.]) +(?=[%\u3400-\u9fff])/g, "$1") // 2 天 is one word
     .replace(/([\u3400-\u9fff]) +(?=[0-9])/g, "$1");
   for (const [run] of spaced.matchAll(/[a-z][a-z' ]*[a-z](?![a-z])|[a-z]|[0-9.%\u3400-\u9fff]+(?:[a-z]{1,2}(?![a-z]))?/g)) {
-    if (/^[a-z]/.test(run)) latin(run.replace(/[ ']/g, ""), query, letters, said);
+    if (/^[a-z]/.test(run)) for (const word of words(run, letters, said)) latin(word, query, letters, said);
     else han(run, query, letters, said, known);
   }
   return query;
@@ -138,6 +170,28 @@ function han(run, query, letters, said, known) {
 }
 
 /**
+ * Letters with blanks between them, as what is looked for one by one: pinyin and what is known as it stands is one
+ * whole, other English its words that say something.
+ * @param {string} run
+ * @param {Letters} letters
+ * @param {Map<string, string[]>} said
+ */
+function words(run, letters, said) {
+  const whole = run.replace(/[ ']/g, "");
+  const found = run.split(/[ ']+/);
+  const english = found.some((word) => word.length > 2 && said.has(stem(word)));
+  if (found.length === 1 || said.has(whole) || said.has(stem(whole)) || (!english && letters.pinyin(whole).length)) return [whole];
+  const telling = found.filter((word) => !FILLER.has(word));
+  return telling.length ? telling : [whole];
+}
+
+/**
+ * An English word without its ending: what is left of complaints is complaint, of repairing repair.
+ * @param {string} word
+ */
+const stem = (word) => word.replace(/(?<=^.{4,})(ing|ed|s)$/, "");
+
+/**
  * @param {string} run
  * @param {Query} query
  * @param {Letters} letters
@@ -151,8 +205,8 @@ function latin(run, query, letters, said) {
   const [from, to] = [start, start + size];
   query.probes.push({ layer: "text", pattern: run, from, to, value: run.length > 1 ? 1 : EXACT[1] });
   for (const [one, words] of said) {
-    const whole = one === run || `${one}s` === run;
-    if (!whole && !(run.length > 2 && one.startsWith(run))) continue;
+    const whole = one === run || one === stem(run);
+    if (!whole && !(run.length > 2 && one.startsWith(stem(run)))) continue;
     for (const pattern of words) query.probes.push({ layer: "text", pattern, from, to, value: whole ? 1 : SAID });
   }
   for (const reading of readings) {
@@ -169,5 +223,5 @@ function latin(run, query, letters, said) {
       }
     }
   }
-  if (run.length < 7) query.probes.push({ layer: "initials", pattern: run, from, to, value: 0.8 });
+  if (run.length < 11) query.probes.push({ layer: "initials", pattern: run, from, to, value: 0.8 });
 }

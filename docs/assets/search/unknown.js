@@ -20,10 +20,10 @@ function keep(words) {
   write(NAME, [words, ...unknown().filter((one) => one !== words)].slice(0, MOST));
 }
 
-/** Whether the list of results begins with the link to the words that were not found. */
+/** Whether the list of results has the link to the words that were not found. */
 function notFound() {
-  const first = document.querySelector(".md-search-result__item a");
-  return first instanceof HTMLAnchorElement && /\/search-words\/(index\.html)?$/.test(first.pathname);
+  const links = document.querySelectorAll(".md-search-result__item > a");
+  return [...links].some((one) => one instanceof HTMLAnchorElement && /\/search-words\/(index\.html)?$/.test(one.pathname));
 }
 
 /**

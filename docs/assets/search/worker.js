@@ -6,6 +6,8 @@
 
 const HOME = new URL("../../../", self.location.href); // from assets/javascripts/workers/
 const NEAREST = 5;
+const ENOUGH = 0.45; // of the query, to say that something was found
+const PART = 0.3; // of the query, to be shown before saying that nothing was
 /** @type {Result[]} */
 const UNREACHED = [
   { location: "", title: "現在沒辦法搜尋", text: "搜尋的資料抓不到。有訊號時再打一個字；也可以點這裡，從首頁找。", terms: {}, score: 1 },
@@ -63,20 +65,24 @@ function tell() {
   else if (!loading && typed.trim()) postMessage({ type: 3, data: { items: [UNREACHED] } });
 }
 
-/** @param {Engine} engine */
+/**
+ * What is found. Where only part of the query is met, the nearest is followed by the word that it is no more than that;
+ * where hardly any is, it comes after it.
+ * @param {Engine} engine
+ */
 function answers(engine) {
-  const { items, found } = engine.search(typed);
-  if (found || missing.length) return items;
-  return [unknown(items.length > 0), ...items.slice(0, NEAREST)];
+  const { items, covered } = engine.search(typed);
+  if (covered >= ENOUGH || missing.length) return items;
+  const nearest = items.slice(0, NEAREST);
+  return covered >= PART ? [...nearest, unknown("上面是最接近的。")] : [unknown(items.length ? "下面是最接近的。" : ""), ...nearest];
 }
 
 /**
- * The first of the results where nothing fits.
- * @param {boolean} near
+ * @param {string} nearest where to find what comes nearest
  * @returns {Result[]}
  */
-function unknown(near) {
-  const text = `這個詞記在這支手機上了，點這裡可以看、可以複製。${near ? "下面是最接近的。" : ""}`;
+function unknown(nearest) {
+  const text = `這個詞記在這支手機上了，點這裡可以看、可以複製。${nearest}`;
   return [{ location: data.words, title: "沒有找到你打的詞", text, terms: {}, score: 1 }];
 }
 

@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from ..book import Handbook
 from ..model import Case, Clause, Placed, Procedure, Role, Sop, Standard
 
+# How much a match counts beside one in what tells how to do a thing.
+DUTY = 0.9  # what somebody is there for
+FORM = 0.85
 ASIDE = 0.6  # what explains the handbook's words, or lists its parts, stands behind what tells one what to do
+AND = "與"  # who types the first letters of 收費與催繳 leaves it out
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -47,7 +51,7 @@ def findable(book: Handbook) -> Iterator[Findable]:
     yield Findable("forms/", "表單", weight=ASIDE)
     for key, form in book.forms.items():
         says = f"{book.plain(form.purpose)}\n{'、'.join(book.plain(name) for name in form.fields)}"
-        yield Findable(f"forms/{key}/", book.plain(form.name), says, tuple(form.aliases))
+        yield Findable(f"forms/{key}/", book.plain(form.name), says, tuple(form.aliases), weight=FORM)
     yield Findable("deadlines/", "期限與限度", weight=ASIDE)
     yield Findable("phrases/", "話術", weight=ASIDE)
     terms = [Place(key, t.term, book.plain(t.means), tuple(t.aliases)) for key, t in book.glossary.items()]
@@ -62,7 +66,10 @@ def _sop(book: Handbook, sop: Sop) -> Findable:
         opening += [sop.moment, sop.trigger]
     places = [_clause(book, sop, placed) for placed in book.clauses[sop.id].values()]
     summary = "\n".join(book.plain(text, sop.id) for text in opening)
-    return Findable(f"{sop.folder}/{sop.id}/", book.title(sop), summary, tuple(sop.aliases), places)
+    title = book.title(sop)
+    aliases = (*sop.aliases, *([title.replace(AND, "")] if AND in title else []))
+    weight = DUTY if isinstance(sop, Role) else 1.0
+    return Findable(f"{sop.folder}/{sop.id}/", title, summary, aliases, places, weight)
 
 
 def _clause(book: Handbook, sop: Sop, placed: Placed) -> Place:

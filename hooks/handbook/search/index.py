@@ -41,7 +41,7 @@ def index(book: Handbook, by_hand: Iterable[Findable] = (), directory_urls: bool
             (_address(page.folder, directory_urls), page.title, page.summary, page.aliases, page.weight)
             for page in pages
         ],
-        "said": [(one, book.plain(synonym.word)) for synonym in book.synonyms for one in synonym.said],
+        "said": [(book.plain(synonym.word), *synonym.said) for synonym in book.synonyms],
     }
     start = {"names": NAMES, "parts": [*parts, SOUNDS], "words": _address(UNKNOWN, directory_urls)}
     known = _characters([_json(names), *(text for part in parts.values() for text in part.texts)])
