@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, clean_directory
 
-from handbook import compile, pages, render, slim, views
+from handbook import compile, pages, render, slim, unused, views
 from handbook.book import Handbook
 from handbook.offline.pack import pack, unpack
 from handbook.paper.sheet import PAPER
@@ -114,8 +115,9 @@ def _frame(config: MkDocsConfig) -> str:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Leave out the blank lines that the theme's templates would put around every page's own text."""
+    """Leave out what the theme's templates would put into every page for nobody: blank lines, signs for signs."""
     env.trim_blocks = env.lstrip_blocks = True
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return env
 
 
@@ -185,7 +187,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         output = _state.drawn[path].output
     elif _state.serving and path in _state.made:
         _state.drawn[path] = _Drawn(_state.made[path], output)
-    return output
+    return output if _state.serving else slim.unindented(output)
 
 
 @event_priority(-100)  # after the plugins that write files of their own
@@ -194,6 +196,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     one warning will make this build a failed one."""
     if SEARCH in config.plugins:
         _write_search(config)
+    if not _state.serving:
+        site = Path(config.site_dir)
+        unused.drop_unused(site, site / "assets/stylesheets", tuple(_off(config)))
     _write_offline(config)
     counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
     draft = config.site_dir
@@ -206,6 +211,18 @@ def on_post_build(config: MkDocsConfig) -> None:
         for made in Path(draft).iterdir():
             shutil.move(made, Path(config.site_dir, made.name))
         _discard()
+
+
+def _off(config: MkDocsConfig) -> Iterator[str]:
+    """Beginnings of classes that the theme's script adds where the settings ask for it, and these do not."""
+    if not config.repo_url:
+        yield "md-source"
+    if "version" not in config.extra:
+        yield "md-version"
+    if "material/tags" not in config.plugins:
+        yield "md-tag"
+    if not any(feature.startswith("content.") for feature in config.theme.get("features", ())):
+        yield from ("md-annotation", "md-code", "md-tooltip")
 
 
 def _print_later(config: MkDocsConfig) -> None:

@@ -181,7 +181,7 @@ def test_an_edited_template_and_an_edited_icon_show(serving: Serving) -> None:
         serving.edited("hooks/templates/icons/complaint.svg", "<svg ", '<svg data-edited="yes" '),
     ):
         serving.until_page("glossary/", "這一行的話")
-        serving.until_page("procedures/", 'data-edited="yes"')
+        serving.until_page("assets/icons.css", "data-edited='yes'")
 
 
 def test_no_phone_keeps_what_is_served(serving: Serving) -> None:

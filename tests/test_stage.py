@@ -59,12 +59,23 @@ def test_a_plain_build_gives_the_same_articles(staged: Path, site: Path, tmp_pat
         assert _said(plain / file) == _said(site / file), file
 
 
+FOR_SEARCH = re.compile(r"<(p|span) hidden>.*?</\1>")
+
+
+def test_the_search_of_another_generator_finds_what_people_type(staged: Path, site: Path) -> None:
+    """Ours reads the YAML; another reads the pages, where such words stand for it alone."""
+    words = "<span hidden>客人很生氣、大吵大鬧、情緒激烈</span>"
+    assert words in (staged / "docs/procedures/complaints/index.md").read_text("utf-8")
+    assert words not in (site / "procedures/complaints/index.html").read_text("utf-8")
+
+
 def _said(file: Path) -> tuple[str, str]:
-    """A page's title and all of its article, which may hold smaller ones; blank lines are no matter."""
+    """A page's title and all of its article, which may hold smaller ones; blank lines are no matter, nor are words
+    for a search that reads the pages."""
     html = file.read_text("utf-8")
     title = html[html.index("<title>") : html.index("</title>")]
     article = html[html.index("<article") : html.rindex("</article>")]
-    return title, re.sub(r"\s*\n\s*", "\n", article)
+    return title, re.sub(r"\s*\n\s*", "\n", FOR_SEARCH.sub("", article))
 
 
 def test_every_page_is_a_markdown_file(staged: Path, pages: dict[str, Built]) -> None:

@@ -7,26 +7,19 @@ Every text goes through `view.words` or `escape`; what does not is an id by its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from .facts import Fact
+from .icons import icon
 from .model import OWN, Case, Clause, Otherwise, Placed, Sop
 
 if TYPE_CHECKING:
     from .render import View
 
 DRAWN = {"within": "clock", "before": "clock", "after": "clock", "every": "repeat", "limit": "limit"}
-
-
-@cache
-def icon(name: str) -> str:
-    """An icon that is drawn once on its page (see `render.drawings`); hidden from screen readers, as words stand
-    beside each. Not plain `href`: the theme's instant navigation trips over that of a drawing."""
-    return f'<svg class="icon" aria-hidden="true"><use xlink:href="#_icon-{name}"/></svg>'
 
 
 def cited(source: list[str]) -> str:
@@ -42,8 +35,7 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
     clause = placed.clause
     case = clause if isinstance(clause, Case) else None
     parts = [_open(view, tag, sop, placed, number)]
-    label = escape(view.plain(case.label if case else clause.headline))
-    parts.append(f'<a class="anchor" href="#{clause.id}" aria-label="這一條的連結：{label}">{icon("link")}</a>\n')
+    parts.append(f'<a class="anchor" href="#{clause.id}" aria-label="這一條的連結">{icon("link")}</a>\n')
     if case:
         parts.append(f"<h4>{icon('branch')}{view.words(case.label)}</h4>\n")
         parts.append(f'<p class="when"><span>{view.words(case.when)}</span></p>\n')
@@ -63,7 +55,7 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
     if clause.otherwise:
         parts.append(_otherwise(view, clause.otherwise))
     parts += _asides(view, sop, clause)
-    if clause.aliases:  # found by search, and shown to nobody
+    if clause.aliases and view.site.read:
         parts.append(f"<span hidden>{escape('、'.join(clause.aliases))}</span>\n")
     # A smaller step that rests on the same source as the one around it need not say so again.
     if not placed.parents or clause.source != placed.parents[-1].source:
@@ -79,7 +71,7 @@ def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) ->
         kind, more = "clause case", f' aria-label="{escape(view.plain(clause.label))}"'
     elif number:
         more = f' value="{number}"'
-    fingerprint = view.book.fingerprint(sop, placed)
+    fingerprint = view.book.fingerprint(sop, placed)[:6]
     start = f'<{tag} class="{kind}" id="{clause.id}" data-source="{" ".join(clause.source)}"'
     shown = f'<b class="num" aria-hidden="true">{number}</b>' if number else ""
     return f'{start} data-fingerprint="{fingerprint}"{more}>\n{shown}'

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from . import icons
 from .book import Handbook
 from .compile import Broken, compile_handbook, uncollected
+from .offline.pack import MANIFEST, WORKER
 from .paper.sheet import PAPER, Edition
 from .paper.shelf import shelved
 from .problem import Problem, declare
@@ -20,6 +22,14 @@ from .source import ENCODING, FILE_LINK, FILE_READ, LINKED, walk
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes pages from
 
 PAGE_TAKEN = declare("page-taken", "手寫的頁面不可以與產生的頁面同名。", "docs/glossary.md", "docs/authors/words.md")
+
+ORIGINS = {  # what made files are made from, by where they stand
+    PAPER: "sop/",
+    "exports": "quiz/",
+    "assets": "hooks/templates/icons/",
+    WORKER: "hooks/handbook/offline/",
+    MANIFEST: "hooks/handbook/offline/",
+}
 
 
 class Made(NamedTuple):
@@ -40,7 +50,8 @@ def make_pages(root: Path, docs: Path, site: Site) -> Made:
     book, warnings = compile_handbook(root)
     printed = _printed(book, root, site)
     pages = list(render(book, replace(site, sizes={path: made.stat().st_size for path, made in printed.items()})))
-    files: dict[str, bytes | Path] = {f"{PAPER}/{path}": made for path, made in printed.items()}
+    files: dict[str, bytes | Path] = {icons.STYLES: icons.stylesheet()}
+    files |= {f"{PAPER}/{path}": made for path, made in printed.items()}
     if _exported(book, site):
         files |= {f"exports/{path}": content for path, content in exports(book).items()}
     refuse_collisions(docs, pages, files)
@@ -58,7 +69,7 @@ def _exported(book: Handbook, site: Site) -> bool:
 def refuse_collisions(docs: Path, made: Iterable[Page], files: Iterable[str] = ()) -> None:
     """Raise Broken where a hand-written file would take the place of a made one, or can't be published at all."""
     pages = {_address(Path(page.path)): page.edit for page in made}
-    others = {Path(path): "sop/" if path.startswith(f"{PAPER}/") else "quiz/" for path in files}
+    others = {Path(path): ORIGINS[Path(path).parts[0]] for path in (*files, WORKER, MANIFEST)}
     folders = {path: edit for made, edit in reversed((pages | others).items()) for path in (made, *made.parents)}
     problems = [*_unfit(docs, docs.name)]
     for path in walk(docs) if not docs.is_symlink() else []:  # no generator publishes what is hidden

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 
+from . import icons
 from .book import PLACEHOLDER, Handbook
 from .load import ID_TAKEN
 from .model import OWN, REGISTERS, Procedure, Role, Sop
@@ -16,7 +16,6 @@ from .quiz.model import CaseStudy
 from .source import Text
 
 AS_WRITTEN = {"names", "name", "also", "aliases"}  # fields that pages and search show as they stand
-ICONS = Path(__file__).parent.parent / "templates" / "icons"
 
 
 class Closest:
@@ -181,7 +180,7 @@ def unknown_open_point(book: Handbook) -> Iterator[Problem]:
 def unknown_icon(book: Handbook) -> Iterator[Problem]:
     """圖示要是 hooks/templates/icons 裡的檔案。"""
     closest = Closest()
-    known = [path.stem for path in ICONS.glob("*.svg")]
+    known = icons.names()
     for sop in book.sops.values():
         if sop.icon not in known:
             message = f"沒有 {sop.icon} 這個圖示{closest(sop.icon, known)}"

@@ -17,8 +17,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from .book import PLACEHOLDER, Handbook
-from .clause import DRAWN, cited, clause_html, icon
+from .clause import DRAWN, cited, clause_html
 from .complete import today
+from .icons import icon
 from .model import REGISTERS, Placed, Procedure, Role, Sop, Standard
 from .paper.sheets import catalogue
 from .problem import RULES
@@ -46,7 +47,6 @@ from .views import (
 TEMPLATES = Path(__file__).parent.parent / "templates"
 UNSEARCHED = ("authors/", "exams/", "quiz/", "supervisors/")  # they repeat what the SOPs say, or serve other readers
 BLANK = re.compile(r"\n\s*\n+")  # a blank line would end a block of HTML in Markdown
-USED_ICON = re.compile('href="#_icon-([a-z-]+)"')
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ class Site:
     downloads: bool = True  # whether it has the files that take long to make
     url: str = ""
     paper: bool = True  # whether it has sheets to print; while serving they come later
+    read: bool = False  # whether search reads the pages themselves: then they carry words that nobody else sees
     sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of each sheet, as far as they are known
 
 
@@ -240,7 +241,7 @@ def templates() -> Environment:
         "url": _url,
         "asset": _asset,
         "link": _link,
-        "icon": lambda name: Markup(icon(name)),
+        "icon": icon,
         "drawn": DRAWN.__getitem__,
         "cited": cited,
         "clause": _clause,
@@ -272,12 +273,6 @@ class _Renderer:
             "site": self.site,
             "quizzed": started(book),
         }
-
-    @cached_property
-    def drawings(self) -> dict[str, str]:
-        """Each icon as a symbol that a page carries once, however often it shows it."""
-        files = sorted((TEMPLATES / "icons").glob("*.svg"))
-        return {file.stem: _symbol(file.stem, file.read_text("utf-8")) for file in files}
 
     def pages(self) -> Iterator[Page]:
         book = self.book
@@ -391,14 +386,8 @@ class _Renderer:
         }
         if rank := _rank(path):
             meta["search"] = rank
-        body = self._with_drawings(BLANK.sub("\n", body.strip()))
-        return Page(f"{_folder(path)}index.md", meta, inert(title), body, edit)
-
-    def _with_drawings(self, body: str) -> str:
-        """The body, with the icons that it uses drawn at its end."""
-        symbols = "".join(self.drawings[name] for name in sorted(set(USED_ICON.findall(body))))
-        drawn = f'<svg class="drawings" aria-hidden="true">{symbols}</svg>\n' if symbols else ""
-        return f"{body.removesuffix('</div>')}{drawn}</div>\n"
+        body = BLANK.sub("\n", body.strip())
+        return Page(f"{_folder(path)}index.md", meta, inert(title), f"{body}\n", edit)
 
 
 def _folder(path: str) -> str:
@@ -421,8 +410,3 @@ def _rank(path: str) -> dict[str, object]:
 def inert(text: str) -> str:
     """A text that Markdown and HTML leave alone: every ASCII sign that could mean something becomes an entity."""
     return re.sub(r"[!-/:-@\[-`{-~]", lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
-
-
-def _symbol(name: str, drawing: str) -> str:
-    inside = re.sub(r'^<svg xmlns="[^"]*"', f'<symbol id="_icon-{name}"', drawing.strip())
-    return inside.replace("</svg>", "</symbol>")

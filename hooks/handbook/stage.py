@@ -27,6 +27,7 @@ def stage(root: Path, folder: Path) -> int:
         settings.get("use_directory_urls", True),
         url=settings.get("site_url") or "",
         paper=(settings.get("extra") or {}).get("paper", True),
+        read=True,
     )
     made = make_pages(root, root / "docs", site)
     with whole(folder, root, _ours) as draft:

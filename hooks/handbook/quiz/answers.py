@@ -51,9 +51,9 @@ def jumbled(items: Sequence[T], seed: str) -> list[T]:
 
 
 def fingerprint(book: Handbook, question: Question) -> str:
-    """12 hexadecimal digits over what the clauses of a question demand: a result counts as long as they stand."""
+    """6 hexadecimal digits over what the clauses of a question demand: a result counts as long as they stand."""
     found = [book.clause(ref) for ref in question.clauses]
-    return digest(" ".join(book.fingerprint(*at) for at in found if at))
+    return digest(" ".join(book.fingerprint(*at) for at in found if at))[:6]
 
 
 # ── options ─────────────────────────────────────────────────────────────────────────────────────

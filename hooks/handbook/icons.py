@@ -1,0 +1,37 @@
+"""Icons: empty elements that one stylesheet draws, so that no page carries drawings.
+
+They say nothing to who can't see them: words stand beside each, or the element around it has a label.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from markupsafe import Markup
+
+FOLDER = Path(__file__).parent.parent / "templates" / "icons"
+SIGNS = re.compile(r"[%#\\]|(?<=:)/")  # the last one, as addresses of other hosts have
+STYLES = "assets/icons.css"  # from the docs folder; mkdocs.yml names it
+
+
+def icon(name: str) -> Markup:
+    """An icon as HTML."""
+    return Markup(f'<i class="icon icon-{name}"></i>')
+
+
+def names() -> list[str]:
+    """The names of all icons there are."""
+    return sorted(path.stem for path in FOLDER.glob("*.svg"))
+
+
+def stylesheet() -> bytes:
+    """What draws each icon, in the colour of the text around it: `handbook.css` takes `--drawing` for a mask."""
+    rules = (f'.icon-{name}{{--drawing:url("data:image/svg+xml,{_address(name)}")}}' for name in names())
+    return "\n".join(rules).encode()
+
+
+def _address(name: str) -> str:
+    """A drawing as an address in double quotes: longer ones, with every sign escaped, say no more."""
+    drawing = (FOLDER / f"{name}.svg").read_text("utf-8")
+    return SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", " ".join(drawing.split()).replace('"', "'"))
