@@ -49,6 +49,38 @@ def test_every_clause_term_and_form_can_be_found(book: Handbook) -> None:
     assert {f"forms/{key}/" for key in book.forms} <= set(pages)
 
 
+def test_a_step_of_a_case_says_which_case_and_a_clause_with_a_limit_says_the_limit(book: Handbook) -> None:
+    places = {f"{page.folder}#{place.anchor}": place for page in findable(book) for place in page.places}
+    assert places["procedures/repairs/#paid-quote"].title.startswith("付費維修：先告訴住戶報價")
+    assert places["procedures/repairs/#paid-repair"].title == "付費維修"
+    assert places["procedures/incoming-calls/#pick-up"].title.endswith("3 聲內）")
+    assert "不可以比對方先掛" in places["procedures/incoming-calls/#hang-up-last"].words
+    assert "做不到時：" in places["procedures/incoming-calls/#pick-up"].words
+    assert places["roles/#security"].title == "安護部"
+
+
+def test_what_tells_how_to_do_a_thing_counts_most(book: Handbook) -> None:
+    weights = {page.folder: page.weight for page in findable(book)}
+    procedure, duty, form, terms = (
+        weights[folder] for folder in ("procedures/fees/", "roles/service-desk/", "forms/receipt/", "glossary/")
+    )
+    assert procedure == weights["standards/conduct/"] > duty > form > terms > 0
+
+
+def test_a_title_is_found_without_its_and(book: Handbook) -> None:
+    pages = {page.folder: page for page in findable(book)}
+    assert pages["procedures/fees/"].title == "收費與催繳"
+    assert "收費催繳" in pages["procedures/fees/"].aliases
+    assert all("" not in page.aliases and page.title not in page.aliases for page in pages.values())
+
+
+def test_synonyms_travel_by_word_with_the_names_of_posts(book: Handbook, files: dict[str, str]) -> None:
+    said = {word: others for word, *others in json.loads(files[NAMES])["said"]}
+    assert len(said) == len(book.synonyms)
+    assert "保全" in said["安護部"]
+    assert "$(" not in "".join(said)
+
+
 def test_every_address_is_a_page_of_the_site_and_every_anchor_stands_on_it(
     site: Path, pages: dict[str, project.Built]
 ) -> None:

@@ -62,7 +62,12 @@ export class Corpus {
     const found = [];
     if (typeof pattern !== "string") {
       if (pattern.every((one) => one.length === 1)) return [...this.places(layer, pattern.join(""))];
-      for (const match of inside.matchAll(new RegExp(pattern.map((one) => `[${one}]`).join(""), "g"))) found.push(match.index);
+      const [before, last] = [pattern.slice(0, -1), pattern[pattern.length - 1]];
+      if (before.length) {
+        for (const at of this.places(layer, before)) if (last.includes(inside[at + before.length])) found.push(at);
+      } else {
+        for (const match of inside.matchAll(new RegExp(`[${last}]`, "g"))) found.push(match.index);
+      }
       return found;
     }
     if (pattern.length > 2) {

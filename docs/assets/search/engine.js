@@ -17,7 +17,7 @@ import { understand } from "./query.js";
 /** @typedef {{page: number, anchor: string, texts: number[]}} Entry title, words, aliases */
 /** @typedef {{location: string, title: string, text: string, terms: Record<string, boolean>, score: number}} Result */
 /** @typedef {{number: number, own: number, score: number}} Scored an entry: what it has itself, and with its page's help */
-/** @typedef {{items: Result[][], covered: number}} Answer the pages, each with its places; how much of the query they meet */
+/** @typedef {{items: Result[][], covered: number}} Answer pages, each with its places; what share of the query is met */
 
 // What a match counts by where it stands: a page's title, summary, aliases; a place's title, words, aliases.
 const PAGE = [3, 1.1, 2.7];
@@ -93,7 +93,9 @@ export class Engine {
    * @returns {Answer}
    */
   search(typed) {
-    const query = understand(typed, this.letters, this.said, (pair) => this.corpus.places("text", pair).length > 0);
+    /** @type {import("./query.js").Known} */
+    const known = (layer, pattern) => this.corpus.places(layer, pattern).length > 0;
+    const query = understand(typed, this.letters, this.said, known);
     const { cells, sure, touched } = this.#weigh(query);
     const size = query.weights.length;
     const whole = query.weights.reduce((sum, weight) => sum + weight, 0);
@@ -119,7 +121,7 @@ export class Engine {
     }
     const ranked = [...pages].map(([number, page]) => ({ number, ...page, score: page.score * this.pages[number][4] }));
     ranked.sort((one, two) => two.score - one.score);
-    const meant = signs(query, ({ layer, pattern }) => this.corpus.places(layer, pattern).length > 0);
+    const meant = signs(query, ({ layer, pattern }) => known(layer, pattern));
     const items = ranked.slice(0, PAGES).map(({ number, places, score }) => this.#item(number, places, score, meant));
     return { items, covered: Math.max(0, ...ranked.map(({ covered }) => covered)) };
   }

@@ -45,6 +45,7 @@ export class Letters {
   /**
    * A character in the form that is compared; nothing for a blank.
    * @param {string} character
+   * @returns {string}
    */
   one(character) {
     const folded = this.fold.get(character);

@@ -14,10 +14,13 @@
 
 /** @typedef {{probes: Probe[], weights: number[]}} Query */
 
+/** @typedef {(layer: Probe["layer"], pattern: Probe["pattern"]) => boolean} Known whether a pattern stands anywhere */
+
 // Words of a question that say little about what is asked, in folded form.
 const WEAK = new RegExp(
-  "(怎么办|怎么样|怎么做|怎么说|怎么讲|怎么|怎样|如何|为什么|说什么|做什么|什么|处理|可不可以|可以|能不能|要不要|是不是|有没有|会不会|请问|多久|多少|哪里|哪个" +
-    "|应该|需要|一下|时候|的话|我们|别人|人家|第一|[吗呢吧啊了的我你他她它们要会在跟和与就都很还再让给把被是有没不谁该想请几])",
+  "(怎么办|怎么样|怎么做|怎么说|怎么讲|怎么|怎样|如何|为什么|说什么|做什么|什么|处理" +
+    "|可不可以|可以|能不能|要不要|是不是|有没有|会不会|请问|多久|多少|哪里|哪个|应该|需要|一下|时候|的话|我们|别人|人家|第一" +
+    "|[吗呢吧啊了的我你他她它们要会在跟和与就都很还再让给把被是有没不谁该想请几])",
   "g",
 );
 const FAINT = 0.12; // what a part of such a word counts
@@ -31,7 +34,8 @@ const DIGITS = "零一二三四五六七八九";
 const UNITS = {
   秒: "秒", 秒钟: "秒", 分钟: "分钟", 分: "分钟", 小时: "小时", 钟头: "小时", 天: "天", 日: "天", 工作天: "个工作天",
   工作日: "个工作天", 周: "周", 星期: "周", 礼拜: "周", 月: "个月", 年: "年", 声: "声", 响: "声", 毫米: "毫米", mm: "毫米",
-  公厘: "毫米", 公分: "公分", 厘米: "公分", cm: "公分", 公尺: "公尺", 米: "公尺", 次: "次", 人: "人", 份: "份", "%": "%", s: "秒", h: "小时",
+  公厘: "毫米", 公分: "公分", 厘米: "公分", cm: "公分", 公尺: "公尺", 米: "公尺", 次: "次", 人: "人", 份: "份", "%": "%",
+  s: "秒", h: "小时",
 };
 const AMOUNT = new RegExp(
   `第?([0-9]+(?:\\.[0-9]+)?|[${DIGITS}〇两十百半]+)个?(${Object.keys(UNITS).sort((a, b) => b.length - a.length).join("|")})`,
@@ -42,10 +46,10 @@ const SHARE = new RegExp(`百分之([0-9]+|[${DIGITS}〇两十百]+)|([0-9]|[${D
 const LADDER = [["秒", 60, "分钟"], ["分钟", 60, "小时"], ["小时", 24, "天"], ["天", 7, "周"]]; // 48 小時 is 2 天
 
 // English: amounts as they are said there, and words that ask for nothing.
-const COUNTS = [..."one|two|three|four|five|six|seven|eight|nine|ten".split("|").entries()].map(([at, word]) => [word, at + 1]);
-const ORDINALS = [..."first|second|third|fourth|fifth".split("|").entries()].map(([at, word]) => [word, at + 1]);
+const COUNTS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const ORDINALS = ["first", "second", "third", "fourth", "fifth"];
 /** @type {Map<string, number>} */
-const SPOKEN = new Map([...COUNTS, ...ORDINALS]);
+const SPOKEN = new Map([COUNTS, ORDINALS].flatMap((some) => some.map((word, at) => [word, at + 1])));
 /** @type {Record<string, string>} */
 const ENGLISH = {
   second: "秒", sec: "秒", minute: "分钟", min: "分钟", hour: "小时", hr: "小时", day: "天", week: "周", month: "个月",
@@ -111,7 +115,7 @@ export function amounts(normal) {
  * @param {string} typed
  * @param {Letters} letters
  * @param {Map<string, string[]>} said what people say, in normal form → the handbook's words
- * @param {(pattern: string) => boolean} known whether a pattern of two characters stands anywhere
+ * @param {Known} known
  * @returns {Query}
  */
 export function understand(typed, letters, said, known) {
@@ -124,7 +128,7 @@ export function understand(typed, letters, said, known) {
     .replace(/([0-9.]) +(?=[%\u3400-\u9fff])/g, "$1") // 2 天 is one word
     .replace(/([\u3400-\u9fff]) +(?=[0-9])/g, "$1");
   for (const [run] of spaced.matchAll(/[a-z][a-z' ]*[a-z](?![a-z])|[a-z]|[0-9.%\u3400-\u9fff]+(?:[a-z]{1,2}(?![a-z]))?/g)) {
-    if (/^[a-z]/.test(run)) for (const word of words(run, letters, said)) latin(word, query, letters, said);
+    if (/^[a-z]/.test(run)) for (const word of words(run, letters, said)) latin(word, query, letters, said, known);
     else han(run, query, letters, said, known);
   }
   return query;
@@ -135,21 +139,21 @@ export function understand(typed, letters, said, known) {
  * @param {Query} query
  * @param {Letters} letters
  * @param {Map<string, string[]>} said
- * @param {(pattern: string) => boolean} known
+ * @param {Known} known
  */
 function han(run, query, letters, said, known) {
   const start = query.weights.length;
   const weights = Array.from(run, () => 1);
   for (const match of run.matchAll(WEAK)) weights.fill(FAINT, match.index, match.index + match[0].length);
-  if (weights.every((weight) => weight === FAINT)) weights.fill(1);
+  if (!weights.includes(1)) weights.fill(1);
   query.weights.push(...weights);
   const sound = letters.sound(run);
   /** @param {number} at */
-  const paired = (at) => at >= 0 && at + 1 < run.length && known(run.slice(at, at + 2));
+  const paired = (at) => at >= 0 && at + 1 < run.length && known("text", run.slice(at, at + 2));
   for (let length = 1; length <= Math.min(run.length, 4); length++) {
     for (let at = 0; at + length <= run.length; at++) {
       const [from, to] = [start + at, start + at + length];
-      const pair = length > 1 && known(run.slice(at, at + 2));
+      const pair = length > 1 && known("text", run.slice(at, at + 2));
       const lonely = length === 1 && !paired(at) && !paired(at - 1);
       if (pair || lonely) query.probes.push({ layer: "text", pattern: run.slice(at, at + length), from, to, value: EXACT[length] });
       if (length > 1 && !pair) {
@@ -180,7 +184,8 @@ function words(run, letters, said) {
   const whole = run.replace(/[ ']/g, "");
   const found = run.split(/[ ']+/);
   const english = found.some((word) => word.length > 2 && said.has(stem(word)));
-  if (found.length === 1 || said.has(whole) || said.has(stem(whole)) || (!english && letters.pinyin(whole).length)) return [whole];
+  const phrase = said.has(whole) || said.has(stem(whole));
+  if (found.length === 1 || phrase || (!english && letters.pinyin(whole).length)) return [whole];
   const telling = found.filter((word) => !FILLER.has(word));
   return telling.length ? telling : [whole];
 }
@@ -196,8 +201,9 @@ const stem = (word) => word.replace(/(?<=^.{4,})(ing|ed|s)$/, "");
  * @param {Query} query
  * @param {Letters} letters
  * @param {Map<string, string[]>} said
+ * @param {Known} known
  */
-function latin(run, query, letters, said) {
+function latin(run, query, letters, said, known) {
   const start = query.weights.length;
   const readings = letters.pinyin(run);
   const size = Math.max(2, ...readings.map((reading) => reading.length));
@@ -210,8 +216,11 @@ function latin(run, query, letters, said) {
     for (const pattern of words) query.probes.push({ layer: "text", pattern, from, to, value: whole ? 1 : SAID });
   }
   for (const reading of readings) {
+    /** @param {number} at */
+    const paired = (at) => at >= 0 && at + 1 < reading.length && known("sound", reading.slice(at, at + 2));
     for (let length = Math.min(reading.length, 4); length; length--) {
       for (let at = 0; at + length <= reading.length; at++) {
+        if (length === 1 && (paired(at) || paired(at - 1))) continue;
         const whole = length === reading.length;
         query.probes.push({
           layer: "sound",

@@ -74,7 +74,8 @@ function answers(engine) {
   const { items, covered } = engine.search(typed);
   if (covered >= ENOUGH || missing.length) return items;
   const nearest = items.slice(0, NEAREST);
-  return covered >= PART ? [...nearest, unknown("上面是最接近的。")] : [unknown(items.length ? "下面是最接近的。" : ""), ...nearest];
+  if (covered >= PART) return [...nearest, unknown("上面是最接近的。")];
+  return [unknown(nearest.length ? "下面是最接近的。" : ""), ...nearest];
 }
 
 /**
