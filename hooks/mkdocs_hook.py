@@ -28,6 +28,7 @@ from mkdocs.utils import CountHandler, clean_directory
 
 from handbook import compile, pages, render, slim, unused, views
 from handbook.book import Handbook
+from handbook.icons import STYLES
 from handbook.offline.pack import pack, unpack
 from handbook.paper.sheet import PAPER
 from handbook.problem import report
@@ -198,7 +199,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         _write_search(config)
     if not _state.serving:
         site = Path(config.site_dir)
-        unused.drop_unused(site, site / "assets/stylesheets", tuple(_off(config)))
+        styles = [*site.glob("assets/stylesheets/*.css"), site / STYLES]
+        unused.drop_unused(site, styles, tuple(_off(config)))
     _write_offline(config)
     counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
     draft = config.site_dir

@@ -54,6 +54,6 @@ def test_words_of_pages_and_of_scripts_count(tmp_path: Path) -> None:
     names = ("lead", "spoken", "odd", "never", "sought", "made", "md-code")
     (theme / "main.css").write_text("".join(f".{name}{{a:b}}" for name in names), "utf-8")
     (tmp_path / "own.css").write_text(".unknown{a:b}", "utf-8")
-    drop_unused(tmp_path, theme, ("md-code",))
+    drop_unused(tmp_path, [theme / "main.css"], ("md-code",))
     assert (theme / "main.css").read_text("utf-8") == ".lead{a:b}.odd{a:b}.made{a:b}"
     assert (tmp_path / "own.css").read_text("utf-8") == ".unknown{a:b}"

@@ -1,4 +1,4 @@
-"""The theme's styles without those that no page of the site can show: it brings them for all its features.
+"""Styles without those that no page of the site can show: a theme brings them for all its features.
 
 Only what asks for a class, an id or an attribute's value that stands in no page, and that no script can add, goes.
 """
@@ -6,7 +6,7 @@ Only what asks for a class, an id or an attribute's value that stands in no page
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 OURS = 'class="hb '  # stands in every page made from YAML: a thousand of these are alike, and only classes differ
@@ -24,17 +24,16 @@ PROPERTY = re.compile(r"""(?<=[{;])(--[\w-]+):(?:'[^']*'|"[^"]*"|[^;{}'"])*(?:;|
 READ = re.compile(r"""var\(\s*(--[\w-]+)|["'`](--[\w-]+)""")
 
 
-def drop_unused(site: Path, theme: Path, off: tuple[str, ...]) -> None:
-    """Rewrite the styles in the folder `theme` of a site that is otherwise whole. `off` are the beginnings of classes
-    that the theme's scripts add for features which the site has not."""
+def drop_unused(site: Path, styles: Collection[Path], off: tuple[str, ...]) -> None:
+    """Rewrite these styles of a site that is otherwise whole. `off` are the beginnings of classes that the theme's
+    scripts add for features which the site has not."""
     pages = [path.read_text("utf-8") for path in site.rglob("*.html")]
     scripts = [path.read_text("utf-8") for path in site.rglob("*.js") if NEVER_ASKED not in path.parts]
     known = {word for page in pages for word in _said(page)}
     known |= {word for script in scripts for word in ADDED.findall(script) if not word.startswith(off)}
-    files = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.css"))}
-    own = [text for path, text in files.items() if not path.is_relative_to(theme)]
-    kept = {path: used(text, known) for path, text in files.items() if path.is_relative_to(theme)}
-    for path, text in unread_dropped(kept, [*own, *scripts]).items():
+    others = [path.read_text("utf-8") for path in site.rglob("*.css") if path not in styles]
+    kept = {path: used(path.read_text("utf-8"), known) for path in styles}
+    for path, text in unread_dropped(kept, [*others, *scripts]).items():
         path.write_text(text, "utf-8", newline="\n")
 
 
