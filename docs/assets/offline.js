@@ -11,6 +11,7 @@ const version = browser ? start().catch(() => "") : Promise.resolve("");
 
 async function start() {
   if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));
+  await new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go)); // the page comes first
   const kept = await browser.register(`${home}sw.js`);
   let first = !kept.active;
   browser.addEventListener("controllerchange", () => {

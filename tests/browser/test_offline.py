@@ -18,6 +18,7 @@ from tests.browser.host import Host
 from tests.browser.kinds import KINDS
 from tests.browser.test_axe import ALL, load, start, violations
 from tests.browser.test_quiz import answer, shown
+from tests.browser.test_step_ticks import box
 
 pytestmark = pytest.mark.browser
 
@@ -30,6 +31,11 @@ CHANGED = "procedures/complaints/"  # a page that the next version changes
 NO_WORKER = "async () => !(await navigator.serviceWorker.getRegistration())"
 NONE_COMING = "async () => !(await navigator.serviceWorker.getRegistration()).installing"
 CACHES = "async () => (await caches.keys()).length"
+FILES = """async () => {
+  let count = 0;
+  for (const name of await caches.keys()) count += (await (await caches.open(name)).keys()).length;
+  return count;
+}"""
 LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
@@ -165,8 +171,17 @@ def takes_a_quiz(page: Page) -> None:
     expect(shown(page).first).to_be_visible()
 
 
+def ticks_steps_off(page: Page) -> None:
+    page.goto(f"{page.url}procedures/complaints/")
+    box(page, "listen").check()
+    page.reload()
+    expect(box(page, "listen")).to_be_checked()
+    expect(box(page, "record")).not_to_be_checked()
+
+
 JOURNEYS = [
     takes_a_quiz,
+    ticks_steps_off,
     follows_links_in_place,
     searches,
     opens_an_address_as_people_type_it,
@@ -351,26 +366,133 @@ def test_the_old_version_stays_whole_where_during_an_update_the_host(
     expect(page.locator(OFFER)).to_be_visible()
 
 
-def test_a_phone_without_room_shows_the_site_as_before(phone: BrowserContext, host: Host) -> None:
-    page = phone.new_page()
+def has_room(phone: BrowserContext, page: Page, host: Host, room: int | None) -> None:
+    """Let the phone have so many bytes for this site, or as many as it wants."""
     devtools = phone.new_cdp_session(page)
-    origin = host.home.removesuffix("/handbook/")
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 500_000})
+    size = {} if room is None else {"quotaSize": room}
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": host.home.removesuffix("/handbook/"), **size})
+
+
+INSTALL = """async (address) => {
+  const { installing } = await navigator.serviceWorker.register(address);
+  if (!installing) return "redundant";
+  await new Promise((done) => installing.addEventListener("statechange", done, { once: true }));
+  return installing.state;
+}"""
+
+
+def without_room(phone: BrowserContext, host: Host) -> Page:
+    """A phone where the browser ran out of room while it kept the handbook."""
+    page = phone.new_page()
+    has_room(phone, page, host, 500_000)
     page.goto(host.home)
     until(page, lambda: "404.html" in host.tried)  # the first to be kept
     page.wait_for_function(NO_WORKER)
+    return page
+
+
+def test_a_phone_without_room_shows_the_site_as_before(phone: BrowserContext, host: Host) -> None:
+    page = without_room(phone, host)
     works_online(page, host)
+    until(page, lambda: page.evaluate(FILES) == 1)  # but for a note of when it was, nothing is kept by halves
 
 
-def test_what_the_browser_threw_away_is_fetched_again(phone: BrowserContext, host: Host) -> None:
+def test_a_phone_without_room_does_not_try_again_at_each_visit(phone: BrowserContext, host: Host) -> None:
+    page = without_room(phone, host)
+    until(page, lambda: page.evaluate(FILES) == 1)
+    host.asked.clear()
+    assert page.evaluate(INSTALL, f"{host.home}sw.js") == "redundant"
+    works_online(page, host)
+    page.wait_for_function(NO_WORKER)
+    assert [path for path in host.asked if path.startswith("authors/")] == []
+
+
+def test_a_phone_without_room_tries_again_another_day(phone: BrowserContext, host: Host) -> None:
+    page = without_room(phone, host)
+    has_room(phone, page, host, None)
+    page.evaluate(
+        """async (home) => {
+            const cache = await caches.open((await caches.keys())[0]);
+            await cache.put(home, new Response(`${Date.now() - 25 * 3_600_000}`));
+        }""",
+        host.home,
+    )
+    page.goto(host.home)
+    expect(page.locator(MARK)).to_have_text(VERSION)
+    assert page.evaluate(CACHES) == 1, "the note has gone"
+
+
+def test_the_old_version_stays_whole_where_the_next_has_no_room(phone: BrowserContext, host: Host, new: Path) -> None:
     page = visited(phone, host)
-    page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name) }")
+    before, files = page.locator(MARK).inner_text(), page.evaluate(FILES)
+    usage = page.evaluate("async () => (await navigator.storage.estimate()).usage")
+    has_room(phone, page, host, usage + 30_000)
+    host.site = new
+    page.evaluate(LOOK_AGAIN)
+    until(page, lambda: CHANGED in host.tried)
+    page.wait_for_function(NONE_COMING)
+    until(page, lambda: page.evaluate(FILES) == files + 1)  # but for a note of when it was, nothing of the next
+    host.tried.clear()
+    page.evaluate(LOOK_AGAIN)
+    until(page, lambda: "sw.js" in host.tried)
+    page.wait_for_function(NONE_COMING)
+    host.down()
+    for path in (CHANGED, "deadlines/"):
+        page.goto(host.home + path)
+        assert ten_or_eleven(page) == "old"
+    expect(page.locator(MARK)).to_have_text(before)
+    expect(page.locator(OFFER)).to_have_count(0)
+    assert CHANGED not in host.tried
+
+
+ALL_OF_IT = "async () => { for (const name of await caches.keys()) await caches.delete(name) }"
+ONE_FILE = """async () => {
+  const cache = await caches.open((await caches.keys())[0]);
+  for (const { url } of await cache.keys()) if (url.includes("/repairs/?")) await cache.delete(url);
+}"""
+
+
+@pytest.mark.parametrize("what", [ALL_OF_IT, ONE_FILE], ids=["all of it", "one file"])
+def test_what_the_browser_threw_away_is_fetched_again(phone: BrowserContext, host: Host, what: str) -> None:
+    page = visited(phone, host)
+    files = page.evaluate(FILES)
+    page.evaluate(what)
+    assert page.evaluate(FILES) < files
     page.goto(f"{host.home}procedures/complaints/")
     expect(page.locator(TITLE)).to_have_text("投訴接待")
     expect(page.locator(MARK)).to_have_text(VERSION)
     host.down()
     page.goto(f"{host.home}procedures/repairs/")
     expect(page.locator(TITLE)).to_be_visible()
+
+
+THROWS = """
+for (const name of ["open", "match", "keys", "has", "delete"])
+  CacheStorage.prototype[name] = () => Promise.reject(new DOMException("refused", "SecurityError"));
+"""
+
+
+def test_where_the_browser_refuses_its_storage_the_site_is_as_before(phone: BrowserContext, host: Host) -> None:
+    host.replaced["sw.js"] = THROWS.encode() + (host.site / "sw.js").read_bytes()
+    page = phone.new_page()
+    page.goto(host.home)
+    until(page, lambda: "sw.js" in host.tried)
+    page.wait_for_function(NO_WORKER)
+    works_online(page, host)
+
+
+def test_where_the_browser_refuses_its_storage_later_on_pages_come_from_the_host(
+    phone: BrowserContext, host: Host
+) -> None:
+    once_installed = f"addEventListener('activate', () => {{ {THROWS} }});\n"
+    host.replaced["sw.js"] = once_installed.encode() + (host.site / "sw.js").read_bytes()
+    page = phone.new_page()
+    page.goto(host.home)
+    page.wait_for_function("navigator.serviceWorker.controller || navigator.serviceWorker.ready")
+    page.wait_for_function(
+        "async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'"
+    )
+    works_online(page, host)
 
 
 REFUSED = "if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(Error())"

@@ -9,7 +9,9 @@ const files = new Map(Object.entries(worker.handbook.files)); // address below t
 const scope = worker.registration.scope;
 const ours = `handbook:${scope}:`; // other handbooks on the same host keep theirs apart
 const shelf = ours + build;
-const AT_ONCE = 6;
+const full = `${ours}full`; // says since when the phone has had no room
+const REST = 86_400_000; // ms: how long it is left in peace then
+const AT_ONCE = 3; // a browser opens six connections to a host: the reader's next page finds a free one
 const SORRY = `<!doctype html><html lang="zh-TW"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>沒有訊號</title>
 <style>body { margin: 2rem; color-scheme: light dark; font: 1.1rem/1.6 system-ui }</style>
@@ -32,8 +34,12 @@ worker.addEventListener("fetch", (event) => {
  */
 const keyOf = (path) => `${scope}${path}?${files.get(path)}`;
 
-/** Keeps every file, or fails: then the browser goes on with what it had, and a later try goes on from here. */
+/**
+ * Keeps every file, or fails: then the browser goes on with what it had, and a later try goes on from here. Where there
+ * is no room for all, nothing stays.
+ */
 async function fill() {
+  if (Math.abs(Date.now() - (await fullSince())) < REST) throw new Error("no room");
   const cache = await caches.open(shelf);
   const paths = each(files.keys());
   const work = async () => {
@@ -42,9 +48,20 @@ async function fill() {
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   } catch (error) {
-    if (error instanceof DOMException && error.name === "QuotaExceededError") await caches.delete(shelf);
+    if (error instanceof DOMException && error.name === "QuotaExceededError") await giveUp();
     throw error;
   }
+}
+
+async function fullSince() {
+  const note = await caches.match(scope, { cacheName: full });
+  return Number(await note?.text());
+}
+
+/** Clears what was kept so far, and writes down when. */
+async function giveUp() {
+  await caches.delete(shelf);
+  await (await caches.open(full)).put(scope, new Response(`${Date.now()}`));
 }
 
 /**
@@ -71,7 +88,7 @@ async function keep(cache, path) {
  * @param {string} path
  */
 async function fetched(path) {
-  const got = await fetch(scope + path, { cache: "no-cache" });
+  const got = await fetch(scope + path, { cache: "no-cache", priority: "low" });
   const body = await got.arrayBuffer();
   if ((await digest(body)) !== files.get(path)) throw new Error(`${path} is not of ${version} (status ${got.status})`);
   return new Response(body, { headers: got.headers }); // as if it had come from its own address and no other
