@@ -355,6 +355,15 @@ def test_our_own_scripts_and_styles_name_no_host_at_all(site: Path) -> None:
         assert "://" not in file.read_text("utf-8"), file.name
 
 
+def test_home_leads_to_every_sop_and_its_clauses_in_two_taps(book: Handbook, pages: Pages) -> None:
+    first = _targets(pages[""])
+    for sop in book.sops.values():
+        assert _address(book, sop) in first, sop.id
+    for sop in book.procedures.values():
+        second = _targets(pages[_address(book, sop)])
+        assert {f"{_address(book, sop)}#{step.id}" for step in sop.steps} <= second, sop.id
+
+
 def test_a_later_page_is_light(pages: Pages) -> None:
     """A phone with one bar of signal: at most 10 KB on their way; quizzes, which explain every answer, up to 12.5."""
     light, quizzes = ("procedures/", "standards/", "roles/", "forms/"), ("quiz/",)

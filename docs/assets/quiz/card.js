@@ -24,7 +24,8 @@ export class Card {
     this.fingerprint = item.dataset.fingerprint ?? "";
     this.kind = [...item.classList].find((name) => name !== "question") ?? "";
     this.answer = /** @type {HTMLDetailsElement} */ (item.querySelector("details.answer"));
-    this.untouched = [...item.childNodes].map((node) => node.cloneNode(true));
+    /** @type {Node[] | undefined} */
+    this.untouched = undefined;
   }
 
   /**
@@ -32,7 +33,8 @@ export class Card {
    * @param {Answered} answered
    */
   ask(answered) {
-    this.item.replaceChildren(...this.untouched.map((node) => node.cloneNode(true)));
+    if (this.untouched) this.item.replaceChildren(...this.untouched);
+    this.untouched = [...this.item.childNodes].map((node) => node.cloneNode(true));
     this.item.classList.remove("answered");
     this.answer = /** @type {HTMLDetailsElement} */ (this.item.querySelector("details.answer"));
     this.answer.hidden = true;

@@ -12,6 +12,8 @@ import { answer, draw, due, missed, next, score, start, state } from "./score.js
 class QuizSheet extends HTMLElement {
   /** @type {Map<string, Card>} */
   cards = new Map();
+  /** Those that were not on the screen yet: a phone takes its time to make one ready. @type {Set<Card>} */
+  unready = new Set();
   sitting = start([]);
   /** @type {string | null} */
   current = null;
@@ -103,7 +105,7 @@ class QuizSheet extends HTMLElement {
     const questions = /** @type {HTMLElement} */ (this.querySelector(".questions"));
     for (const id of sitting.queue) {
       const card = this.card(id);
-      card.ask((outcome, told) => this.answered(card, outcome, told));
+      this.unready.add(card);
       questions.append(card.item);
     }
     this.current = next(sitting);
@@ -124,6 +126,7 @@ class QuizSheet extends HTMLElement {
     for (const [id, card] of this.cards) {
       const before = Object.hasOwn(done, id) && !card.item.classList.contains("answered"); // on an earlier visit
       const asked = queue.includes(id) && (this.listed ? !before : id === this.current);
+      if (asked && this.unready.delete(card)) card.ask((outcome, told) => this.answered(card, outcome, told));
       card.item.hidden = !asked || !this.results.hidden;
     }
     const count = Object.keys(done).length;
