@@ -33,7 +33,7 @@ function read(row, page) {
     clock: readClock(due),
     what: row.querySelector(".what")?.lastChild?.textContent ?? "",
     title: text(".sop"),
-    label: text("i"),
+    label: text("i:not(.icon)"),
     short: text(".chip"),
     event: event ?? text(".event"),
     who: who ?? text(".who"),

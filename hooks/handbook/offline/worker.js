@@ -45,12 +45,10 @@ async function fill() {
   const work = async () => {
     for (const path of paths) await keep(cache, path); // where one fails, this ends all
   };
-  try {
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "QuotaExceededError") await giveUp();
-    throw error;
-  }
+  const tried = await Promise.allSettled(Array.from({ length: AT_ONCE }, work)); // what is still on its way takes room
+  const errors = tried.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  if (errors.some((error) => error instanceof DOMException && error.name === "QuotaExceededError")) await giveUp(cache);
+  if (errors.length) throw errors[0];
 }
 
 async function fullSince() {
@@ -58,8 +56,13 @@ async function fullSince() {
   return Number(await note?.text());
 }
 
-/** Clears what was kept so far, and writes down when. */
-async function giveUp() {
+/**
+ * Clears what was kept so far, and writes down when. File by file: of a shelf that is dropped whole, the browser gives
+ * the room back only when nothing in this worker holds it any more.
+ * @param {Cache} cache
+ */
+async function giveUp(cache) {
+  for (const key of await cache.keys()) await cache.delete(key);
   await caches.delete(shelf);
   await (await caches.open(full)).put(scope, new Response(`${Date.now()}`));
 }

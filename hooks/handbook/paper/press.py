@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -99,8 +99,9 @@ def replaced(path: Path) -> Iterator[Path]:
 def _tidy(cached: Path) -> None:
     oldest = time.time() - FORGOTTEN
     for path in cached.iterdir():
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another build was done with its draft, or tidied up first
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 @cache
