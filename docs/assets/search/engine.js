@@ -21,9 +21,9 @@ import { understand } from "./query.js";
 
 // What a match counts by where it stands: a page's title, summary, aliases; a place's title, words, aliases.
 const PAGE = [3, 1.1, 2.7];
-const PLACE = [1.7, 0.9, 2];
+const PLACE = [1.7, 0.9, 1.5];
 const CONTEXT = 0.55; // what a place has of its page's own match
-const PARTIAL = 0.25; // what is left of a score where nothing of the query is surely met
+const PARTIAL = 0.15; // what is left of a score where nothing of the query is surely met
 const ALSO = 0.05; // what a page has of its other matches
 const COMMON = 0.35; // what is left of a match with what stands everywhere
 const SHOWN = 3; // places of a page that are seen at once
@@ -31,7 +31,7 @@ const FOLDED = 5; // and behind 'more'
 const PAGES = 12;
 const WORTH = 0.45; // of the best place's own match, to be shown at all
 const RARE = 2; // a character in no more texts than this says what is meant by itself
-
+const LONG = 4; // initials: fewer stand in too many places that do not begin with them
 
 export class Engine {
   /** @param {Names} names */
@@ -176,7 +176,7 @@ export class Engine {
       const rare = COMMON + (1 - COMMON) * (Math.log(1 + corpus.texts.length / (1 + texts.size)) / all);
       for (const at of places) {
         const { share, first } = corpus.share(at, pattern.length);
-        if (layer === "initials" && !first) continue;
+        if (layer === "initials" && !first && pattern.length < LONG) continue;
         const text = corpus.textAt[at];
         let met = found.get(text);
         if (!met) {

@@ -27,7 +27,7 @@ const FAINT = 0.12; // what a part of such a word counts
 const EXACT = [0, 0.25, 0.8, 0.92, 1]; // by the number of characters
 const SOUNDS = [0, 0.12, 0.5, 0.62, 0.7];
 const TYPED = [0, 0.4, 0.75, 0.88, 0.95]; // pinyin on purpose
-const SAID = 0.85; // a synonym
+const SAID = 0.8; // a synonym
 const NUMBER = 1.2;
 
 const DIGITS = "零一二三四五六七八九";
@@ -124,6 +124,7 @@ export function understand(typed, letters, said, known) {
   const spaced = [...typed]
     .map((one) => letters.one(one) || " ")
     .join("")
+    .replace(/(?<=[a-z])-(?=[a-z])/g, " ")
     .replace(SAID_AMOUNT, (_, count, unit) => `${SPOKEN.get(count) ?? count}${ENGLISH[unit]}`)
     .replace(/([0-9.]) +(?=[%\u3400-\u9fff])/g, "$1") // 2 天 is one word
     .replace(/([\u3400-\u9fff]) +(?=[0-9])/g, "$1");
@@ -183,18 +184,28 @@ function han(run, query, letters, said, known) {
 function words(run, letters, said) {
   const whole = run.replace(/[ ']/g, "");
   const found = run.split(/[ ']+/);
-  const english = found.some((word) => word.length > 2 && said.has(stem(word)));
-  const phrase = said.has(whole) || said.has(stem(whole));
-  if (found.length === 1 || phrase || (!english && letters.pinyin(whole).length)) return [whole];
+  /** @param {string} word */
+  const known = (word) => bases(word).some((base) => said.has(base));
+  const spelt = found.every((word) => letters.codes.has(word)); // jiao jie ban, though there is a ban in English
+  const english = !spelt && found.some((word) => word.length > 2 && known(word));
+  if (found.length === 1 || known(whole) || (!english && letters.pinyin(whole).length)) return [whole];
   const telling = found.filter((word) => !FILLER.has(word));
   return telling.length ? telling : [whole];
 }
 
+/** Endings of English words, and what stands there without them. @type {[RegExp, string][]} */
+const ENDINGS = [
+  [/ies$/, "y"], [/(?<=s|x|z|ch|sh)es$/, ""], [/s$/, ""], [/(.)\1(?:ing|ed)$/, "$1"], [/(?:ing|ed)$/, ""], [/(?:ing|ed)$/, "e"],
+];
+
 /**
- * An English word without its ending: what is left of complaints is complaint, of repairing repair.
+ * An English word as it is, and as it may be without its ending: complaint of complaints, tip of tipping.
  * @param {string} word
  */
-const stem = (word) => word.replace(/(?<=^.{4,})(ing|ed|s)$/, "");
+const bases = (word) => [
+  word,
+  ...ENDINGS.filter(([ending]) => ending.test(word)).map(([ending, base]) => word.replace(ending, base)).filter((one) => one.length > 2),
+];
 
 /**
  * @param {string} run
@@ -210,9 +221,10 @@ function latin(run, query, letters, said, known) {
   query.weights.push(...Array.from({ length: size }, () => 1));
   const [from, to] = [start, start + size];
   query.probes.push({ layer: "text", pattern: run, from, to, value: run.length > 1 ? 1 : EXACT[1] });
+  const ways = bases(run);
   for (const [one, words] of said) {
-    const whole = one === run || one === stem(run);
-    if (!whole && !(run.length > 2 && one.startsWith(stem(run)))) continue;
+    const whole = ways.includes(one);
+    if (!whole && !(run.length > 2 && one.startsWith(run))) continue;
     for (const pattern of words) query.probes.push({ layer: "text", pattern, from, to, value: whole ? 1 : SAID });
   }
   for (const reading of readings) {
