@@ -113,8 +113,8 @@ def test_a_site_with_files_for_addresses_has_them_in_its_data(book: Handbook) ->
 def test_the_data_is_small(files: dict[str, str]) -> None:
     sizes = {path: len(gzip.compress(text.encode(), mtime=0)) / 1024 for path, text in files.items()}
     assert sizes[START] < 0.3
-    assert sizes[NAMES] < 25
-    assert sum(sizes.values()) < 80
+    assert sizes[NAMES] < 42
+    assert sum(sizes.values()) < 110
 
 
 def test_a_text_that_stands_in_many_places_is_sent_once(book: Handbook, files: dict[str, str]) -> None:

@@ -7,7 +7,7 @@
 const HOME = new URL("../../../", self.location.href); // from assets/javascripts/workers/
 const NEAREST = 5;
 const ENOUGH = 0.45; // of the query, to say that something was found
-const PART = 0.3; // of the query, to be shown before saying that nothing was
+const PART = 0.35; // of the query, to be shown before saying that nothing was
 /** @type {Result[]} */
 const UNREACHED = [
   { location: "", title: "現在沒辦法搜尋", text: "搜尋的資料抓不到。有訊號時再打一個字；也可以點這裡，從首頁找。", terms: {}, score: 1 },
