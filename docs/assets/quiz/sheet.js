@@ -103,11 +103,10 @@ class QuizSheet extends HTMLElement {
   begin(sitting) {
     this.sitting = sitting;
     const questions = /** @type {HTMLElement} */ (this.querySelector(".questions"));
-    for (const id of sitting.queue) {
-      const card = this.card(id);
-      this.unready.add(card);
-      questions.append(card.item);
-    }
+    const cards = sitting.queue.map((id) => this.card(id));
+    for (const card of cards) this.unready.add(card);
+    const placed = cards.every((card, place) => questions.children[place] === card.item);
+    if (!placed) questions.append(...cards.map((card) => card.item)); // what moves is drawn anew
     this.current = next(sitting);
     this.results.hidden = true;
     this.head.hidden = false;
