@@ -5,11 +5,17 @@
 Size is what a phone fetches, compressed: for ours and Material's everything, for Pagefind's the whole folder, of which
 a query fetches a part. `ready` is from nothing to the first answer of all the data; `query` from a typed query to its
 results. How often the right page comes first, or among three, is measured as shipped alone: copies have twins.
+
+Copies say what the shipped handbook says, and a text that stands in many places is sent once. `unlike` is the other
+end: as many SOPs of which no two share a text.
 """
 
 from __future__ import annotations
 
 import gzip
+import random
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -25,12 +31,16 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
+from handbook.compile import compile_handbook
+from handbook.search.entries import Findable, Place, findable
+from handbook.search.index import index
 from handbook.stage import stage
 from tests.browser.chromium import launch_options
 from tools.lifeboats import QUIET, environment, run
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
+HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 LAST = "漏睡"  # at first its pages are found alone, and its places once all our data is there
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/search/queries.yml").read_text("utf-8"))
 
@@ -83,11 +93,13 @@ PAGEFIND = """async ({queries}) => {
 }"""
 
 
-def sites(project: Path, folder: Path) -> Iterator[tuple[str, Path, str]]:
+def sites(project: Path, folder: Path, size: int) -> Iterator[tuple[str, Path, str]]:
     """The same pages with each search: its name, the built site, and the script that asks it."""
     mkdocs: list[str | Path] = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir"]
     run([*mkdocs, folder / "ours"], project)
     yield "ours", folder / "ours", WORKER
+    if size:
+        yield "unlike", unlike(folder / "ours", folder, size), WORKER
     stage(project, folder / "plain")
     run([*mkdocs, folder / "material"], folder / "plain")
     yield "material", folder / "material", WORKER
@@ -95,6 +107,34 @@ def sites(project: Path, folder: Path) -> Iterator[tuple[str, Path, str]]:
         command = [binaries / "python", "-m", "pagefind", "--site", folder / "material"]
         subprocess.run([str(part) for part in command], env=QUIET, check=True, stdout=subprocess.DEVNULL)
         yield "pagefind", folder / "material", PAGEFIND
+
+
+def unlike(site: Path, folder: Path, count: int) -> Path:
+    """A site whose search knows `count` SOPs of which no two share a text: each run of characters in a copy is another
+    of the handbook's, as long as itself."""
+    book = compile_handbook(ROOT)[0]
+    pages = [page for page in findable(book) if page.folder.partition("/")[0] in ("procedures", "standards")]
+    texts = [place.title + place.words for page in pages for place in page.places]
+    runs: dict[int, list[str]] = {}
+    for characters in sorted({characters for text in texts for characters in HAN.findall(text)}):
+        runs.setdefault(len(characters), []).append(characters)
+    chance = random.Random(count)
+
+    def other(text: str) -> str:
+        return HAN.sub(lambda found: chance.choice(runs.get(len(found[0]), [found[0]])), text)
+
+    copies = []
+    for number in range(count - len(book.sops)):
+        page = pages[number % len(pages)]
+        places = [
+            Place(one.anchor, other(one.title), other(one.words), tuple(map(other, one.aliases))) for one in page.places
+        ]
+        aliases = tuple(map(other, page.aliases))
+        copies.append(Findable(f"more/{number}/", other(page.title), other(page.summary), aliases, places))
+    made = Path(shutil.copytree(site, folder / "unlike"))
+    for path, text in index(book, copies).items():
+        (made / path).write_text(text, "utf-8")
+    return made
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -145,17 +185,17 @@ def right(answers: list[dict[str, Any]], among: int) -> float:
     return 100 * hits / len(QUERIES)
 
 
-def measure(project: Path, folder: Path, quality: bool) -> Iterator[str]:
-    """One line for each search."""
+def measure(project: Path, folder: Path, size: int) -> Iterator[str]:
+    """One line for each search; `size` is 0 as shipped."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
-        for name, site, script in sites(project, folder):
-            found = ask(browser, site, script, LAST if name == "ours" else "")
+        for name, site, script in sites(project, folder, size):
+            found = ask(browser, site, script, LAST if name in ("ours", "unlike") else "")
             times = sorted(answer["ms"] for answer in found["answers"])
             slow = statistics.quantiles(times, n=20)[-1]
             line = f"{name:>9} {weight(name, site):7.0f} KB {found['ready']:7.0f} ms {statistics.median(times):7.1f} ms"
             line += f" {slow:7.1f} ms"
-            if quality:
+            if not size:
                 line += f" {right(found['answers'], 1):6.1f} % {right(found['answers'], 3):6.1f} %"
             yield line
         browser.close()
@@ -171,7 +211,7 @@ def main(sizes: list[int]) -> None:
             folder = Path(place)
             project = grow(folder / "project", size) if size else ROOT
             print(f"{size} SOPs" if size else "as shipped", flush=True)
-            for line in measure(project, folder, quality=not size):
+            for line in measure(project, folder, size):
                 print(line, flush=True)
 
 
