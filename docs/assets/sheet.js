@@ -60,3 +60,4 @@ if (page && VERSION.test(version)) {
   }
   page.prepend(banner);
 }
+export {}; // a module with names of its own

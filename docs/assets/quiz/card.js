@@ -6,6 +6,7 @@ import { all, make } from "../dom.js";
 /** @typedef {{right: boolean, sure: boolean}} Outcome */
 /** @typedef {(outcome: Outcome, told: string) => void} Answered */
 
+/** @type {Record<string, string>} */
 const MISSING = {
   choice: "先選一個答案。",
   several: "先選出你認為對的。",
@@ -75,7 +76,7 @@ export class Card {
 function askOnce(card, answered) {
   const form = /** @type {HTMLFormElement} */ (card.item.querySelector("form"));
   const key = card.answer.dataset.right ?? "";
-  const given = { order: tapInOrder, match: tapPairs }[card.kind]?.(form) ?? (() => ticked(form));
+  const given = card.kind === "order" ? tapInOrder(form) : card.kind === "match" ? tapPairs(form) : () => ticked(form);
   submit(form, (sure, complain) => {
     const letters = given();
     if (letters.length < (card.kind === "several" ? 1 : key.length)) return complain(MISSING[card.kind]);

@@ -89,7 +89,7 @@ class QuizSheet extends HTMLElement {
     const { queue, done } = /** @type {Partial<Sitting>} */ ((this.size && read(this.draft)) || {});
     if (!Array.isArray(queue) || typeof done !== "object" || done === null) return null;
     if (!queue.every((id) => this.cards.has(id)) || !Object.keys(done).length) return null;
-    return next({ queue, done }) && { queue, done };
+    return next({ queue, done }) ? { queue, done } : null;
   }
 
   /** The next sitting: an exam draws, a quiz asks what is still open; all, where nothing is. */

@@ -1,95 +1,128 @@
 // @ts-check
-// All texts, one after the other, as three strings of equal length: as written, as they sound, and their initials.
+// All texts, one after the other, in three layers of equal length: as written, as they sound, and their initials. Where
+// each character stands is noted once, so that a pattern is looked for in the places of its rarest one alone.
 
 /** @typedef {import("./letters.js").Letters} Letters */
 /** @typedef {import("./query.js").Probe} Probe */
+/** @typedef {{at: number[], texts: number}} Found where a pattern starts, and in how many texts */
 
 export const END = "\n"; // stands between texts, and between the pieces of one
+const UNITS = 0x10000; // of UTF-16
+
+/** One layer, and where each of its characters stands. */
+class Layer {
+  /** @param {string} text */
+  constructor(text) {
+    this.text = text;
+    this.from = new Uint32Array(UNITS + 1); // character → its first in `places`
+    this.places = new Uint32Array(text.length);
+    for (let at = 0; at < text.length; at++) this.from[text.charCodeAt(at) + 1] += 1;
+    for (let unit = 0; unit < UNITS; unit++) this.from[unit + 1] += this.from[unit];
+    const next = this.from.slice();
+    for (let at = 0; at < text.length; at++) this.places[next[text.charCodeAt(at)]++] = at;
+  }
+
+  /** How often any of these characters stands here. @param {string} set */
+  count(set) {
+    let sum = 0;
+    for (let at = 0; at < set.length; at++) sum += this.from[set.charCodeAt(at) + 1] - this.from[set.charCodeAt(at)];
+    return sum;
+  }
+
+  /**
+   * Where a pattern starts: for each of its characters, those that it may be.
+   * @param {string[]} sets
+   */
+  look(sets) {
+    const counts = sets.map((set) => this.count(set));
+    const rarest = counts.indexOf(Math.min(...counts));
+    const found = [];
+    for (const one of sets[rarest]) {
+      const unit = one.charCodeAt(0);
+      for (let place = this.from[unit]; place < this.from[unit + 1]; place++) {
+        const start = this.places[place] - rarest;
+        if (this.#fits(sets, start)) found.push(start);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * @param {string[]} sets
+   * @param {number} start
+   */
+  #fits(sets, start) {
+    for (let part = 0; part < sets.length; part++) {
+      const [set, here] = [sets[part], this.text[start + part]];
+      if (set !== here && (set.length === 1 || here === undefined || !set.includes(here))) return false;
+    }
+    return true;
+  }
+}
 
 export class Corpus {
+  /** @type {string[]} as they are shown */
+  texts = [];
+  text = END;
+  // What is reckoned from the texts when it is first asked for:
+  /** @type {Map<string, Found>} */
+  found = new Map();
+  /** @type {Partial<Record<Probe["layer"], Layer>>} */
+  layers = {};
+  pieceAt = new Uint32Array(); // place → number of the piece
+  /** @type {number[]} piece → where it starts */
+  starts = [];
+  /** @type {number[]} piece → how long it is */
+  lengths = [];
+  /** @type {number[]} piece → number of its text */
+  textOf = [];
+
   /** @param {Letters} letters */
   constructor(letters) {
     this.letters = letters;
-    /** @type {string[]} as they are shown */
-    this.texts = [];
-    /** @type {Map<string, Int32Array>} pattern → where it starts */
-    this.found = new Map();
-    this.layers = { text: END, sound: END, initials: END };
-    /** @type {Uint32Array} place in a layer → number of the text */
-    this.textAt = new Uint32Array(END.length);
   }
 
   /** @param {string[]} texts */
   add(texts) {
-    const normals = texts.map((text) => this.letters.normal(text));
-    const text = normals.join(END) + END;
-    const at = new Uint32Array(this.layers.text.length + text.length);
-    at.set(this.textAt);
-    let from = this.layers.text.length;
-    normals.forEach((normal, number) => {
-      const to = from + normal.length + 1;
-      at.fill(this.texts.length + number, from, to);
-      from = to;
-    });
-    this.textAt = at;
     this.texts.push(...texts);
-    this.layers.text += text;
-    this.layers.sound += this.letters.sound(text);
-    this.layers.initials += this.letters.initials(text);
+    this.text += texts.map((text) => this.letters.normal(text) + END).join("");
     this.found.clear();
+    this.layers = {};
+    [this.starts, this.lengths, this.textOf] = [[], [], []];
   }
 
   /**
    * Where a pattern stands; numbers are not found inside longer ones.
    * @param {Probe["layer"]} layer
    * @param {Probe["pattern"]} pattern
-   * @returns {Int32Array}
+   * @returns {Found}
    */
   places(layer, pattern) {
     const key = `${layer}:${typeof pattern === "string" ? pattern : pattern.join("/")}`;
     let found = this.found.get(key);
-    if (!found) this.found.set(key, (found = Int32Array.from(this.#look(layer, pattern))));
+    if (!found) {
+      if (!this.starts.length) this.#divide();
+      const inside = (this.layers[layer] ??= new Layer(layer === "text" ? this.text : this.letters[layer](this.text)));
+      let at = inside.look(typeof pattern === "string" ? [...pattern] : pattern);
+      if (/^[0-9]/.test(`${pattern}`)) at = at.filter((place) => !/[0-9.]/.test(inside.text[place - 1]));
+      this.found.set(key, (found = { at, texts: new Set(at.map((place) => this.textOf[this.pieceAt[place]])).size }));
+    }
     return found;
   }
 
-  /**
-   * @param {Probe["layer"]} layer
-   * @param {Probe["pattern"]} pattern
-   * @returns {number[]}
-   */
-  #look(layer, pattern) {
-    const inside = this.layers[layer];
-    const found = [];
-    if (typeof pattern !== "string") {
-      if (pattern.every((one) => one.length === 1)) return [...this.places(layer, pattern.join(""))];
-      const [before, last] = [pattern.slice(0, -1), pattern[pattern.length - 1]];
-      if (before.length) {
-        for (const at of this.places(layer, before)) if (last.includes(inside[at + before.length])) found.push(at);
-      } else {
-        for (const match of inside.matchAll(new RegExp(`[${last}]`, "g"))) found.push(match.index);
+  /** Notes where each piece stands, and whose it is. */
+  #divide() {
+    this.pieceAt = new Uint32Array(this.text.length);
+    let start = END.length;
+    this.texts.forEach((text, number) => {
+      for (let left = text.split(END).length; left; left--) {
+        const end = this.text.indexOf(END, start);
+        this.pieceAt.fill(this.starts.length, start, end + 1);
+        this.starts.push(start);
+        this.lengths.push(end - start);
+        this.textOf.push(number);
+        start = end + 1;
       }
-      return found;
-    }
-    if (pattern.length > 2) {
-      for (const at of this.places(layer, pattern.slice(0, -1))) if (inside.startsWith(pattern, at)) found.push(at);
-      return found;
-    }
-    const number = /^[0-9]/.test(pattern);
-    for (let at = inside.indexOf(pattern); at >= 0; at = inside.indexOf(pattern, at + 1)) {
-      if (!number || !/[0-9.]/.test(inside[at - 1])) found.push(at);
-    }
-    return found;
-  }
-
-  /**
-   * How much of its piece of a text a match fills, from 0 to 1, and whether it stands at its start.
-   * @param {number} at
-   * @param {number} length
-   */
-  share(at, length) {
-    const { text } = this.layers;
-    const start = text.lastIndexOf(END, at - 1) + 1;
-    const end = text.indexOf(END, at);
-    return { share: length / (end - start), first: start === at };
+    });
   }
 }

@@ -34,6 +34,13 @@ const RARE = 2; // a character in no more texts than this says what is meant by 
 const LONG = 4; // initials: fewer stand in too many places that do not begin with them
 
 export class Engine {
+  // Kept from query to query, as they are large: of entries, and of texts.
+  cells = new Float32Array();
+  sure = new Uint8Array();
+  loose = new Float32Array();
+  shaped = new Float32Array();
+  surely = new Uint8Array();
+
   /** @param {Names} names */
   constructor(names) {
     this.letters = new Letters();
@@ -44,8 +51,6 @@ export class Engine {
     this.entries = [];
     this.pageOf = new Uint32Array(); // entry → its page
     this.inside = new Uint8Array(); // entry → whether it is a place in a page
-    this.cells = new Float32Array(); // kept from query to query, as is the next: they are large
-    this.sure = new Uint8Array();
     /** @type {number[][]} text → the entries that it stands in, and where: 3 × entry + field */
     this.uses = [];
     /** @type {Map<string, string[]>} */
@@ -94,7 +99,7 @@ export class Engine {
    */
   search(typed) {
     /** @type {import("./query.js").Known} */
-    const known = (layer, pattern) => this.corpus.places(layer, pattern).length > 0;
+    const known = (layer, pattern) => this.corpus.places(layer, pattern).at.length > 0;
     const query = understand(typed, this.letters, this.said, known);
     const { cells, sure, touched } = this.#weigh(query);
     const size = query.weights.length;
@@ -135,23 +140,25 @@ export class Engine {
     const count = this.entries.length * size;
     if (this.cells.length < count) [this.cells, this.sure] = [new Float32Array(count), new Uint8Array(count)];
     const { cells, sure, inside } = this;
+    const met = this.#meet(query);
+    const { loose, shaped, surely } = this;
     cells.fill(0, 0, count);
     sure.fill(0, 0, count);
     const seen = new Uint8Array(this.entries.length);
     /** @type {number[]} */
     const touched = [];
-    for (const [text, met] of this.#meet(query)) {
+    for (const text of met) {
       for (const use of this.uses[text]) {
         const entry = (use / 3) | 0;
         const field = use - 3 * entry;
         const worth = inside[entry] ? PLACE[field] : PAGE[field];
-        const values = field === 1 ? met.loose : met.shaped;
+        const values = field === 1 ? loose : shaped;
         if (!seen[entry]) touched.push(entry);
         seen[entry] = 1;
-        for (let part = 0, cell = entry * size; part < size; part++, cell++) {
-          const value = values[part] * worth;
-          if (value > cells[cell]) cells[cell] = value;
-          if (met.sure[part]) sure[cell] = 1;
+        for (let part = 0, cell = entry * size, from = text * size; part < size; part++, cell++, from++) {
+          if (!values[from]) continue;
+          if (values[from] * worth > cells[cell]) cells[cell] = values[from] * worth;
+          if (surely[from]) sure[cell] = 1;
         }
       }
     }
@@ -159,40 +166,46 @@ export class Engine {
   }
 
   /**
-   * Text → part of the query → how well it is met there: wherever it stands, and as more of its piece is met; and
-   * whether surely.
+   * Reckons text × part of the query → how well it is met there: wherever it stands (`loose`), and as more of its piece
+   * is met (`shaped`); and whether surely. Gives the texts where any is.
    * @param {Query} query
    */
   #meet(query) {
     const { corpus } = this;
     const size = query.weights.length;
+    const count = corpus.texts.length * size;
+    if (this.loose.length < count) {
+      [this.loose, this.shaped, this.surely] = [new Float32Array(count), new Float32Array(count), new Uint8Array(count)];
+    }
+    const { loose, shaped, surely } = this;
+    for (const cells of [loose, shaped, surely]) cells.fill(0, 0, count);
+    const seen = new Uint8Array(corpus.texts.length);
+    /** @type {number[]} */
+    const met = [];
     const all = Math.log(1 + corpus.texts.length);
-    /** @type {Map<number, {loose: Float32Array, shaped: Float32Array, sure: Uint8Array}>} */
-    const found = new Map();
     for (const { layer, pattern, from, to, value } of query.probes) {
       const places = corpus.places(layer, pattern);
-      const texts = new Set();
-      for (const at of places) texts.add(corpus.textAt[at]);
-      const rare = COMMON + (1 - COMMON) * (Math.log(1 + corpus.texts.length / (1 + texts.size)) / all);
-      for (const at of places) {
-        const { share, first } = corpus.share(at, pattern.length);
-        if (layer === "initials" && !first && pattern.length < LONG) continue;
-        const text = corpus.textAt[at];
-        let met = found.get(text);
-        if (!met) {
-          met = { loose: new Float32Array(size), shaped: new Float32Array(size), sure: new Uint8Array(size) };
-          found.set(text, met);
-        }
-        const loose = layer === "initials" ? 0 : value * rare;
-        const shaped = value * rare * (1 + 0.6 * share + (first ? 0.15 : 0));
-        for (let part = from; part < to; part++) {
-          met.loose[part] = Math.max(met.loose[part], loose * query.weights[part]);
-          met.shaped[part] = Math.max(met.shaped[part], shaped * query.weights[part]);
-          if (pattern.length > 1 || share === 1 || to - from === size || texts.size <= RARE) met.sure[part] = 1;
+      const worth = value * (COMMON + (1 - COMMON) * (Math.log(1 + corpus.texts.length / (1 + places.texts)) / all));
+      const certain = pattern.length > 1 || to - from === size || places.texts <= RARE;
+      const anywhere = layer !== "initials" || pattern.length >= LONG;
+      for (const at of places.at) {
+        const piece = corpus.pieceAt[at];
+        const first = corpus.starts[piece] === at;
+        if (!anywhere && !first) continue;
+        const share = pattern.length / corpus.lengths[piece];
+        const shape = worth * (1 + 0.6 * share + (first ? 0.15 : 0));
+        const text = corpus.textOf[piece];
+        if (!seen[text]) met.push(text);
+        seen[text] = 1;
+        for (let part = from, cell = text * size + from; part < to; part++, cell++) {
+          const weight = query.weights[part];
+          if (layer !== "initials" && worth * weight > loose[cell]) loose[cell] = worth * weight;
+          if (shape * weight > shaped[cell]) shaped[cell] = shape * weight;
+          if (certain || share === 1) surely[cell] = 1;
         }
       }
     }
-    return found;
+    return met;
   }
 
   /**

@@ -7,6 +7,30 @@ const WIDE = 0xfee0; // from ！ to !
 
 /** @typedef {{fold: string, sounds: Record<string, string>}} Table */
 
+/** What texts become, character by character: of each, it is found out once. */
+class Mapped {
+  known = new Int32Array(0x10000).fill(-1); // unit of UTF-16 → what it becomes; 0 for nothing
+
+  /** @param {(character: string) => string} become a character, or nothing */
+  constructor(become) {
+    this.become = become;
+  }
+
+  /** @param {string} text */
+  of(text) {
+    const units = new Uint16Array(text.length);
+    let size = 0;
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (this.known[unit] < 0) this.known[unit] = this.become(text[at]).charCodeAt(0) || 0;
+      if (this.known[unit]) units[size++] = this.known[unit];
+    }
+    return DECODER.decode(units.subarray(0, size));
+  }
+}
+
+const DECODER = new TextDecoder("utf-16le", { ignoreBOM: true });
+
 export class Letters {
   constructor() {
     /** @type {Map<string, string>} */
@@ -17,6 +41,12 @@ export class Letters {
     this.codes = new Map();
     /** @type {string[]} */
     this.syllables = [];
+    this.normals = new Mapped((character) => this.one(character));
+    this.sounding = new Mapped((normal) => this.sounds.get(normal) ?? normal);
+    this.first = new Mapped((normal) => {
+      const code = this.sounds.get(normal);
+      return code ? this.syllables[code.charCodeAt(0) - SOUND][0] : normal;
+    });
   }
 
   /** @param {Table} table */
@@ -27,6 +57,7 @@ export class Letters {
       const code = this.code(syllable);
       for (const character of characters) this.sounds.set(character, code);
     }
+    for (const mapped of [this.normals, this.sounding, this.first]) mapped.known.fill(-1);
   }
 
   /**
@@ -60,34 +91,19 @@ export class Letters {
    * A text in the form that is compared: folded, in small letters, without blanks.
    * @param {string} text
    */
-  normal(text) {
-    let found = "";
-    for (const character of text) found += this.one(character);
-    return found;
-  }
+  normal = (text) => this.normals.of(text);
 
   /**
    * How a normal text sounds.
    * @param {string} normal
    */
-  sound(normal) {
-    let found = "";
-    for (let at = 0; at < normal.length; at++) found += this.sounds.get(normal[at]) ?? normal[at];
-    return found;
-  }
+  sound = (normal) => this.sounding.of(normal);
 
   /**
    * The first letters of how a normal text sounds.
    * @param {string} normal
    */
-  initials(normal) {
-    let found = "";
-    for (let at = 0; at < normal.length; at++) {
-      const code = this.sounds.get(normal[at]);
-      found += code ? this.syllables[code.charCodeAt(0) - SOUND][0] : normal[at];
-    }
-    return found;
-  }
+  initials = (normal) => this.first.of(normal);
 
   /**
    * Letters as pinyin, the fewest syllables first: each syllable as the private characters that it may be, several where

@@ -90,7 +90,7 @@ function unknown(nearest) {
 // What the page's search box tells when it is entered: the data is on its way before the first word is typed.
 new BroadcastChannel("handbook-search").addEventListener("message", load);
 
-self.addEventListener("message", ({ data: { type, data: told } }) => {
+/** @type {Worker} */ (/** @type {unknown} */ (self)).addEventListener("message", ({ data: { type, data: told } }) => {
   if (type === 0) {
     data = told.config.handbook;
     missing = data.parts;
