@@ -408,6 +408,11 @@ def test_a_form_with_thirty_fields_keeps_them_all(tmp_path: Path) -> None:
         assert all(_bare(field) in "".join(pages) for field in fields)
 
 
+def test_in_the_whole_handbook_no_clause_goes_on_overleaf(texts: dict[str, list[str]]) -> None:
+    assert len(texts["handbook"]) > 40
+    assert not [page[:20] for page in texts["handbook"] if re.match("依據|本手冊補充|絕對不要", page)]
+
+
 # ── files ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -428,6 +433,12 @@ def test_what_has_not_changed_is_not_printed_again(tmp_path: Path, monkeypatch: 
     before = _minimal(tmp_path, tmp_path / "cache")
     monkeypatch.setattr(press, "_set", lambda *_: pytest.fail("printed again"))
     assert _minimal(tmp_path, tmp_path / "cache") == before
+
+
+def test_what_another_build_takes_away_meanwhile_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "cache/paper").mkdir(parents=True)
+    (tmp_path / "cache/paper/draft").symlink_to(tmp_path / "gone")  # listed, and not there when one looks
+    assert _minimal(tmp_path, tmp_path / "cache")
 
 
 def test_a_changed_template_prints_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
