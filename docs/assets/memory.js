@@ -6,6 +6,8 @@ import { read, write } from "./storage.js";
 const NIGHT = 6 * 3_600_000; // ms: work begun before midnight goes on after it
 const LINK = "#_due&"; // in the fragment, which no browser sends anywhere
 const AT = ".at"; // no id has a dot
+const NAME = /^(?:_sop|[a-z][a-z0-9-]{0,99}(?:\.at)?)$/;
+const [LONGEST, MOST] = [100, 99]; // characters of a value, and how many there may be
 
 /** What storage would not take, for as long as the page is there. @type {Map<string, unknown>} */
 const held = new Map();
@@ -35,16 +37,23 @@ export function remember(name, entries) {
   else held.set(name, kept);
 }
 
-/** What the address says, if it is a link that somebody shared: the SOP as `_sop`. */
-export const linked = () => new Map(new URLSearchParams(location.hash.split(LINK)[1] ?? ""));
+/** What the last link said: its reader goes on to jump about the page. @type {Map<string, string>} */
+let link = new Map();
+
+/** What a link that somebody shared says: the SOP as `_sop`. Strangers write links: of what is none of ours, nothing. */
+export function linked() {
+  const told = [...new URLSearchParams(location.hash.split(LINK)[1] ?? "")];
+  if (told.length) link = new Map(told.filter(([key, value]) => NAME.test(key) && value.length < LONGEST).slice(0, MOST));
+  return link;
+}
 
 /**
  * Step → the case picked, clause + `.at` → when its event happened. Strangers write links: trust no value.
  * @param {string} sop
  */
 export function said(sop) {
-  const link = linked();
-  if (link.get("_sop") === sop) return link;
+  const told = linked();
+  if (told.get("_sop") === sop) return told;
   return recall(`said:${sop}`, clocked);
 }
 
@@ -60,11 +69,12 @@ const clocked = (entries) => [...entries.keys()].some((key) => key.endsWith(AT))
  * @param {Record<string, string | null> | null} news
  */
 export function say(sop, news) {
-  const entries = news ? said(sop) : new Map();
+  const entries = new Map(news ? said(sop) : []);
   entries.delete("_sop");
   for (const [key, value] of Object.entries(news ?? {})) value ? entries.set(key, value) : entries.delete(key);
   remember(`said:${sop}`, entries);
-  if (linked().size) history.replaceState(history.state, "", location.pathname + location.search);
+  link = new Map();
+  if (location.hash.includes(LINK)) history.replaceState(history.state, "", location.pathname + location.search);
   dispatchEvent(new Event("said"));
 }
 
@@ -74,5 +84,5 @@ export function say(sop, news) {
  */
 export function linkTo(sop) {
   const query = new URLSearchParams([...said(sop)].filter(([key]) => key !== "_sop"));
-  return `${location.href.split("#")[0]}${LINK}_sop=${sop}&${query}`;
+  return `${location.origin}${location.pathname}${LINK}_sop=${sop}&${query}`;
 }

@@ -209,6 +209,37 @@ def test_a_link_shows_the_same_to_somebody_else(visit: Visit) -> None:
     expect(other.locator("due-times li")).to_have_count(2)
 
 
+def test_a_link_holds_while_its_reader_looks_around_in_the_page(visit: Visit) -> None:
+    page = opened(visit, f"{SOP}#_due&_sop=complaints&grade=major&major-escalate.at=2026-12-01T10:00")
+    expect(page.locator("due-times li")).to_have_count(4)
+    page.locator("due-times li a").nth(1).click()
+    expect(page).to_have_url(re.compile("#major-reply$"))
+    page.evaluate("dispatchEvent(new Event('said'))")
+    assert lines(page) == MAJOR
+    expect(field(page, GRADE)).to_have_value("major")
+    page.get_by_role("button", name="重新開始").click()
+    expect(page.locator("due-times li")).to_have_count(7)
+
+
+def test_what_led_here_does_not_go_on_to_others(visit: Visit) -> None:
+    page = opened(visit, f"{SOP}?sheet=0.9.0&mark=x", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="傳這個結果").click()
+    expect(page.locator("due-times [role=status]").last).to_have_text("連結複製好了，貼給同事。")
+    assert "sheet" not in page.evaluate("navigator.clipboard.readText()")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="加進行事曆").click()
+    assert "sheet" not in Path(download.value.path()).read_text("utf-8")
+
+
+def test_a_link_fills_no_memory(visit: Visit) -> None:
+    junk = "&".join(f"k{number}={'x' * 50}" for number in range(300))
+    page = opened(visit, f"{SOP}#_due&_sop=complaints&grade=major&{junk}&K=1&a={'y' * 500}")
+    field(page, GRADE).select_option(label="輕微投訴")
+    kept = page.evaluate("Object.values(localStorage).join('')")
+    assert "minor" in kept
+    assert len(kept) < 8_000
+
+
 def test_a_link_changes_nothing_of_ones_own(visit: Visit) -> None:
     page = opened(visit)
     field(page, GRADE).select_option(label="重大投訴")

@@ -310,19 +310,50 @@ def test_what_is_retried_is_no_exam(visit: Visit) -> None:
     go_through(page, right=False)
     page.locator(".actions button").first.click()
     go_through(page)
+    expect(page.locator(".results .verdict")).to_contain_text("考試的成績不變")
     assert record(page)["exams"]["online-agent"]["passed"] is False
+
+
+def test_an_exam_left_after_its_last_answer_has_its_result(visit: Visit, book: Handbook) -> None:
+    page = visit(EXAM)
+    count = book.roles["online-agent"].exam.questions
+    for number in range(count):
+        answer(shown(page))
+        if number < count - 1:
+            page.locator(".next").click()
+    page.reload()
+    expect(page.locator(".results h2")).to_contain_text(f"答對 {count} 題，共 {count} 題")
+    assert record(page)["exams"]["online-agent"]["passed"] is True
+    page.reload()
+    expect(page.locator(".count")).to_contain_text("第 1 題")
+
+
+@pytest.mark.parametrize("spoilt", ["null", "5", '{"right": "yes"}'])
+def test_a_spoilt_exam_begins_anew(visit: Visit, spoilt: str) -> None:
+    page = visit(EXAM)
+    answer(shown(page))
+    page.evaluate(
+        """(spoilt) => {
+            const key = Object.keys(localStorage).find((key) => key.includes("quiz-exam-"));
+            const draft = JSON.parse(localStorage.getItem(key));
+            for (const id of Object.keys(draft.done)) draft.done[id] = JSON.parse(spoilt);
+            localStorage.setItem(key, JSON.stringify(draft));
+        }""",
+        spoilt,
+    )
+    page.reload()
+    expect(page.locator(".count")).to_contain_text("第 1 題")
+    go_through(page)
+    assert record(page)["exams"]["online-agent"]["passed"] is True
 
 
 # ── where nothing can be kept ───────────────────────────────────────────────────────────────────
 
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 BLOCKED = """
-const given = window.localStorage;
-Object.defineProperty(window, "localStorage", { get() {
-    // Only for us: the theme does not know that it may throw.
-    if (new Error().stack.includes("/storage.js")) throw new DOMException("no", "SecurityError");
-    return given;
-} });
+for (const name of ["localStorage", "sessionStorage"]) {
+    Object.defineProperty(window, name, { configurable: true, get() { throw new DOMException("no", "SecurityError"); } });
+}
 """
 
 
@@ -352,6 +383,22 @@ def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for made in Path(root / "built").iterdir():
             made.rename(root / "site" / made.name)
         yield where
+
+
+def test_a_jump_inside_a_page_leaves_what_was_done_there(visit: Visit, instant: str) -> None:
+    page = visit(QUIZ, at=instant)
+    answer(shown(page))
+    page.locator(".md-container").evaluate("element => { element.same = true }")
+    page.evaluate("location.hash = '_top'")
+    page.wait_for_timeout(500)  # as long as the theme would need to draw the page anew
+    assert page.locator(".md-container").evaluate("element => element.same")
+    expect(page.locator(".verdict")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".verdict")).to_have_count(1)
+    page.get_by_role("link", name="投訴接待", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("投訴接待")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("投訴接待：測驗")
 
 
 def test_back_and_forth_in_place_leaves_one_of_everything(visit: Visit, instant: str) -> None:

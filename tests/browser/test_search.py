@@ -289,3 +289,18 @@ def test_without_the_rest_of_the_data_the_names_of_pages_are_found(visit: Visit)
     page.context.unroute_all()
     page.locator(".md-search__input").fill("獨立洽談")
     expect(page.locator(".md-search-result__item").first).to_contain_text("請住戶到獨立洽談室")
+
+
+def test_who_lets_no_page_keep_anything_can_search_all_the_same(visit: Visit) -> None:
+    page = visit("404.html", reduced_motion="reduce")  # a window of its own, as the script stays in it
+    page.add_init_script(
+        """for (const name of ["localStorage", "sessionStorage"]) {
+            const get = () => { throw new DOMException("no", "SecurityError") };
+            Object.defineProperty(window, name, { configurable: true, get });
+        }"""
+    )
+    page.goto(page.url.replace("404.html", ""))
+    page.locator(".md-header__button[for=__search]").click()
+    page.keyboard.insert_text("投訴")
+    expect(page.locator(".md-search-result__item h1").first).to_have_text("投訴接待")
+    expect(page.get_by_role("button", name="改用深色")).to_be_attached()

@@ -28,7 +28,7 @@ function read(row, page) {
     sop,
     step,
     case: one,
-    url: link.href,
+    url: link.href.replace(/\?[^#]*/, ""), // a search or a sheet that led its reader here is nobody else's
     id: link.hash.slice(1),
     clock: readClock(due),
     what: row.querySelector(".what")?.lastChild?.textContent ?? "",

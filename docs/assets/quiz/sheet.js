@@ -38,6 +38,7 @@ class QuizSheet extends HTMLElement {
     this.append(this.onward, this.results);
     this.begin(this.unfinished() ?? this.fresh());
     this.list(this.targeted);
+    if (!this.current) this.end();
   }
 
   /** Per cent that must be right. */
@@ -84,12 +85,13 @@ class QuizSheet extends HTMLElement {
     return [...this.cards.keys()];
   }
 
-  /** An exam that was left in the middle, if it still asks what is here. */
+  /** An exam that was left before its result was seen, if it still asks what is here. */
   unfinished() {
     const { queue, done } = /** @type {Partial<Sitting>} */ ((this.size && read(this.draft)) || {});
     if (!Array.isArray(queue) || typeof done !== "object" || done === null) return null;
-    if (!queue.every((id) => this.cards.has(id)) || !Object.keys(done).length) return null;
-    return next({ queue, done }) ? { queue, done } : null;
+    const outcomes = Object.values(done);
+    if (!outcomes.length || !outcomes.every((one) => typeof one?.right === "boolean")) return null;
+    return queue.every((id) => this.cards.has(id)) ? { queue, done } : null;
   }
 
   /** The next sitting: an exam draws, a quiz asks what is still open; all, where nothing is. */
@@ -185,7 +187,8 @@ class QuizSheet extends HTMLElement {
       record.putExam(this.dataset.sheet ?? "", { fingerprint, right, asked, passed, at: Date.now() });
     }
     const heading = make("h2", { tabIndex: -1 }, `答對 ${right} 題，共 ${asked} 題（${percent} %）`);
-    const words = passed ? `通過，及格是 ${this.passMark} %。` : `還沒到及格的 ${this.passMark} %。`;
+    const result = passed ? `通過，及格是 ${this.passMark} %。` : `還沒到及格的 ${this.passMark} %。`;
+    const words = this.size && this.retried ? "這是重答，考試的成績不變。要再考，按「換一卷再考」。" : result;
     const verdict = make("p", { className: `verdict ${passed ? "right" : "wrong"}` }, words);
     const whole = this.fared() ? [make("p", {}, `整份測驗：${this.fared()}`)] : [];
     this.results.replaceChildren(heading, verdict, ...whole, ...this.rereading(), this.actions(), this.keeping());
