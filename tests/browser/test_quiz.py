@@ -352,7 +352,8 @@ def test_a_spoilt_exam_begins_anew(visit: Visit, spoilt: str) -> None:
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 BLOCKED = """
 for (const name of ["localStorage", "sessionStorage"]) {
-    Object.defineProperty(window, name, { configurable: true, get() { throw new DOMException("no", "SecurityError"); } });
+    const get = () => { throw new DOMException("no", "SecurityError"); };
+    Object.defineProperty(window, name, { configurable: true, get });
 }
 """
 
