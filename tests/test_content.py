@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handbook.book import PLACEHOLDER, Handbook
-from handbook.model import OWN, Role
+from handbook.model import OWN, Clause, Role
 from tests.project import ROOT
 from tools import source_runs
 from tools.source_runs import RUNS, normalise, runs
@@ -121,6 +121,76 @@ def test_what_the_source_leaves_open_is_left_open(book: Handbook) -> None:
     asked = {source for sop in book.sops.values() for point in sop.open_points.values() for source in point.source}
     asked |= {source for point in book.organization.open_points.values() for source in point.source}
     assert {"F6", "I5", "I6.2", "G4.4", "M2.1", "M2.8", "H5", "G1", "N2", "J2"} <= asked
+
+
+# What the source says, beyond numbers, that a clause must not lose: who, how, how soon.
+DETAILS = {
+    "fees#work-out": ["市物價局"],  # E3
+    "complaints#contact": ["一接到"],  # I6.2: at the first moment
+    "complaints#dispatch": ["聯動機制"],  # I6.1
+    "complaints#house-route": ["聯動機制"],  # I6.1
+    "lobby-reception#answer-questions": ["放下手邊的事", "微笑", "再答一次"],  # B6: warmly, patiently
+    "online-shop#remind-payment": ["當班", "旺旺", "簡訊"],  # N5: in time, by which way
+}
+
+
+@pytest.mark.parametrize("where", DETAILS)
+def test_no_detail_of_the_source_is_lost(book: Handbook, where: str) -> None:
+    found = book.clause(where)
+    assert found
+    clause = found[1].clause
+    said = book.plain(f"{clause.do}{clause.note}", found[0].id)
+    assert [detail for detail in DETAILS[where] if detail not in said] == []
+
+
+# A post, and where the source calls it by another name than most of the time.
+OTHERWISE_CALLED = {
+    "director": {"A1", "A2", "A5", "A8", "A12", "I4"},
+    "service-supervisor": {"I3", "J2", "J4", "J5", "M2.8"},
+    "security": {"B5"},
+    "service-center": {"A1", "A2"},
+}
+
+
+def test_a_post_that_the_source_calls_otherwise_is_an_open_point(book: Handbook) -> None:
+    """Wherever one of its many names has become one of ours, the reader is told that the manager must settle it."""
+    asked = book.organization.open_points["one-post-many-names"]
+    assert set(PLACEHOLDER.findall(asked.meanwhile)) == set(OTHERWISE_CALLED)
+    assert set().union(*OTHERWISE_CALLED.values()) <= set(asked.source)
+    silent = [
+        f"{sop.id}#{placed.clause.id}"
+        for sop, placed in book.each()
+        for post in _posts(placed.clause) & set(OTHERWISE_CALLED)
+        if OTHERWISE_CALLED[post] & set(placed.clause.source) and not placed.clause.open
+    ]
+    assert silent == []
+
+
+def _posts(clause: Clause) -> set[str]:
+    """The posts that a clause sends its reader to."""
+    told = {clause.otherwise.to} if clause.otherwise and clause.otherwise.to else set()
+    return {*PLACEHOLDER.findall(clause.do or ""), *told}
+
+
+def test_danger_has_one_answer_wherever_it_is_reported(book: Handbook) -> None:
+    """By phone or at the desk: who is called first, and what not to touch where it smells of gas."""
+    for by_phone, at_desk in (("emergency", "danger-first"), ("emergency-gas", "danger-gas")):
+        one, other = (book.clause(ref) for ref in (f"incoming-calls#{by_phone}", f"repairs#{at_desk}"))
+        assert one and other
+        fields = ("do", "when", "open") if by_phone == "emergency" else ("do", "when", "say", "never", "why")
+        for name in fields:
+            assert getattr(one[1].clause, name) == getattr(other[1].clause, name), name
+        assert one[1].clause.source == other[1].clause.source == [OWN]
+    gas = book.clause("repairs#danger-gas")
+    assert gas and "開關" in gas[1].clause.say[0]
+    for sop, step in (("incoming-calls", "emergency"), ("repairs", "danger-first")):
+        inner = [one.clause for one in book.clauses[sop].values() if step in {around.id for around in one.parents}]
+        told = [word for clause in inner for word in PLACEHOLDER.findall(clause.do or "")]
+        assert told == ["emergency", "security"], sop
+    assert book.organization.open_points["first-call"]
+    for ref in ("incoming-calls#emergency", "repairs#danger-first", "complaints#stop-harm"):
+        found = book.clause(ref)
+        assert found and found[1].clause.open == "first-call"
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────
