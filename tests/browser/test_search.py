@@ -121,6 +121,26 @@ def test_staff_find_what_they_mean_in_the_words_they_use(visit: Visit) -> None:
         assert not missed
 
 
+def test_the_number_of_a_clause_of_the_source_leads_to_what_rests_on_it(visit: Visit, book: Handbook) -> None:
+    """As it is printed beside a clause, in small letters too, and to nothing that rests on another."""
+    cited: dict[str, set[str]] = {number: set() for number in book.source.clauses}
+    for sop, placed in book.each():
+        for number in placed.clause.source:
+            cited.setdefault(number, set()).add(f"{book.page(sop.id)}#{placed.clause.id}")
+    for key, term in book.glossary.items():
+        for number in term.source:
+            cited.setdefault(number, set()).add(f"glossary#{key}")
+    page = opened(visit)
+    for number in sorted(set(cited) - {"N0", "own"}):
+        for shown in page.evaluate(ASK, number.lower()):
+            clauses = {address for address in shown if "#" in address}
+            assert clauses <= cited[number], number
+            assert clauses or shown[0].startswith("forms/"), number
+    for typed in ("M2.8", "依據 M2.8", "ｍ２．８"):
+        assert "standards/conduct#no-empty-post" in page.evaluate(ASK, typed)[1], typed
+    assert page.evaluate(ASK, "m2")[0][0] == "standards/conduct", "while it is being typed"
+
+
 # ── what the list shows ─────────────────────────────────────────────────────────────────────────
 
 

@@ -1,6 +1,8 @@
 // @ts-check
 // What somebody typed → probes: patterns to look for, which part of the query each accounts for, and how surely.
 
+import { END } from "./corpus.js";
+
 /** @typedef {import("./letters.js").Letters} Letters */
 
 /**
@@ -42,6 +44,7 @@ const AMOUNT = new RegExp(
   "g",
 );
 const EVERY = new RegExp(`每一?个?(${Object.keys(UNITS).sort((a, b) => b.length - a.length).join("|")})`, "g");
+const CITED = /\b[a-z][0-9][0-9a-z.]*\b/g; // the number of a clause of the source: i5, g3.4
 const SHARE = new RegExp(`百分之([0-9]+|[${DIGITS}〇两十百]+)|([0-9]|[${DIGITS}])[折成]`, "g");
 const LADDER = [["秒", 60, "分钟"], ["分钟", 60, "小时"], ["小时", 24, "天"], ["天", 7, "周"]]; // 48 小時 is 2 天
 
@@ -124,6 +127,7 @@ export function understand(typed, letters, said, known) {
   const spaced = [...typed]
     .map((one) => letters.one(one) || " ")
     .join("")
+    .replace(CITED, (run) => (cited(run, query, known) ? " " : run))
     .replace(/(?<=[a-z])-(?=[a-z])/g, " ")
     .replace(SAID_AMOUNT, (_, count, unit) => `${SPOKEN.get(count) ?? count}${ENGLISH[unit]}`)
     .replace(/([0-9.]) +(?=[%\u3400-\u9fff])/g, "$1") // 2 天 is one word
@@ -133,6 +137,21 @@ export function understand(typed, letters, said, known) {
     else han(run, query, letters, said, known);
   }
   return query;
+}
+
+/**
+ * Looks for a number by which clauses of the source are cited, or for all that begin with it while it is being typed;
+ * answers whether there is any.
+ * @param {string} run
+ * @param {Query} query
+ * @param {Known} known
+ */
+function cited(run, query, known) {
+  const pattern = [run + END, run].find((one) => known("text", one));
+  if (!pattern) return false;
+  const from = query.weights.push(1) - 1;
+  query.probes.push({ layer: "text", pattern, from, to: from + 1, value: 1 });
+  return true;
 }
 
 /**

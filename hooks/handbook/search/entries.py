@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..book import Handbook
-from ..model import Case, Clause, Placed, Procedure, Role, Sop, Standard
+from ..model import OWN, Case, Clause, Form, Placed, Procedure, Role, Sop, Standard, Term
 
 # How much a match counts beside one in what tells how to do a thing.
 DUTY = 0.9  # what somebody is there for
@@ -51,10 +51,10 @@ def findable(book: Handbook) -> Iterator[Findable]:
     yield Findable("forms/", "表單", weight=ASIDE)
     for key, form in book.forms.items():
         says = f"{book.plain(form.purpose)}\n{'、'.join(book.plain(name) for name in form.fields)}"
-        yield Findable(f"forms/{key}/", book.plain(form.name), says, tuple(form.aliases), weight=FORM)
+        yield Findable(f"forms/{key}/", book.plain(form.name), says, _known_as(form), weight=FORM)
     yield Findable("deadlines/", "期限與限度", weight=ASIDE)
     yield Findable("phrases/", "話術", weight=ASIDE)
-    terms = [Place(key, t.term, book.plain(t.means), tuple(t.aliases)) for key, t in book.glossary.items()]
+    terms = [Place(key, t.term, book.plain(t.means), _known_as(t)) for key, t in book.glossary.items()]
     yield Findable("glossary/", "名詞", weight=ASIDE, places=terms)
     yield Findable("open-points/", "待定事項", weight=ASIDE)
     yield Findable("changes/", "版本", weight=ASIDE)
@@ -80,7 +80,12 @@ def _clause(book: Handbook, sop: Sop, placed: Placed) -> Place:
     if clause.fact:
         title = f"{title}（{clause.fact.full}）"
     words = "\n".join(_words(book, clause))
-    return Place(clause.id, book.plain(title, sop.id), book.plain(words, sop.id), tuple(clause.aliases))
+    return Place(clause.id, book.plain(title, sop.id), book.plain(words, sop.id), _known_as(clause))
+
+
+def _known_as(one: Clause | Form | Term) -> tuple[str, ...]:
+    """Other words for it, and the numbers of the source's clauses that stand beside it on the page."""
+    return (*one.aliases, *(number for number in one.source if number != OWN))
 
 
 def _words(book: Handbook, clause: Clause) -> Iterator[str]:
