@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import ChoiceLoader, Environment, FunctionLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -28,7 +28,7 @@ from mkdocs.utils import CountHandler, clean_directory
 
 from handbook import compile, pages, render, slim, unused, views
 from handbook.book import Handbook
-from handbook.icons import STYLES
+from handbook.icons import STYLES, in_place
 from handbook.offline.pack import pack, unpack
 from handbook.paper.sheet import PAPER
 from handbook.problem import report
@@ -116,7 +116,10 @@ def _frame(config: MkDocsConfig) -> str:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Leave out what the theme's templates would put into every page for nobody: blank lines, signs for signs."""
+    """Leave out what the theme's templates would put into every page for nobody: drawings, blank lines, signs for
+    signs."""
+    assert env.loader
+    env.loader = ChoiceLoader([FunctionLoader(in_place), env.loader])
     env.trim_blocks = env.lstrip_blocks = True
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return env

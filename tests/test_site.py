@@ -319,7 +319,7 @@ def _classes(element: Element) -> list[str]:
 def test_a_drawing_stays_inside_its_address(site: Path) -> None:
     """Whatever is in an author's own drawing: quotes end no address, and signs mean themselves."""
     for line in (site / "assets/icons.css").read_text("utf-8").splitlines():
-        assert re.fullmatch(r'\.icon-[a-z-]+\{--drawing:url\("data:image/svg\+xml,<svg [^"#\\]+</svg>"\)\}', line)
+        assert re.fullmatch(r'\.icon-[a-z0-9-]+\{--drawing:url\("data:image/svg\+xml,<svg [^"#\\]+</svg>"\)\}', line)
 
 
 # ── alone ───────────────────────────────────────────────────────────────────────────────────────
@@ -392,8 +392,16 @@ def test_a_quiz_adds_little_to_what_its_procedure_loads(site: Path) -> None:
     assert sum(map(_weight, added)) <= 12 * 1024
 
 
+def test_what_is_the_same_on_every_page_stands_on_none(pages: Pages) -> None:
+    """The theme's drawings and small scripts are in files, which stay on the phone."""
+    for page in pages.values():
+        frame = page.file.read_text("utf-8")
+        assert "<svg" not in frame, page.address
+        assert re.findall("<script>|<style>|<meta name=.generator", frame) == [], page.address
+
+
 def test_nothing_that_a_quiz_needs_stands_in_its_page(site: Path) -> None:
-    """But for the theme's own few lines, which are on every page."""
+    """But for the theme's settings, which are on every page."""
     quiz, procedure = (
         re.findall(r"(?s)<(script|style)>(.*?)</\1>", (site / folder / "index.html").read_text("utf-8"))
         for folder in ("quiz/complaints", "procedures/complaints")

@@ -13,6 +13,33 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
   }
 }
 
+// What the theme would write into each page: the small store that its scripts ask for by these names, …
+{
+  const scope = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+  /** @param {string} name */
+  const get = (name, store = localStorage, { pathname } = scope) => JSON.parse(store.getItem(`${pathname}.${name}`) ?? "null");
+  /** @param {string} name @param {unknown} value */
+  const set = (name, value, store = localStorage, { pathname } = scope) => {
+    try {
+      store.setItem(`${pathname}.${name}`, JSON.stringify(value));
+    } catch {
+      // Then it holds for this page alone.
+    }
+  };
+  /** @param {string} text */
+  const hash = (text) => [...text].reduce((sum, letter) => (sum << 5) - sum + letter.charCodeAt(0), 0);
+  Object.assign(window, { __md_scope: scope, __md_get: get, __md_set: set, __md_hash: hash });
+
+  // … and the colours that its reader chose, before anything is drawn.
+  new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    observer.disconnect();
+    const { media, ...color } = get("__palette")?.color ?? {};
+    if (media === "(prefers-color-scheme)") return; // the theme asks the system
+    for (const name of Object.keys(color)) document.body.setAttribute(`data-md-color-${name}`, color[name]);
+  }).observe(document.documentElement, { childList: true });
+}
+
 // As long as nobody has gone on to another page, the theme takes a jump inside this one for that, and draws it anew: what
 // was opened or answered would be lost. The browser finds the way by itself, while the page's first frame stands.
 {

@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 FOLDER = Path(__file__).parent.parent / "templates" / "icons"
+THEME = ".icons/material/"  # where the theme's own pages look for drawings
 SIGNS = re.compile(r"[%#\\]|(?<=:)/")  # the last one, as addresses of other hosts have
 STYLES = "assets/icons.css"  # from the docs folder; mkdocs.yml names it
 
@@ -18,6 +19,12 @@ STYLES = "assets/icons.css"  # from the docs folder; mkdocs.yml names it
 def icon(name: str) -> Markup:
     """An icon as HTML."""
     return Markup(f'<i class="icon icon-{name}"></i>')
+
+
+def in_place(template: str) -> str | None:
+    """What the theme's pages include in place of a drawing that is among ours: none of them carries it then."""
+    name = template.removeprefix(THEME).removesuffix(".svg")
+    return icon(name) if template.startswith(THEME) and name in names() else None
 
 
 def names() -> list[str]:
