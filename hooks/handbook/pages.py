@@ -11,6 +11,7 @@ from . import icons
 from .book import Handbook
 from .compile import Broken, compile_handbook, uncollected
 from .offline.pack import MANIFEST, WORKER
+from .onward import shortcuts
 from .paper.sheet import PAPER, Edition
 from .paper.shelf import shelved
 from .problem import Problem, declare
@@ -23,8 +24,7 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes 
 
 PAGE_TAKEN = declare("page-taken", "手寫的頁面不可以與產生的頁面同名。", "docs/glossary.md", "docs/authors/words.md")
 
-ORIGINS = {  # what made files are made from, by where they stand
-    PAPER: "sop/",
+ORIGINS = {  # what made files are made from, by where they stand; all others from SOPs
     "exports": "quiz/",
     "assets": "hooks/templates/icons/",
     WORKER: "hooks/handbook/offline/",
@@ -52,6 +52,7 @@ def make_pages(root: Path, docs: Path, site: Site) -> Made:
     pages = list(render(book, replace(site, sizes={path: made.stat().st_size for path, made in printed.items()})))
     files: dict[str, bytes | Path] = {icons.STYLES: icons.stylesheet()}
     files |= {f"{PAPER}/{path}": made for path, made in printed.items()}
+    files |= shortcuts(book, site.directory_urls)
     if _exported(book, site):
         files |= {f"exports/{path}": content for path, content in exports(book).items()}
     refuse_collisions(docs, pages, files)
@@ -69,7 +70,8 @@ def _exported(book: Handbook, site: Site) -> bool:
 def refuse_collisions(docs: Path, made: Iterable[Page], files: Iterable[str] = ()) -> None:
     """Raise Broken where a hand-written file would take the place of a made one, or can't be published at all."""
     pages = {_address(Path(page.path)): page.edit for page in made}
-    others = {Path(path): ORIGINS[Path(path).parts[0]] for path in (*files, WORKER, MANIFEST)}
+    others = {Path(path): ORIGINS.get(Path(path).parts[0], "sop/") for path in (*files, WORKER, MANIFEST)}
+    pages |= {path.parent: edit for path, edit in others.items() if path.name == "index.html"}
     folders = {path: edit for made, edit in reversed((pages | others).items()) for path in (made, *made.parents)}
     problems = [*_unfit(docs, docs.name)]
     for path in walk(docs) if not docs.is_symlink() else []:  # no generator publishes what is hidden
