@@ -15,6 +15,7 @@ import html5lib
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "1797292800"  # 15 December 2026: after the first edition takes effect, before any review is due
+ADDRESS = "https://riverside-property-hk.github.io/front-desk-handbook/"  # a site's usual one: 60 characters
 SHIPPED = ("docs", "hooks", "quiz", "sop", "mkdocs.yml")
 
 
@@ -93,9 +94,19 @@ class Built:
         """What the page says, without the frame that the theme puts around it."""
         return self.all("article")[0]
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether nobody reads it, as it only leads to another."""
+        return any(element.get("http-equiv") == "refresh" for element in self.all("meta"))
+
 
 def pages(site: Path) -> Iterator[Built]:
-    """Every page of a built site, parsed by the rules of HTML5."""
+    """Every page of a built site that people read."""
+    return (page for page in parsed(site) if not page.leads_on)
+
+
+def parsed(site: Path) -> Iterator[Built]:
+    """Every HTML file of a built site, parsed by the rules of HTML5."""
     for file in sorted(site.rglob("*.html")):
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         text = file.read_text("utf-8")

@@ -10,7 +10,6 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 import pytest
-import zxingcpp
 
 from handbook.__main__ import main
 from handbook.book import Handbook
@@ -27,7 +26,6 @@ from handbook.quiz.made import bank
 from handbook.quiz.plain import Choose, Plain, plainly
 from tests import cases, project
 
-ADDRESS = "https://example.org/handbook/"
 ONE_PAGE = {"card", "sign", "matrix", "induction", "form"}
 A4 = (595.28, 841.89)  # points
 LONG = 39  # lines of a checklist: more may go on overleaf
@@ -39,7 +37,7 @@ Printed = dict[str, tuple[Sheet, Path]]
 @pytest.fixture(scope="module")
 def printed(book: Handbook) -> Printed:
     """Every sheet of the shipped handbook by its path, and where its PDF lies."""
-    made = sheets(Edition(book, ADDRESS))
+    made = sheets(Edition(book, project.ADDRESS))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HANDBOOK_CACHE", str(project.ROOT / ".cache"))
         files = press.press(made, project.ROOT)
@@ -330,21 +328,6 @@ def test_of_the_faces_in_the_font_ours_is_taiwan_s() -> None:
     assert glyphs.missing("臺灣「，。」✓😀") == ["😀"]
 
 
-def test_a_phone_reads_the_code_and_comes_to_the_page_with_the_version(printed: Printed, book: Handbook) -> None:
-    for kind in ("checklist", "card", "sign", "quiz", "key", "induction", "matrix", "form"):
-        sheet, file = next(printed[path] for path in _of_kind(printed, kind))
-        with pypdfium2.PdfDocument(file) as document:
-            seen = document[0].render(scale=3, grayscale=True)
-        image = memoryview(bytes(seen.buffer)).cast("B", shape=(seen.height, seen.stride))
-        read = {code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)}
-        if kind == "form":
-            assert read == {f"{ADDRESS}forms/{sheet.of}/"}
-        else:
-            sop = book.sops[sheet.of]
-            asked = f"?sheet={sop.current.version}&mark={book.sop_fingerprint(sop)}"
-            assert read == {f"{ADDRESS}{sop.folder}/{sop.id}/{asked}"}
-
-
 def test_without_an_address_a_sheet_names_the_page_and_has_no_code(tmp_path: Path) -> None:
     (text,) = _made(cases.MINIMAL, tmp_path, "procedures/lost-property-checklist")
     assert "procedures/lost-property/" in text
@@ -371,7 +354,7 @@ def test_long_titles_eighty_steps_and_items_of_four_hundred_characters_are_print
     book, _ = compile_handbook(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HANDBOOK_CACHE", str(tmp_path / "cache"))
-        files = press.press(sheets(Edition(book, ADDRESS)), root)
+        files = press.press(sheets(Edition(book, project.ADDRESS)), root)
     for path, file in files.items():
         _within_the_page(path, file)
     text = "".join(_texts(files["procedures/lost-property-checklist.pdf"]))
@@ -421,7 +404,7 @@ def _minimal(folder: Path, cache: Path) -> dict[str, bytes]:
     book, _ = compile_handbook(cases.MINIMAL)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HANDBOOK_CACHE", str(cache))
-        made = shelf.shelved(Edition(book, ADDRESS), folder)
+        made = shelf.shelved(Edition(book, project.ADDRESS), folder)
     return {path: file.read_bytes() for path, file in made.items()}
 
 
@@ -492,7 +475,7 @@ Command = Callable[[Path], int]
 def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     """`handbook paper DIR` on the small handbook; answers the exit status."""
     root = cases.copy(tmp_path / "project")
-    (root / "mkdocs.yml").write_text(f"site_url: {ADDRESS}\n", "utf-8")
+    (root / "mkdocs.yml").write_text(f"site_url: {project.ADDRESS}\n", "utf-8")
     monkeypatch.setenv("HANDBOOK_CACHE", str(tmp_path / "cache"))
     return lambda folder: main(["--root", str(root), "paper", str(folder)])
 

@@ -73,6 +73,8 @@ def _said(file: Path) -> tuple[str, str]:
     """A page's title and all of its article, which may hold smaller ones; blank lines are no matter, nor are words
     for a search that reads the pages."""
     html = file.read_text("utf-8")
+    if "<article" not in html:
+        return html, ""  # it only leads on
     title = html[html.index("<title>") : html.index("</title>")]
     article = html[html.index("<article") : html.rindex("</article>")]
     return title, re.sub(r"\s*\n\s*", "\n", FOR_SEARCH.sub("", article))

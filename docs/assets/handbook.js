@@ -100,4 +100,4 @@ for (const type of ["input", "compositionend"]) {
 }
 
 // The code on a sheet of paper opens its page with the sheet's version: is it still the one that counts?
-if (new URLSearchParams(location.search).has("sheet")) import("./sheet.js");
+if (/[?&](v|sheet)=/.test(location.search)) import("./sheet.js");

@@ -1,6 +1,7 @@
 // @ts-check
-// Tells who scans the code on a sheet of paper whether that sheet still counts: `?sheet=1.0.0&mark=330550343785`.
-// Loaded by handbook.js where an address asks for it; the words are those that the page itself carries.
+// Tells who scans the code on a sheet of paper whether that sheet still counts: `?v=1.0.0-330550`, and on sheets of the
+// first edition `?sheet=1.0.0&mark=330550343785`. Loaded by handbook.js where an address asks for it; the words are those
+// that the page itself carries.
 
 const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/;
 
@@ -15,7 +16,7 @@ const newer = (one, two) => one.localeCompare(two, "en", { numeric: true }) > 0;
  * What to tell about a sheet, whether it can go on being used, and the changes that it lacks.
  * @param {HTMLElement} page
  * @param {string} version
- * @param {string | null} mark
+ * @param {string | null | undefined} mark
  * @returns {{ words: string, good: boolean, changes: HTMLElement[] }}
  */
 function judged(page, version, mark) {
@@ -25,7 +26,7 @@ function judged(page, version, mark) {
     return { words: `${told}這一頁還是 ${now} 版。請重新整理；還是一樣，就問主管。`, good: false, changes: [] };
   }
   if (version === now) {
-    const same = !mark || mark === page.dataset.fingerprint;
+    const same = !mark || !!page.dataset.fingerprint?.startsWith(mark);
     const words = same ? `${told}與這一頁相同，可以照用。` : `${told}版本相同，內容卻改過了。請換一張新的。`;
     return { words, good: same, changes: [] };
   }
@@ -38,9 +39,9 @@ function judged(page, version, mark) {
 
 const page = /** @type {HTMLElement | null} */ (document.querySelector(".hb[data-version]"));
 const asked = new URLSearchParams(location.search);
-const version = asked.get("sheet") ?? "";
+const [version, mark] = asked.get("v")?.split("-") ?? [asked.get("sheet") ?? "", asked.get("mark")];
 if (page && VERSION.test(version)) {
-  const { words, good, changes } = judged(page, version, asked.get("mark"));
+  const { words, good, changes } = judged(page, version, mark);
   const banner = document.createElement("div");
   banner.className = good ? "banner sheet good" : "banner sheet";
   banner.setAttribute("role", "status");

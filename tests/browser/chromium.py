@@ -1,4 +1,5 @@
-"""A Chromium for the tests: found where there is one, installed where Debian's packages may be.
+"""A Chromium for the tests, and what else they need of the system: found where it is, installed where Debian's packages
+may be.
 
 Run as a command (python -m tests.browser.chromium), it installs what is missing, or says in one line what to install.
 """
@@ -9,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ def launch_options() -> dict[str, Any]:
 
 
 def missing() -> list[str]:
-    """Debian's packages for what the browser tests lack here."""
+    """Debian's packages for what the tests lack here."""
     packages = []
     if not _playwright_starts():
         packages.append("libatomic1")
@@ -58,6 +60,8 @@ def missing() -> list[str]:
         packages.append("chromium")
     if not _has_chinese_font():
         packages += ["fontconfig", "fonts-noto-cjk"]
+    if find_library("zbar") is None:  # reads the codes on the sheets of paper
+        packages.append("libzbar0")
     return packages
 
 
@@ -72,8 +76,7 @@ def main() -> int:
         packages = missing()
     if packages:
         print(
-            f"The browser tests need: apt-get install {' '.join(packages)}"
-            f" (another Chromium will do: {VARIABLE}=/path/to/it)",
+            f"The tests need: apt-get install {' '.join(packages)} (another Chromium will do: {VARIABLE}=/path/to/it)",
             file=sys.stderr,
         )
     return 1 if packages else 0
@@ -81,7 +84,7 @@ def main() -> int:
 
 def _apt_install(packages: list[str]) -> None:
     """Install them in silence; where that fails, say what apt-get said."""
-    print(f"browser: installing {' '.join(packages)} …", flush=True)
+    print(f"tests: installing {' '.join(packages)} …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
         full = ["apt-get", "-q", "-o", "Acquire::Retries=3", *command]

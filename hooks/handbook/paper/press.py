@@ -112,6 +112,7 @@ def fonts() -> typst.Fonts:
 
 
 def _ground() -> str:
-    """What all sheets are made from: the templates, and who sets them in which font."""
-    templates = [path.read_text("utf-8") for path in sorted(TEMPLATES.glob("*.typ"))]
-    return "\0".join([version("typst"), version(PACKAGE), *templates])
+    """What all sheets are made from: the templates and how codes are drawn, and who sets them in which font."""
+    written = [*sorted(TEMPLATES.glob("*.typ")), Path(__file__).with_name("code.py")]
+    texts = [path.read_text("utf-8") for path in written]
+    return "\0".join([version("typst"), version("segno"), version(PACKAGE), *texts])

@@ -11,6 +11,7 @@ import yaml
 
 from ..book import Handbook
 from ..model import Sop
+from ..onward import SHORT
 
 KINDS = {
     "checklist": "查核表",
@@ -25,7 +26,8 @@ KINDS = {
     "form": "空白表單",
     "handbook": "整本手冊",
 }
-SHEET, MARK = "sheet", "mark"  # what stands before version and fingerprint in an address; docs/assets/sheet.js reads it
+ASKED = "v"  # what stands before version and mark in a code's address, as docs/assets/sheet.js reads it
+MARKED = 6  # digits of the fingerprint that a code carries: enough to tell two states of one SOP apart
 PAPER = "paper"  # the folder of a site that all sheets lie in
 FOLDERS = {"procedures": "流程", "standards": "標準", "roles": "崗位"}
 
@@ -61,24 +63,28 @@ class Edition:
         settings = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
         return cls(book, settings.get("site_url") or "", settings.get("use_directory_urls", True))
 
-    def page(self, path: str, asked: str = "") -> dict[str, str]:
-        """Where a page stands, and what the code on the sheet says: that address, and what it asks of the page."""
-        folder = f"{path}/" if path else ""
+    def page(self, path: str, short: str = "", asked: str = "") -> dict[str, str]:
+        """Where a page stands, and what the code on the sheet says: that address or a short one that leads there, and
+        what it asks of the page."""
         if not self.site_url:
-            return {"path": folder, "code": ""}
-        address = f"{self.site_url.rstrip('/')}/{folder}{'' if self.directory_urls else 'index.html'}"
-        return {"path": address, "code": address + asked}
+            return {"path": f"{path}/" if path else "", "code": ""}
+        return {"path": self._address(path), "code": self._address(short or path) + asked}
+
+    def _address(self, path: str) -> str:
+        folder = f"{path}/" if path else ""
+        return f"{self.site_url.rstrip('/')}/{folder}{'' if self.directory_urls else 'index.html'}"
 
     def head(self, sop: Sop) -> dict[str, Any]:
         """What the head of an SOP's sheet says."""
         fingerprint = self.book.sop_fingerprint(sop)
+        asked = f"?{ASKED}={sop.current.version}-{fingerprint[:MARKED]}"
         return {
             "organization": self.book.organization.title,
             "title": self.book.title(sop),
             "version": sop.current.version,
             "effective": str(sop.current.effective),
             "fingerprint": fingerprint,
-            "page": self.page(f"{sop.folder}/{sop.id}", f"?{SHEET}={sop.current.version}&{MARK}={fingerprint}"),
+            "page": self.page(f"{sop.folder}/{sop.id}", f"{SHORT}/{sop.id}", asked),
         }
 
     def sheet(self, kind: str, sop: Sop, make: Callable[[], dict[str, Any]]) -> Sheet:
