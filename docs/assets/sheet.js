@@ -16,7 +16,7 @@ const newer = (one, two) => one.localeCompare(two, "en", { numeric: true }) > 0;
  * What to tell about a sheet, whether it can go on being used, and the changes that it lacks.
  * @param {HTMLElement} page
  * @param {string} version
- * @param {string | null | undefined} mark
+ * @param {string} mark
  * @returns {{ words: string, good: boolean, changes: HTMLElement[] }}
  */
 function judged(page, version, mark) {
@@ -39,7 +39,7 @@ function judged(page, version, mark) {
 
 const page = /** @type {HTMLElement | null} */ (document.querySelector(".hb[data-version]"));
 const asked = new URLSearchParams(location.search);
-const [version, mark] = asked.get("v")?.split("-") ?? [asked.get("sheet") ?? "", asked.get("mark")];
+const [version, mark = ""] = (asked.get("v") ?? `${asked.get("sheet")}-${asked.get("mark") ?? ""}`).split("-");
 if (page && VERSION.test(version)) {
   const { words, good, changes } = judged(page, version, mark);
   const banner = document.createElement("div");

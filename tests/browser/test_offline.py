@@ -130,6 +130,13 @@ def test_every_kind_of_page_opens_with_no_signal_though_none_was_visited(phone: 
         assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--hb-brand')"), f"{path} has no styles"
 
 
+def test_the_code_on_a_sheet_opens_its_page_with_no_signal(phone: BrowserContext, host: Host) -> None:
+    page = visited(phone, host)
+    host.down()
+    page.goto(f"{host.home}s/complaints/?v=1.0.0-330550")
+    expect(page.locator(".sheet[role=status]")).to_contain_text("你手上的紙本是 1.0.0 版")
+
+
 def follows_links_in_place(page: Page) -> None:
     page.evaluate("window.same = true")
     page.locator("a.tile", has_text="投訴接待").click()

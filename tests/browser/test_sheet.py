@@ -12,11 +12,14 @@ import pytest
 from playwright.sync_api import expect
 
 from handbook.book import Handbook
+from handbook.paper.sheet import Edition
 from tests.conftest import Visit, serving
 
 pytestmark = pytest.mark.browser
 
+HOME = "https://handbook.test/"
 PAGE = "procedures/complaints/"
+COUNTS = "你手上的紙本是 1.0.0 版，與這一頁相同，可以照用。"
 REWORDED = '<li data-change="1.1.0" data-editorial>1.1.0（2026-12-05）改了錯字</li>'
 CHANGED = '<li data-change="1.2.0">1.2.0（2026-12-10）答覆改用書面</li>'
 
@@ -45,14 +48,27 @@ def test_a_page_without_a_sheet_loads_nothing_for_it(visit: Visit) -> None:
     expect(page.locator(".banner.sheet")).to_have_count(0)
 
 
-def test_a_sheet_of_this_version_still_counts(visit: Visit, book: Handbook) -> None:
-    page = visit(f"{PAGE}?sheet=1.0.0&mark={_mark(book)}")
-    expect(page.locator(".sheet[role=status]")).to_have_text("你手上的紙本是 1.0.0 版，與這一頁相同，可以照用。")
+def test_a_code_leads_to_its_page_which_says_that_the_sheet_still_counts(visit: Visit, book: Handbook) -> None:
+    sop = book.sops["complaints"]
+    code = Edition(book, HOME).head(sop)["page"]["code"].removeprefix(HOME)
+    page = visit(code)
+    expect(page.locator(".sheet[role=status]")).to_have_text(COUNTS)
+    assert PAGE in page.url
 
 
-def test_an_older_sheet_is_told_what_changed_and_where_the_new_one_is(visit: Visit, site: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", ["?sheet=1.0.0&mark={}", "?sheet=1.0.0", "?v=1.0.0-{:.6}", "?v=1.0.0"])
+def test_a_sheet_of_this_version_still_counts(visit: Visit, book: Handbook, asked: str) -> None:
+    """Also one printed with the first edition, whose code says more than it would today."""
+    page = visit(PAGE + asked.format(_mark(book)))
+    expect(page.locator(".sheet[role=status]")).to_have_text(COUNTS)
+
+
+@pytest.mark.parametrize("code", [f"{PAGE}?sheet=1.0.0&mark=330550343785", "s/complaints/?v=1.0.0-330550"])
+def test_an_older_sheet_is_told_what_changed_and_where_the_new_one_is(
+    visit: Visit, site: Path, tmp_path: Path, code: str
+) -> None:
     with _later(site, tmp_path / "site", "1.2.0", CHANGED + REWORDED) as home:
-        page = visit(f"{PAGE}?sheet=1.0.0&mark=330550343785", at=home)
+        page = visit(code, at=home)
         banner = page.locator(".sheet[role=status]")
         expect(banner).to_contain_text("你手上的紙本是 1.0.0 版，這一頁已經是 1.2.0 版。請換一張新的。")
         expect(banner.locator("li")).to_have_text(["1.2.0（2026-12-10）答覆改用書面", "1.1.0（2026-12-05）改了錯字"])
@@ -68,8 +84,9 @@ def test_a_sheet_that_lacks_a_change_of_words_alone_may_be_used_on(visit: Visit,
         expect(banner.get_by_role("link")).to_have_count(0)
 
 
-def test_a_sheet_of_the_same_version_with_other_demands_is_found_out(visit: Visit) -> None:
-    page = visit(f"{PAGE}?sheet=1.0.0&mark=000000000000")
+@pytest.mark.parametrize("asked", ["sheet=1.0.0&mark=000000000000", "v=1.0.0-000000"])
+def test_a_sheet_of_the_same_version_with_other_demands_is_found_out(visit: Visit, asked: str) -> None:
+    page = visit(f"{PAGE}?{asked}")
     expect(page.locator(".sheet[role=status]")).to_contain_text("版本相同，內容卻改過了。請換一張新的。")
 
 
@@ -79,8 +96,9 @@ def test_a_sheet_from_the_future_asks_to_look_again(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("asked", ["", "1", "<img src=x onerror=alert(1)>", "1.0.0.0", "99999.0.0"])
-def test_what_is_no_version_says_nothing(visit: Visit, asked: str) -> None:
-    page = visit(f"{PAGE}?sheet={asked}")
+@pytest.mark.parametrize("name", ["sheet", "v"])
+def test_what_is_no_version_says_nothing(visit: Visit, name: str, asked: str) -> None:
+    page = visit(f"{PAGE}?{name}={asked}")
     page.wait_for_load_state("networkidle")
     expect(page.locator(".banner.sheet")).to_have_count(0)
 
