@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -84,6 +85,15 @@ def test_where_an_address_is_long_the_code_grows(tmp_path: Path, kind: str) -> N
     left, top, right, bottom = _large_and_clear(file)
     assert right - left == pytest.approx(bottom - top, abs=0.002)
     assert right - left > 20 / INCH
+
+
+def test_an_address_in_chinese_is_read_as_it_is_written(tmp_path: Path) -> None:
+    """Left to itself, a code has some Chinese texts in Japanese bytes and others in UTF-8."""
+    book, _ = compile_handbook(cases.MINIMAL)
+    made = [sheet for sheet in sheets(Edition(book, "https://example.org/管理費/")) if sheet.kind == "card"]
+    sheet, file = _printed(made, tmp_path, cases.MINIMAL)["card"]
+    assert unquote(_said(sheet)).startswith("https://example.org/管理費/s/lost-property/?v=")
+    assert Picture.of(file, 300).read() == {"zxing": {_said(sheet)}, "zbar": {_said(sheet)}}
 
 
 def test_it_says_a_short_address_the_version_and_half_of_the_mark(book: Handbook) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import punctuation
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -65,10 +67,11 @@ class Edition:
 
     def page(self, path: str, short: str = "", asked: str = "") -> dict[str, str]:
         """Where a page stands, and what the code on the sheet says: that address or a short one that leads there, and
-        what it asks of the page."""
+        what it asks of the page. A code has ASCII alone: of other characters, each reader takes the bytes its own way.
+        """
         if not self.site_url:
             return {"path": f"{path}/" if path else "", "code": ""}
-        return {"path": self._address(path), "code": self._address(short or path) + asked}
+        return {"path": self._address(path), "code": quote(self._address(short or path) + asked, safe=punctuation)}
 
     def _address(self, path: str) -> str:
         folder = f"{path}/" if path else ""
