@@ -53,12 +53,13 @@ def test_it_is_valid_says_its_language_and_is_not_for_search_engines(leading: di
         assert {"noindex"} == {meta.get("content") for meta in page.all("meta") if meta.get("name") == "robots"}
 
 
-def test_it_runs_one_small_script_from_a_file(leading: dict[str, Built], site: Path) -> None:
-    """A host may forbid all others."""
+def test_it_fetches_one_small_script_and_nothing_else(leading: dict[str, Built], site: Path) -> None:
+    """A host may forbid scripts in pages, and has no icon at its root perhaps."""
     for page in leading.values():
         (script,) = page.all("script")
         assert (page.file.parent / script.get("src", "")).resolve() == (site / SCRIPT).resolve()
         assert not (script.text or "").strip()
+        assert [link.get("href") for link in page.all("link") if link.get("rel") == "icon"] == ["data:,"]
         assert not [name for element in page.root.iter() for name in element.attrib if name.startswith("on")]
     assert (site / SCRIPT).stat().st_size < 400
 

@@ -14,7 +14,7 @@ SHORT = "s"  # the folder of the addresses that codes on paper say: the fewer le
 SCRIPT = "assets/onward.js"
 
 # The script goes at once and leaves no step to come back to; beside it, a refresh would win the race now and then, and
-# lose what the address carries along.
+# lose what the address carries along. Nothing else is fetched, an icon neither.
 _PAGE = """\
 <!doctype html>
 <html lang="zh-TW">
@@ -25,6 +25,7 @@ _PAGE = """\
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{page}">
+<link rel="icon" href="data:,">
 <script src="{script}" data-to="{to}"></script>
 <noscript><meta http-equiv="refresh" content="0; url={to}"></noscript>
 </head>
