@@ -12,6 +12,10 @@ export function day(at = new Date()) {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
+/** What is done whenever the clock may say otherwise. @type {Set<() => void>} */
+const following = new Set();
+let timer = 0;
+
 /**
  * Does something whenever the clock may say otherwise: with each minute, as no page says anything finer; and, as a timer
  * may have slept, when the page is seen again or goes to paper.
@@ -19,17 +23,20 @@ export function day(at = new Date()) {
  * @param {AbortSignal} leaving
  */
 export function follow(update, leaving) {
-  let timer = 0;
-  const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(again, Math.max(1_000, MINUTE - (Date.now() % MINUTE)));
-  };
-  const again = () => {
-    wait();
-    update();
-  };
-  for (const news of ["focus", "pageshow", "beforeprint"]) addEventListener(news, again, { signal: leaving });
-  document.addEventListener("visibilitychange", again, { signal: leaving });
-  leaving.addEventListener("abort", () => clearTimeout(timer));
-  wait();
+  following.add(update);
+  leaving.addEventListener("abort", () => following.delete(update));
+  if (following.size === 1) wait();
 }
+
+function wait() {
+  clearTimeout(timer);
+  if (following.size) timer = setTimeout(again, Math.max(1_000, MINUTE - (Date.now() % MINUTE)));
+}
+
+function again() {
+  wait();
+  for (const update of following) update();
+}
+
+for (const news of ["focus", "pageshow", "beforeprint"]) addEventListener(news, again);
+document.addEventListener("visibilitychange", again);
