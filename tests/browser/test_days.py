@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from handbook import render
 from handbook.compile import compile_handbook
 from tests import project
+from tests.browser.test_axe import ALL, load, start, violations
 from tests.conftest import Visit, serving
 
 pytestmark = pytest.mark.browser
@@ -69,6 +70,16 @@ def test_a_version_that_is_not_in_force_says_which_one_is(visit: Visit, later: s
     expect(page.locator(BANNER)).to_have_text(WAITING)
     page.clock.fast_forward("02:00:00")  # the page is still open
     expect(page.locator(BANNER)).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_said_of_the_day_breaks_no_rule(visit: Visit, later: str, scheme: str) -> None:
+    page = visit(PAGE, at=later, scheme=scheme, size=(320, 700))
+    expect(page.locator(BANNER)).to_have_text(WAITING)
+    load(page)
+    start(page, [(ALL, ["html"])])
+    assert violations(page) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
 
 def test_the_list_of_versions_marks_those_that_are_not_in_force(visit: Visit) -> None:

@@ -69,8 +69,8 @@ def test_a_sheet_counts_until_the_next_version_is_in_force(visit: Visit, site: P
         page = visit(f"{PAGE}?sheet=1.0.0&mark=330550343785", at=home)
         words = "你手上的紙本是 1.0.0 版，今天就照它做；這一頁的 1.2.0 版 2026-12-20 起才生效。"
         expect(page.locator(".sheet.good[role=status]")).to_have_text(words)
-        page = visit(f"{PAGE}?sheet=1.2.0", at=home)
-        expect(page.locator(".sheet[role=status]")).to_contain_text("1.2.0 版，2026-12-20 起才照它做。")
+        early = visit(f"{PAGE}?sheet=1.2.0", at=home)
+        expect(early.locator(".sheet[role=status]")).to_contain_text("1.2.0 版，2026-12-20 起才照它做。")
         page.clock.set_fixed_time("2026-12-20T00:00:00")
         page.reload()
         expect(page.locator(".sheet[role=status]")).to_contain_text("這一頁已經是 1.2.0 版。請換一張新的。")
