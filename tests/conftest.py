@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -115,6 +116,18 @@ def _watch(context: BrowserContext, home: str) -> list[str]:
     return wrong
 
 
+# Pages are looked at on the day on which they were built, whatever day it is: what is overdue depends on it.
+SHIFT = (int(project.TODAY) - time.time()) * 1000
+TODAY = f"""{{
+    const Real = Date, now = () => Math.floor(Real.now() + {SHIFT:.0f});
+    Date = new Proxy(Real, {{
+        apply: () => `${{new Real(now())}}`,
+        construct: (_, given, as) => Reflect.construct(Real, given.length ? given : [now()], as),
+        get: (_, name) => (name === "now" ? now : Real[name]),
+    }});
+}}"""
+SET = "Date.isFake === true"  # a test has set the clock of a page, and the page's window would keep it
+
 Window = tuple[BrowserContext, list[str]]
 Visit = Callable[..., Page]
 
@@ -127,7 +140,8 @@ def windows(browser: Browser) -> dict[str, Window]:
 
 @pytest.fixture
 def visit(browser: Browser, windows: dict[str, Window], request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Open a page: `visit("deadlines/", size="desktop", scheme="dark")`.
+    """Open a page: `visit("deadlines/", size="desktop", scheme="dark")`. A clock that a test sets going, rather than to
+    one fixed time, can't bear the shift of days: `ticking=True`.
 
     Pages opened with the same options in one test share what a reader's browser remembers; the next test knows
     nothing of it. At its end a test fails where any of its pages wrote an error, threw one, missed a file or asked
@@ -136,7 +150,13 @@ def visit(browser: Browser, windows: dict[str, Window], request: pytest.FixtureR
     used: dict[str, Window] = {}
 
     def visit(
-        path: str = "", *, size: str | tuple[int, int] = "phone", scheme: str = "light", at: str = "", **more: Any
+        path: str = "",
+        *,
+        size: str | tuple[int, int] = "phone",
+        scheme: str = "light",
+        at: str = "",
+        ticking: bool = False,
+        **more: Any,
     ) -> Page:
         home = at or request.getfixturevalue("server")
         width, height = SIZES[size] if isinstance(size, str) else size
@@ -144,9 +164,11 @@ def visit(browser: Browser, windows: dict[str, Window], request: pytest.FixtureR
         options.setdefault(
             "service_workers", "block"
         )  # what they do is in test_offline.py; here they'd only get in the way
-        key = f"{home} {sorted(options.items())}"
+        key = f"{home} {ticking} {sorted(options.items())}"
         if key not in windows:
             context = browser.new_context(**options)
+            if not ticking:
+                context.add_init_script(TODAY)
             windows[key] = (context, _watch(context, home))
         used[key] = windows[key]
         page = used[key][0].new_page()
@@ -155,10 +177,13 @@ def visit(browser: Browser, windows: dict[str, Window], request: pytest.FixtureR
 
     yield visit
     seen: list[str] = []
-    for context, wrong in used.values():
+    for key, (context, wrong) in used.items():
+        clock = any(page.evaluate(SET) for page in context.pages)
         for page in context.pages:
             page.close()
         context.set_storage_state({"cookies": [], "origins": []})
         seen += wrong
         wrong.clear()
+        if clock:
+            windows.pop(key)[0].close()
     assert seen == []

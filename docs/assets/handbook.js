@@ -1,5 +1,6 @@
 // @ts-check
 // Small enhancements; every page is whole without them.
+import "./days.js";
 
 /** Opens the theme's search box from a button that looks like one. */
 class SearchOpen extends HTMLElement {

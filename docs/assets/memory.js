@@ -1,7 +1,12 @@
 // @ts-check
 // What a reader has said about an SOP (which case, since when), in a link or on the phone; and what was ticked there.
 // A day's work is forgotten the next day; a clock that was set is kept until its reader clears it.
+import { day } from "./clock.js";
 import { read, write } from "./storage.js";
+
+/** What was said or ticked, and when: each has a time of its own. @typedef {readonly [value: string, at: number]} Entry */
+/** @typedef {Map<string, Entry>} Entries */
+/** What becomes of some of them: a value is said now, a null takes back. @typedef {Record<string, Entry | string | null>} News */
 
 const NIGHT = 6 * 3_600_000; // ms: work begun before midnight goes on after it
 const LINK = "#_due&"; // in the fragment, which no browser sends anywhere
@@ -9,32 +14,63 @@ const AT = ".at"; // no id has a dot
 const NAME = /^(?:_sop|[a-z][a-z0-9-]{0,99}(?:\.at)?)$/;
 const [LONGEST, MOST] = [100, 99]; // characters of a value, and how many there may be
 
-/** What storage would not take, for as long as the page is there. @type {Map<string, unknown>} */
+/** What storage would not take, for as long as the page is there. @type {Map<string, Map<string, Entry | null>>} */
 const held = new Map();
 
-/**
- * What was remembered under a name, unless it is another day's.
- * @param {string} name
- * @param {(entries: Map<string, string>) => boolean} [lasting] whether it is kept for longer
- * @returns {Map<string, string>}
- */
-export function recall(name, lasting = () => false) {
-  const kept = /** @type {any} */ (held.get(name) ?? read(name));
-  const entries = /** @type {Map<string, any>} */ (new Map(Object.entries(kept?.entries ?? {})));
-  for (const [key, value] of entries) if (typeof value !== "string") entries.delete(key);
-  const age = Date.now() - kept?.at;
-  const today = new Date(kept?.at).toDateString() === new Date().toDateString();
-  return today || (age >= 0 && age < NIGHT) || lasting(entries) ? entries : new Map();
+/** All that is kept under a name, whatever its day: read anew each time, as other pages write there too. @param {string} name */
+function kept(name) {
+  const stored = /** @type {any} */ (read(name));
+  /** @type {Entries} */
+  const entries = new Map();
+  for (const [key, one] of Object.entries(stored?.entries ?? {})) {
+    const [value, at] = Array.isArray(one) ? one : [one, stored.at]; // once, all of them had one time
+    if (typeof value === "string" && typeof at === "number") entries.set(key, [value, at]);
+  }
+  return merged(entries, held.get(name) ?? []);
+}
+
+/** @param {Entries} entries @param {Iterable<[string, Entry | null]>} news */
+function merged(entries, news) {
+  for (const [key, entry] of news) entry ? entries.set(key, entry) : entries.delete(key);
+  return entries;
+}
+
+/** Whether what was said at a moment is today's, or this night's. @param {number} at */
+export function lives(at) {
+  const age = Date.now() - at;
+  return day(new Date(at)) === day() || (age >= 0 && age < NIGHT);
 }
 
 /**
+ * What is remembered under a name, each with its time; what is another day's is not.
  * @param {string} name
- * @param {Map<string, string>} entries
+ * @param {(entries: Entries) => boolean} [lasting] whether all of it is kept for longer
  */
-export function remember(name, entries) {
-  const kept = entries.size ? { at: Date.now(), entries: Object.fromEntries(entries) } : null;
-  if (write(name, kept)) held.delete(name);
-  else held.set(name, kept);
+export function remembered(name, lasting = () => false) {
+  const entries = kept(name);
+  return lasting(entries) ? entries : new Map([...entries].filter(([, [, at]]) => lives(at)));
+}
+
+/**
+ * The same without the times.
+ * @param {string} name
+ * @param {(entries: Entries) => boolean} [lasting]
+ */
+export const recall = (name, lasting) => new Map([...remembered(name, lasting)].map(([key, [value]]) => [key, value]));
+
+/**
+ * Changes what is new and nothing else: what other pages have kept since stays.
+ * @param {string} name
+ * @param {News} news
+ * @param {(entries: Entries) => boolean} [lasting]
+ */
+export function change(name, news, lasting) {
+  const now = Date.now();
+  const pending = new Map(held.get(name));
+  for (const [key, one] of Object.entries(news)) pending.set(key, typeof one === "string" ? [one, now] : one);
+  const entries = merged(remembered(name, lasting), pending);
+  if (write(name, entries.size ? { entries: Object.fromEntries(entries) } : null)) held.delete(name);
+  else held.set(name, pending);
 }
 
 /** What the last link said: its reader goes on to jump about the page. @type {Map<string, string>} */
@@ -47,20 +83,26 @@ export function linked() {
   return link;
 }
 
+/** Whether a link speaks of an SOP. @param {string} sop */
+const isLinked = (sop) => linked().get("_sop") === sop;
+
 /**
  * Step → the case picked, clause + `.at` → when its event happened. Strangers write links: trust no value.
  * @param {string} sop
  */
-export function said(sop) {
-  const told = linked();
-  if (told.get("_sop") === sop) return told;
-  return recall(`said:${sop}`, clocked);
-}
+export const said = (sop) => (isLinked(sop) ? linked() : recall(`said:${sop}`, clocked));
+
+/**
+ * When something was said on this phone; 0 where a link says it.
+ * @param {string} sop
+ * @param {string} key
+ */
+export const saidAt = (sop, key) => (isLinked(sop) ? 0 : (remembered(`said:${sop}`, clocked).get(key)?.[1] ?? 0));
 
 /** Whether a clock of an SOP was set. @param {string} sop */
 export const running = (sop) => clocked(said(sop));
 
-/** @param {Map<string, string>} entries */
+/** @param {Map<string, unknown>} entries */
 const clocked = (entries) => [...entries.keys()].some((key) => key.endsWith(AT));
 
 /**
@@ -69,10 +111,11 @@ const clocked = (entries) => [...entries.keys()].some((key) => key.endsWith(AT))
  * @param {Record<string, string | null> | null} news
  */
 export function say(sop, news) {
-  const entries = new Map(news ? said(sop) : []);
-  entries.delete("_sop");
-  for (const [key, value] of Object.entries(news ?? {})) value ? entries.set(key, value) : entries.delete(key);
-  remember(`said:${sop}`, entries);
+  const name = `said:${sop}`;
+  const anew = !news || isLinked(sop); // what a link says takes the place of what was said here
+  const gone = anew ? [...kept(name).keys()].map((key) => [key, null]) : [];
+  const more = Object.entries({ ...(news && anew ? Object.fromEntries(linked()) : {}), ...news });
+  change(name, Object.fromEntries([...gone, ...more.map(([key, value]) => [key, value || null]), ["_sop", null]]), clocked);
   link = new Map();
   if (location.hash.includes(LINK)) history.replaceState(history.state, "", location.pathname + location.search);
   dispatchEvent(new Event("said"));

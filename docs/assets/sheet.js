@@ -2,6 +2,7 @@
 // Tells who scans the code on a sheet of paper whether that sheet still counts: `?v=1.0.0-330550`, and on sheets of the
 // first edition `?sheet=1.0.0&mark=330550343785`. Loaded by handbook.js where an address asks for it; the words are those
 // that the page itself carries.
+import { day } from "./clock.js";
 
 const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/;
 
@@ -25,12 +26,18 @@ function judged(page, version, mark) {
   if (newer(version, now)) {
     return { words: `${told}這一頁還是 ${now} 版。請重新整理；還是一樣，就問主管。`, good: false, changes: [] };
   }
+  const all = /** @type {HTMLElement[]} */ ([...page.querySelectorAll("[data-change]")]);
+  const from = all[0]?.dataset.from ?? "";
   if (version === now) {
     const same = !mark || !!page.dataset.fingerprint?.startsWith(mark);
-    const words = same ? `${told}與這一頁相同，可以照用。` : `${told}版本相同，內容卻改過了。請換一張新的。`;
-    return { words, good: same, changes: [] };
+    const holds = from > day() ? `${from} 起才照它做。` : "與這一頁相同，可以照用。";
+    const words = same ? told + holds : `${told}版本相同，內容卻改過了。請換一張新的。`;
+    return { words, good: same && from <= day(), changes: [] };
   }
-  const all = /** @type {HTMLElement[]} */ ([...page.querySelectorAll("[data-change]")]);
+  const inForce = all.find(({ dataset }) => (dataset.from ?? "") <= day());
+  if (version === inForce?.dataset.change) {
+    return { words: `${told}今天就照它做；這一頁的 ${now} 版 ${from} 起才生效。`, good: true, changes: [] };
+  }
   const changes = all.filter((change) => newer(change.dataset.change ?? "", version));
   const good = changes.length > 0 && changes.every((change) => "editorial" in change.dataset);
   const words = good ? "只改了文字，要求沒有變，舊的還可以用。改了：" : "請換一張新的。改了：";

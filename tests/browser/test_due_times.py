@@ -103,7 +103,7 @@ def test_each_event_has_a_time_of_its_own(visit: Visit) -> None:
 
 
 def test_a_deadline_passes_while_one_looks_on(visit: Visit) -> None:
-    page = visit("404.html", **HERE)
+    page = visit("404.html", ticking=True, **HERE)
     page.clock.install(time=NOW)
     page.goto(page.url.replace("404.html", SOP))
     page.locator("due-times summary").click()
@@ -111,6 +111,54 @@ def test_a_deadline_passes_while_one_looks_on(visit: Visit) -> None:
     assert page.locator("due-times strong").count() == 0
     page.clock.run_for(62 * 60_000)
     expect(page.locator("due-times li").first).to_contain_text("11:00 前已經過了")
+
+
+def test_a_calculator_that_stays_open_overnight_follows_the_clock(visit: Visit) -> None:
+    page = visit("404.html", ticking=True, **HERE)
+    page.clock.install(time="2026-12-01T20:00:00+08:00")
+    page.goto(page.url.replace("404.html", SOP))
+    page.locator("due-times summary").click()
+    page.locator(".pick").get_by_role("button", name="重大投訴", exact=True).click()
+    expect(page.locator("due-times li")).to_have_count(4)
+    page.clock.fast_forward("12:00:00")
+    expect(page.locator("due-times li")).to_have_count(7)
+    expect(field(page, GRADE)).to_have_value("")
+    expect(field(page, EVENT)).to_have_value("2026-12-02T08:00")
+
+
+def test_what_a_browser_has_translated_is_shown_and_never_compared(visit: Visit) -> None:
+    page = opened(visit)
+    field(page, GRADE).select_option(label="重大投訴")
+    page.locator("due-times summary").click()
+    page.goto(page.url.replace(SOP, "deadlines/"))
+    page.evaluate(TRANSLATE)
+    page.locator("due-times summary").click()
+    page.locator("due-times select").first.select_option("complaints")
+    expect(page.locator("due-times input").filter(visible=True)).to_have_count(2)
+    field(page, EVENT).fill("2026-11-30T10:00")
+    field(page, EVENT).blur()
+    expect(page.locator("due-times li")).to_have_count(4)
+    due = [line.partition("）")[0] for line in lines(page)]
+    assert due[:3] == ["11 月 30 日（一", "12 月 2 日（三", "12 月 10 日（四"]
+    expect(page.locator("due-times li a").first).to_have_text(re.compile(r"^translated \d+$"))
+    kept = page.evaluate("JSON.parse(Object.entries(localStorage).find(([key]) => key.includes('said:complaints'))[1])")
+    assert {key: value for key, (value, _) in kept["entries"].items()} == {
+        "grade": "major",
+        "major-escalate.at": "2026-11-30T10:00",
+    }
+
+
+# As a browser's own translation does it: each text in an element of its own, no two of them in the same words.
+TRANSLATE = """() => {
+    const walk = document.createTreeWalker(document.querySelector(".hb"), NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walk.nextNode()) if (walk.currentNode.data.trim()) texts.push(walk.currentNode);
+    texts.forEach((text, number) => {
+        const font = document.createElement("font");
+        font.textContent = `translated ${number}`;
+        text.replaceWith(font);
+    });
+}"""
 
 
 def test_the_page_of_all_deadlines_asks_which_sop_first(visit: Visit, book: Handbook) -> None:
@@ -305,6 +353,15 @@ def test_a_phones_calendar_takes_the_reminders(visit: Visit) -> None:
     assert events[0]["DESCRIPTION"] == "管理處主任\n重大投訴\n2 天內\n接到投訴：11 月 30 日（一）10:00"
     assert events[0]["URL"] == page.url.partition("#")[0] + "#major-reply"
     assert len({event["UID"] for event in events}) == 2
+    assert all(event.decoded("DTEND") - event.decoded("DTSTART") == dt.timedelta(minutes=1) for event in events)
+    made = dt.datetime(2026, 12, 1, 2, tzinfo=dt.UTC)
+    assert {event.decoded(key) for event in events for key in ("DTSTAMP", "LAST-MODIFIED")} == {made}
+    page.clock.set_fixed_time("2026-12-01T12:00:00+08:00")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="加進行事曆").click()
+    later = Calendar.from_ical(Path(download.value.path()).read_text("utf-8")).walk("VEVENT")
+    assert [event["UID"] for event in later] == [event["UID"] for event in events]
+    assert all(new["SEQUENCE"] > old["SEQUENCE"] for new, old in zip(later, events, strict=True))
     assert all(len(event.walk("VALARM")) == 2 for event in events)
     expect(page.locator("due-times [role=status]").last).to_contain_text("2 個提醒寫進了 complaints.ics")
     field(page, EVENT).fill("2026-01-01T10:00")

@@ -204,6 +204,14 @@ def test_with_no_signal_a_reader(phone: BrowserContext, host: Host, journey: Cal
     journey(page)
 
 
+def test_what_is_overdue_follows_the_phones_clock_with_no_signal(phone: BrowserContext, host: Host) -> None:
+    page = visited(phone, host)
+    host.down()
+    page.clock.set_fixed_time("2028-01-15T12:00:00")
+    page.goto(f"{host.home}procedures/complaints/")
+    expect(page.locator("sop-days .banner")).to_contain_text("應在 2027-12-01 前檢討，已經過期")
+
+
 def test_what_is_kept_is_not_fetched_again(phone: BrowserContext, host: Host) -> None:
     page = visited(phone, host)
     host.asked.clear()

@@ -30,7 +30,7 @@ def _later(site: Path, folder: Path, version: str, changes: str) -> Iterator[str
     shutil.copytree(site, folder, ignore=shutil.ignore_patterns("paper", "exports"))
     page = folder / PAGE / "index.html"
     text = page.read_text("utf-8")
-    now, first = 'data-version="1.0.0"', '<li data-change="1.0.0">'
+    now, first = 'data-version="1.0.0"', '<li data-change="1.0.0"'
     assert text.count(now) == text.count(first) == 1
     page.write_text(text.replace(now, f'data-version="{version}"').replace(first, changes + first), "utf-8")
     with serving(folder) as home:
@@ -61,6 +61,19 @@ def test_a_sheet_of_this_version_still_counts(visit: Visit, book: Handbook, aske
     """Also one printed with the first edition, whose code says more than it would today."""
     page = visit(PAGE + asked.format(_mark(book)))
     expect(page.locator(".sheet[role=status]")).to_have_text(COUNTS)
+
+
+def test_a_sheet_counts_until_the_next_version_is_in_force(visit: Visit, site: Path, tmp_path: Path) -> None:
+    waiting = CHANGED.replace("data-change", 'data-from="2026-12-20" data-change')
+    with _later(site, tmp_path / "site", "1.2.0", waiting) as home:
+        page = visit(f"{PAGE}?sheet=1.0.0&mark=330550343785", at=home)
+        words = "你手上的紙本是 1.0.0 版，今天就照它做；這一頁的 1.2.0 版 2026-12-20 起才生效。"
+        expect(page.locator(".sheet.good[role=status]")).to_have_text(words)
+        early = visit(f"{PAGE}?sheet=1.2.0", at=home)
+        expect(early.locator(".sheet[role=status]")).to_contain_text("1.2.0 版，2026-12-20 起才照它做。")
+        page.clock.set_fixed_time("2026-12-20T00:00:00")
+        page.reload()
+        expect(page.locator(".sheet[role=status]")).to_contain_text("這一頁已經是 1.2.0 版。請換一張新的。")
 
 
 @pytest.mark.parametrize("code", [f"{PAGE}?sheet=1.0.0&mark=330550343785", "s/complaints/?v=1.0.0-330550"])

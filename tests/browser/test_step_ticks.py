@@ -116,6 +116,64 @@ def test_a_clock_that_was_set_keeps_its_case_for_longer(visit: Visit) -> None:
     expect(count(page)).to_have_text("勾了 0 步，共 30 步")
 
 
+def test_a_page_that_stays_open_overnight_follows_the_clock(visit: Visit) -> None:
+    page = visit("404.html", ticking=True)
+    page.clock.install(time=EVENING)
+    page.goto(page.url.replace("404.html", SOP))
+    for clause in ("listen", "record", "call-supervisor"):
+        box(page, clause).check()
+    case(page, "重大投訴").click()
+    page.clock.fast_forward("05:00:00")
+    expect(count(page)).to_have_text("勾了 3 步，共 30 步")
+    box(page, "major-reply").check()
+    page.clock.fast_forward("05:00:00")  # it is eight o'clock
+    expect(count(page)).to_have_text("勾了 1 步，共 34 步")
+    assert ticked(page) == ["major-reply"]
+    box(page, "listen").check()
+    assert ticked(page) == ["listen", "major-reply"]
+
+
+def test_nothing_waits_for_the_time_once_the_element_is_gone(visit: Visit) -> None:
+    page = visit(SOP)
+    page.evaluate("""() => {
+        const ticks = document.querySelector("step-ticks");
+        ticks.remove();
+        ticks.update = () => { window.late = true; };
+        for (const news of ["focus", "pageshow", "storage", "said"]) window.dispatchEvent(new Event(news));
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    assert page.evaluate("window.late") is None
+
+
+def test_what_two_pages_tick_is_merged_and_shown_in_both(visit: Visit) -> None:
+    page, other = visit(SOP), visit(SOP)
+    box(page, "listen").check()
+    expect(box(other, "listen")).to_be_checked()
+    box(other, "record").check()
+    expect(count(page)).to_have_text("勾了 2 步，共 34 步")
+    case(other, "重大投訴").click()
+    expect(page.locator("#minor")).to_be_hidden()
+    page.get_by_role("button", name="全部清除").click()
+    expect(count(other)).to_contain_text("勾了 0 步")
+    box(other, "call-supervisor").check()
+    expect(box(page, "call-supervisor")).to_be_checked()
+    page.get_by_role("button", name="復原").click()
+    expect(count(other)).to_have_text("勾了 3 步，共 30 步")
+    assert ticked(page) == ticked(other) == ["listen", "call-supervisor", "record"]
+
+
+def test_what_is_restored_keeps_its_own_time(visit: Visit) -> None:
+    page = at(visit, EVENING)
+    box(page, "listen").check()
+    page.clock.set_fixed_time(NIGHT)
+    page.get_by_role("button", name="全部清除").click()
+    page.get_by_role("button", name="復原").click()
+    assert ticked(page) == ["listen"]
+    page.clock.set_fixed_time(MORNING)
+    page.reload()
+    expect(count(page)).to_contain_text("勾了 0 步")
+
+
 def test_a_step_that_has_changed_is_unticked(visit: Visit) -> None:
     page = visit(SOP)
     box(page, "listen").check()
@@ -172,6 +230,37 @@ def test_only_the_steps_of_the_case_at_hand_are_shown(visit: Visit) -> None:
     expect(shown).to_have_count(4)
 
 
+def test_what_is_not_shown_is_said_at_the_top_and_one_tap_away(visit: Visit) -> None:
+    page = visit(SOP)
+    top = page.locator(".banner.partly")
+    expect(top).to_be_hidden()
+    page.evaluate("() => { document.documentElement.style.overflowAnchor = 'none'; }")  # not every browser has it
+    button = case(page, "重大投訴")
+    button.scroll_into_view_if_needed()
+    place = "one => one.getBoundingClientRect().top"
+    before = button.evaluate(place)
+    button.click()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert abs(button.evaluate(place) - before) < 1, "what one taps stays where it is"
+    words = "只列出「重大投訴」，另外 3 種情況沒有列出。"
+    expect(top).to_contain_text(words)
+    expect(page.locator("#grade p.partly")).to_have_text(words)
+    expect(page.locator("#responsibility p.partly")).to_be_hidden()
+    top.get_by_role("button", name="全部顯示").click()
+    expect(page.locator("#grade .case").filter(visible=True)).to_have_count(4)
+    expect(top).to_be_hidden()
+    page.reload()
+    expect(top).to_be_visible()
+
+
+def test_the_browsers_search_finds_what_is_not_shown(visit: Visit) -> None:
+    page = visit(SOP)
+    case(page, "輕微投訴").click()
+    assert page.locator("#major").get_attribute("hidden") == "until-found"
+    page.locator("#major").dispatch_event("beforematch", {"bubbles": True})  # as a browser says what it has found
+    expect(page.locator("#grade .case").filter(visible=True)).to_have_count(4)
+
+
 def test_calculator_and_steps_share_one_choice(visit: Visit) -> None:
     page = visit(SOP)
     page.locator("due-times summary").click()
@@ -219,6 +308,28 @@ def test_paper_shows_what_was_ticked(visit: Visit) -> None:
         assert button not in printed
     page.get_by_role("button", name="列印").click()
     assert page.evaluate("window.printed")
+
+
+def test_a_choice_of_another_day_leaves_nothing_out_on_paper(visit: Visit) -> None:
+    page = at(visit, "2026-12-01T10:00:00")
+    page.locator("due-times summary").click()
+    page.locator("due-times select").first.select_option(label="重大投訴")
+    assert "只列出「重大投訴」，另外3種情況沒有列出。" in Paper(page.pdf(format="A4")).text()
+    page.clock.set_fixed_time("2027-01-20T10:00:00")
+    page.reload()
+    expect(page.locator(".banner.partly")).to_contain_text("只列出「重大投訴」（12 月 1 日選的），另外 3 種")
+    expect(page.locator("#minor")).to_be_hidden()
+    printed = Paper(page.pdf(format="A4")).text()
+    assert "偶發的小事" in printed and "給住戶明確的答覆" in printed
+    assert "只列出" not in printed
+    case(page, "重大投訴").click()
+    assert "偶發的小事" not in Paper(page.pdf(format="A4")).text()
+
+
+def test_a_link_leaves_nothing_out_on_paper(visit: Visit) -> None:
+    page = visit(f"{SOP}#_due&_sop=complaints&grade=major&major-escalate.at=2026-12-01T10:00")
+    expect(page.locator(".banner.partly")).to_contain_text("只列出「重大投訴」，另外 3 種")
+    assert "偶發的小事" in Paper(page.pdf(format="A4")).text()
 
 
 def test_the_keyboard_does_it_all(visit: Visit) -> None:

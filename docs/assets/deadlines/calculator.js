@@ -1,6 +1,7 @@
 // @ts-check
 // "It happened at …": which case, since when, and when each deadline falls; a reminder of it, a link to it.
-import { linked, linkTo, recall, remember, said, say } from "../memory.js";
+import { follow } from "../clock.js";
+import { change, linked, linkTo, lives, recall, said, say } from "../memory.js";
 import { local, moments, readWorkdays } from "./dates.js";
 import { calendarFile } from "./ics.js";
 import { branchesOf, duesOn, startsOf } from "./page.js";
@@ -14,7 +15,7 @@ const PICKED = "due"; // where the page of all deadlines keeps which SOP was pic
 
 export class Calculator {
   sop = "";
-  opened = ""; // what now is, until somebody says more
+  opened = ""; // what now is, until somebody says more, or that day is over
   drawn = "";
   /** @type {import("./page.js").Start[]} */
   starts = [];
@@ -43,9 +44,8 @@ export class Calculator {
     place.append(this.fields, this.status, this.rows, this.buttons, this.told);
     addEventListener("hashchange", () => linked().size && this.start(), { signal: leaving });
     for (const news of ["said", "storage"]) addEventListener(news, () => this.update(), { signal: leaving });
-    const timer = setInterval(() => this.list(), MINUTE);
-    leaving.addEventListener("abort", () => clearInterval(timer));
     this.start();
+    follow(() => this.update(), leaving);
   }
 
   /** Begins with the SOP of a link, else with the only one, else with the one picked before. */
@@ -62,7 +62,7 @@ export class Calculator {
     this.starts = startsOf(own);
     this.branches = branchesOf(own);
     const sops = select("哪一件事？", [["", "選一件"], ...this.titles], "", (one) => {
-      remember(PICKED, new Map([["sop", one]]));
+      change(PICKED, { sop: one });
       say(one, {}); // a link that led here has been left
       this.pick(one);
       this.fields.querySelector("select")?.focus();
@@ -114,13 +114,14 @@ export class Calculator {
 
   /** Brings fields and list up to date, but for the field that somebody is writing in. */
   update() {
+    if (!lives(new Date(this.opened).getTime())) this.opened = local(new Date());
     const shown = new Set(this.shown().map(({ key }) => key));
     for (const field of /** @type {Iterable<HTMLElement>} */ (this.fields.children)) {
       const control = /** @type {HTMLInputElement} */ (field.querySelector("select, input"));
       const key = field.dataset.key ?? "";
       const time = control.type === "datetime-local";
       field.hidden = time && !shown.has(key);
-      if (time && control === document.activeElement && !control.value) continue;
+      if (time && control === document.activeElement && !TIME.test(control.value)) continue;
       control.value = time ? this.time(key) : key ? this.case(key) : this.sop;
     }
     this.list();

@@ -1,5 +1,6 @@
 // @ts-check
 // When a deadline falls, in local time as on the wall. Pure: knows no page.
+import { day } from "../clock.js";
 
 /** A clause's clock, as `data-due` says it: `within 2 day`, `every month end`.
  * @typedef {{ kind: string, number: number, unit: string }} Clock */
@@ -39,8 +40,7 @@ export function readWorkdays(days, holidays) {
  */
 export function local(at) {
   const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+  return `${day(at)}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 /**
@@ -96,8 +96,8 @@ function overWorkdays(start, count, { works, holidays }) {
   let days = 0;
   for (let left = Math.abs(count); left > 0; ) {
     days += Math.sign(count);
-    const day = new Date(start.getFullYear(), start.getMonth(), start.getDate() + days, 12);
-    if (works.has(day.getDay()) && !holidays.has(local(day).slice(0, 10))) left -= 1;
+    const at = new Date(start.getFullYear(), start.getMonth(), start.getDate() + days, 12);
+    if (works.has(at.getDay()) && !holidays.has(day(at))) left -= 1;
   }
   return days;
 }

@@ -6,6 +6,7 @@
 
 const encoder = new TextEncoder();
 const LONGEST = 75; // octets of a line
+const MINUTE = 60_000;
 
 /**
  * Times are in UTC: a moment is the same wherever the phone is when it reads the file.
@@ -19,15 +20,20 @@ export function calendarFile(reminders, made) {
 }
 
 /**
+ * A deadline is a moment, and lasts a minute: without an end, some calendars give it an hour, and no end may be the start.
+ * The same deadline again takes the place of the first: by its UID, as the later revision of it.
  * @param {Reminder} reminder
  * @param {Date} made
  */
 function event({ id, at, lead, title, details, url }, made) {
   return [
     "BEGIN:VEVENT",
-    `UID:${text(id)}`, // the same deadline again takes the place of the first
+    `UID:${text(id)}`,
+    `SEQUENCE:${Math.floor(made.getTime() / MINUTE)}`, // nobody counts revisions here, and time goes on as well
     `DTSTAMP:${stamp(made)}`,
+    `LAST-MODIFIED:${stamp(made)}`,
     `DTSTART:${stamp(at)}`,
+    `DTEND:${stamp(new Date(at.getTime() + MINUTE))}`,
     `SUMMARY:${text(title)}`,
     `DESCRIPTION:${text(details)}`,
     `URL:${url}`,

@@ -35,13 +35,14 @@ function read(row, page) {
     title: text(".sop"),
     label: text("i:not(.icon)"),
     short: text(".chip"),
-    event: event ?? text(".event"),
+    event: event ?? "",
     who: who ?? text(".who"),
   };
 }
 
 /**
- * What starts the clocks: an event starts all that name it, what comes again starts where it was done last.
+ * What starts the clocks: an event starts all that name it, what comes again starts where it was done last. What is equal
+ * is told by ids and attributes, never by what the page shows: that may have been translated since.
  * @param {Due[]} dues
  */
 export function startsOf(dues) {
@@ -50,8 +51,9 @@ export function startsOf(dues) {
   for (const due of dues) {
     const again = due.clock.kind === "every";
     const ask = again ? `上次「${due.what}」的時間` : `「${due.event}」的時間`;
-    const start = starts.get(ask) ?? { key: `${due.id}.at`, ask, dues: [] };
-    starts.set(ask, start);
+    const same = again ? `#${due.id}` : due.event;
+    const start = starts.get(same) ?? { key: `${due.id}.at`, ask, dues: [] };
+    starts.set(same, start);
     start.dues.push(due);
   }
   return [...starts.values()];
@@ -69,7 +71,7 @@ export function branchesOf(dues) {
     const cases = [...(clause?.querySelectorAll(".case") ?? [])];
     const known = branches.get(due.step) ?? {
       ask: clause?.querySelector(".do")?.textContent ?? "哪一種情況？",
-      cases: new Map(cases.map((one) => [one.id, one.querySelector("h4")?.textContent ?? one.id])),
+      cases: new Map(cases.map((one) => [one.id, one.getAttribute("aria-label") ?? one.id])),
     };
     if (!cases.length) known.cases.set(due.case, due.label || due.what);
     branches.set(due.step, known);

@@ -1,11 +1,12 @@
 // @ts-check
 // Steps to tick off while doing them, and only those of the case at hand. A step that has changed since is unticked.
-import { recall, remember, said, say } from "../memory.js";
+import { follow } from "../clock.js";
+import { change, lives, recall, remembered, said, saidAt, say } from "../memory.js";
 
 const ACT = ":scope > :is(.do, .say, .never)";
 
 class StepTicks extends HTMLElement {
-  /** What was ticked before all was cleared, as long as nothing else was. @type {Map<string, string> | undefined} */
+  /** What was ticked before all was cleared, as long as nothing else was. @type {import("../memory.js").Entries | undefined} */
   cleared = undefined;
 
   connectedCallback() {
@@ -21,16 +22,20 @@ class StepTicks extends HTMLElement {
     this.status = make("p", { role: "status" });
     this.clear = button("全部清除", () => this.clearOrRestore());
     this.replaceChildren(this.status, this.clear, button("列印", () => print()));
+    this.partly = make("div", { className: "banner partly", role: "note" });
+    this.partly.append(...this.branches.map(({ lacks }) => lacks[0]), button("全部顯示", () => this.show()));
+    this.page.querySelector(":scope > .summary")?.before(this.add(this.partly));
     this.page.classList.add("ticking");
-    for (const news of ["said", "storage", "pageshow"]) addEventListener(news, () => this.update(), { signal });
-    document.addEventListener("visibilitychange", () => this.update(), { signal });
+    for (const news of ["said", "storage"]) addEventListener(news, () => this.update(), { signal });
     addEventListener("hashchange", () => this.reveal(), { signal });
+    follow(() => this.update(), signal);
     this.reveal();
   }
 
   disconnectedCallback() {
     this.leaving?.abort();
     for (const one of this.added ?? []) one.remove();
+    for (const { cases } of this.branches ?? []) for (const one of cases) one.removeAttribute("hidden");
     this.page?.classList.remove("ticking");
     this.replaceChildren();
   }
@@ -53,16 +58,25 @@ class StepTicks extends HTMLElement {
   branch(around) {
     const step = around.closest(".clause")?.id ?? "";
     const cases = /** @type {HTMLElement[]} */ ([...around.children]);
+    const names = cases.map((one) => one.getAttribute("aria-label") ?? one.id);
     const group = make("div", { className: "pick", role: "group", ariaLabel: "只看哪一種情況" });
-    const buttons = ["", ...cases.map(({ id }) => id)].map((id) => {
-      const name = id ? document.getElementById(id)?.querySelector("h4")?.textContent : "全部";
-      const made = button(name ?? id, () => this.pick(step, id));
-      made.value = id;
-      return made;
+    const buttons = ["全部", ...names].map((name, number) => {
+      const one = button(name, () => this.pick(step, cases[number - 1]?.id ?? "", one));
+      return one;
     });
+    const lacks = [make("p", { className: "partly" }), make("p", { className: "partly" })]; // at the top, and here
     group.append(...buttons);
-    around.before(this.add(group));
-    return { step, cases, buttons, shown: false };
+    around.before(this.add(group), this.add(lacks[1]));
+    const made = { step, around, cases, names, buttons, lacks, shown: false };
+    // The browser's own search has found something that is hidden.
+    around.addEventListener("beforematch", () => this.show([made]), { signal: this.leaving?.signal });
+    return made;
+  }
+
+  /** Shows every case of some branches, for as long as the page is there. @param {{ shown: boolean }[]} [branches] */
+  show(branches = this.branches) {
+    for (const branch of branches ?? []) branch.shown = true;
+    this.update();
   }
 
   /** @template {Element} E @param {E} element */
@@ -71,31 +85,32 @@ class StepTicks extends HTMLElement {
     return element;
   }
 
-  /** @param {string} step @param {string} id */
-  pick(step, id) {
+  /** @param {string} step @param {string} id @param {Element} pressed stays where it is on the screen */
+  pick(step, id, pressed) {
+    const before = pressed.getBoundingClientRect().top;
     for (const branch of this.branches ?? []) if (branch.step === step) branch.shown = false;
     say(this.sop ?? "", { [step]: id });
+    scrollBy(0, pressed.getBoundingClientRect().top - before);
   }
 
   /** @param {HTMLElement} clause @param {boolean} on */
   tick({ id, dataset }, on) {
-    const done = recall(this.name ?? "");
-    if (on) done.set(id, dataset.fingerprint ?? "");
-    else done.delete(id);
-    this.keep(done);
+    this.keep({ [id]: on ? (dataset.fingerprint ?? "") : null });
   }
 
+  /** Of what was cleared, what has been ticked again since stays as it is. */
   clearOrRestore() {
     const cleared = this.cleared;
-    const done = recall(this.name ?? "");
-    this.keep(cleared ?? new Map());
-    this.cleared = cleared ? undefined : done;
+    const done = remembered(this.name ?? "");
+    if (cleared) return this.keep(Object.fromEntries([...cleared, ...done]));
+    this.keep(Object.fromEntries([...done.keys()].map((id) => [id, null])));
+    this.cleared = done;
     this.update();
   }
 
-  /** @param {Map<string, string>} done */
-  keep(done) {
-    remember(this.name ?? "", done);
+  /** @param {import("../memory.js").News} news */
+  keep(news) {
+    change(this.name ?? "", news);
     this.cleared = undefined;
     this.update();
   }
@@ -111,12 +126,9 @@ class StepTicks extends HTMLElement {
 
   update() {
     const done = recall(this.name ?? "");
-    const picks = said(this.sop ?? "");
-    for (const { step, cases, buttons, shown } of this.branches ?? []) {
-      const picked = cases.find(({ id }) => !shown && id === picks.get(step))?.id ?? "";
-      for (const one of cases) one.hidden = picked !== "" && one.id !== picked;
-      for (const one of buttons) one.ariaPressed = String(one.value === picked);
-    }
+    const chosen = (this.branches ?? []).map((branch) => this.choose(branch));
+    if (this.partly) this.partly.hidden = !chosen.some(({ picked }) => picked);
+    this.partly?.classList.toggle("today", chosen.some(({ today }) => today));
     for (const { clause, box } of this.steps ?? []) {
       box.checked = done.get(clause.id) === clause.dataset.fingerprint;
       clause.classList.toggle("ticked", box.checked);
@@ -124,12 +136,34 @@ class StepTicks extends HTMLElement {
     this.count();
   }
 
+  /**
+   * Shows the case that was picked at a branch, and says what that leaves out. On paper only a choice of today leaves
+   * anything out: one of another day is not what whoever prints has in mind.
+   * @param {ReturnType<StepTicks["branch"]>} branch
+   */
+  choose({ step, around, cases, names, buttons, lacks, shown }) {
+    const picked = shown ? -1 : cases.findIndex(({ id }) => id === said(this.sop ?? "").get(step));
+    const at = saidAt(this.sop ?? "", step);
+    const today = picked >= 0 && lives(at);
+    for (const [number, one] of cases.entries()) {
+      if (picked < 0 || number === picked) one.removeAttribute("hidden");
+      else one.setAttribute("hidden", "until-found"); // where a browser knows that; elsewhere, hidden is hidden
+    }
+    for (const [number, one] of buttons.entries()) one.ariaPressed = String(number === picked + 1);
+    const since = new Date(at);
+    const day = at && !today ? `（${since.getMonth() + 1} 月 ${since.getDate()} 日選的）` : "";
+    const words = `只列出「${names[picked]}」${day}，另外 ${cases.length - 1} 種情況沒有列出。`;
+    for (const one of lacks) tell(one, picked < 0 ? "" : words);
+    for (const one of [around, ...lacks]) one.classList.toggle("today", today);
+    return { picked: picked >= 0, today };
+  }
+
   /** Says how much is done, of what is shown. */
   count() {
     const boxes = (this.steps ?? []).map(({ box }) => box).filter((box) => !box.closest("[hidden]"));
     const ticked = boxes.filter((box) => box.checked).length;
     const words = ticked === boxes.length ? `${ticked} 步都勾完了` : `勾了 ${ticked} 步，共 ${boxes.length} 步`;
-    if (this.status && this.status.textContent !== words) this.status.textContent = words;
+    if (this.status) tell(this.status, words);
     if (this.clear) this.clear.textContent = this.cleared ? "復原" : "全部清除";
     if (this.clear) this.clear.disabled = !ticked && !this.cleared;
     this.classList.toggle("begun", ticked > 0);
@@ -143,6 +177,15 @@ class StepTicks extends HTMLElement {
  */
 function make(tag, properties) {
   return Object.assign(document.createElement(tag), properties);
+}
+
+/** What elements were told last: what they show may have been translated since. @type {WeakMap<Element, string>} */
+const told = new WeakMap();
+
+/** Lets an element say something, unless it does. @param {Element} element @param {string} words */
+function tell(element, words) {
+  if (told.get(element) !== words) element.textContent = words;
+  told.set(element, words);
 }
 
 /** @param {string} words @param {() => void} press */
