@@ -23,8 +23,8 @@ UNASKED = "assets/javascripts/lunr/"  # word lists of the theme for other langua
 def pack(site: Path, title: str, edition: str, start: str, base: str = "/") -> None:
     """Write the manifest and the worker of a site that is otherwise whole.
 
-    `title` is the handbook's name, `edition` a date to call it by, `start` the address of its first page, `base` the path
-    that the page for lost addresses takes the site to have.
+    `title` is the handbook's name, `edition` a date to call it by, `start` the address of its first page, `base` the
+    path that the page for lost addresses takes the site to have.
     """
     _write(site / MANIFEST, json.dumps(_manifest(site, title, start), ensure_ascii=False, indent=1))
     files = dict(kept(site))
