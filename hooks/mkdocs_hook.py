@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader
 from mkdocs.config.defaults import MkDocsConfig
@@ -266,7 +267,8 @@ def _write_offline(config: MkDocsConfig) -> None:
     assert book
     if config.extra["offline"]:
         start = "./" if config.use_directory_urls else "index.html"
-        pack(Path(config.site_dir), book.organization.title, views.edition(book), start)
+        base = urlsplit(config.site_url or "/").path
+        pack(Path(config.site_dir), book.organization.title, views.edition(book), start, base)
     else:
         unpack(Path(config.site_dir))
 

@@ -112,6 +112,16 @@ def test_every_link_and_anchor_inside_resolves(site: Path, pages: Pages) -> None
     assert _broken(site, pages) == []
 
 
+def test_the_page_for_lost_addresses_is_ours_at_any_depth(pages: Pages, elsewhere_pages: Pages) -> None:
+    for lost in (pages["404.html"], elsewhere_pages["404.html"]):
+        assert text(lost.all("title")[0]) == "找不到這一頁 - 前檯服務手冊"
+        assert text(lost.all("h1")[0]) == "找不到這一頁"
+        assert len(lost.all("search-open")) == 1
+        relative = [link for _, link in _links(lost) if not link.startswith(("/", "#"))]
+        assert relative == [], "a browser would look below the lost address"
+        assert {"", "procedures/", "roles/"} <= {link.removesuffix("index.html") for link in _targets(lost)}
+
+
 def test_no_link_runs_a_script(pages: Pages) -> None:
     schemes = {urlsplit(link).scheme for page in pages.values() for _, link in _links(page)}
     assert schemes <= {"", "http", "https"}

@@ -1,6 +1,8 @@
 // @ts-check
 // Small enhancements; every page is whole without them.
 import "./days.js";
+import "./download.js";
+import { clean } from "./share.js";
 
 /** Opens the theme's search box from a button that looks like one. */
 class SearchOpen extends HTMLElement {
@@ -100,5 +102,45 @@ for (const type of ["input", "compositionend"]) {
   });
 }
 
-// The code on a sheet of paper opens its page with the sheet's version: is it still the one that counts?
-if (/[?&](v|sheet)=/.test(location.search)) import("./sheet.js");
+// How a reader came stands in the address for as long as it takes to read it: the code on a sheet of paper says the
+// sheet's version, search which words it found. Whoever copies the address or a link from the page sends the page alone.
+function arrive() {
+  const { pathname, search } = location;
+  const told = `handbook:came:${pathname}`;
+  if (/[?&](?:v|sheet)=/.test(search)) keep(told, search);
+  const scanned = came.get(told) ?? (again() ? sessionStorage.getItem(told) : null);
+  if (scanned) import("./sheet.js").then(({ judge }) => judge(new URLSearchParams(scanned)));
+  if (search) setTimeout(tidy, 0, search); // the theme reads it first
+}
+
+/**
+ * Takes what stood in the address out of it, and out of links inside the page: the theme writes these out in full.
+ * @param {string} search
+ */
+function tidy(search) {
+  if (location.search === search) history.replaceState(history.state, "", clean());
+  for (const link of document.links) if (link.search === search) link.search = "";
+}
+
+/** What a sheet said, by the page: its reader still holds it after going on, back or anew. @type {Map<string, string>} */
+const came = new Map();
+
+/** @param {string} told @param {string} search */
+function keep(told, search) {
+  came.set(told, search);
+  try {
+    sessionStorage.setItem(told, search);
+  } catch {
+    // Then the page says it once.
+  }
+}
+
+/** Whether this tab shows a page that it has shown before. */
+function again() {
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  return visit?.type === "reload" || visit?.type === "back_forward";
+}
+
+/** The theme's own: every page that it shows. */
+const { document$ } = /** @type {{document$?: {subscribe: (tell: () => void) => void}}} */ (window);
+document$ ? document$.subscribe(arrive) : arrive();

@@ -44,10 +44,14 @@ function judged(page, version, mark) {
   return { words: `${told}這一頁已經是 ${now} 版。${words}`, good, changes };
 }
 
-const page = /** @type {HTMLElement | null} */ (document.querySelector(".hb[data-version]"));
-const asked = new URLSearchParams(location.search);
-const [version, mark = ""] = (asked.get("v") ?? `${asked.get("sheet")}-${asked.get("mark") ?? ""}`).split("-");
-if (page && VERSION.test(version)) {
+/**
+ * Says at the top of the page whether the sheet in its reader's hand still counts.
+ * @param {URLSearchParams} asked what its code says
+ */
+export function judge(asked) {
+  const page = /** @type {HTMLElement | null} */ (document.querySelector(".hb[data-version]"));
+  const [version, mark = ""] = (asked.get("v") ?? `${asked.get("sheet")}-${asked.get("mark") ?? ""}`).split("-");
+  if (!page || !VERSION.test(version)) return;
   const { words, good, changes } = judged(page, version, mark);
   const banner = document.createElement("div");
   banner.className = good ? "banner sheet good" : "banner sheet";
@@ -66,6 +70,6 @@ if (page && VERSION.test(version)) {
     again.append(paper.cloneNode(true));
     banner.append(again);
   }
+  page.querySelector(".banner.sheet")?.remove();
   page.prepend(banner);
 }
-export {}; // a module with names of its own

@@ -35,7 +35,9 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
     clause = placed.clause
     case = clause if isinstance(clause, Case) else None
     parts = [_open(view, tag, sop, placed, number)]
-    parts.append(f'<a class="anchor" href="#{clause.id}" aria-label="這一條的連結">{icon("link")}</a>\n')
+    # In full: what a page says twice hardly weighs.
+    name = escape(view.plain(case.label if case else clause.headline))
+    parts.append(f'<a class="anchor" href="#{clause.id}" aria-label="連結：{name}">{icon("link")}</a>\n')
     if case:
         parts.append(f"<h4>{icon('branch')}{view.words(case.label)}</h4>\n")
         parts.append(f'<p class="when"><span>{view.words(case.when)}</span></p>\n')
@@ -44,14 +46,16 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
     if clause.do:
         element = "h3" if case or number else "p"
         parts.append(f'<{element} class="do">{view.words(clause.do)}</{element}>\n')
-    if chips := "".join(_chips(view, sop, placed, clause.fact)):
-        parts.append(f'<p class="chips">\n{chips}</p>\n')
+    if chips := "\n".join(_chips(view, sop, placed, clause.fact)):
+        parts.append(f'<p class="chips">\n{chips}\n</p>\n')
     if clause.say:
         lines = "".join(f'<p class="words">「{view.words(line)}」</p>' for line in clause.say)
         parts.append(f'<div class="say"><p class="label">{icon("say")}這樣說</p>{lines}</div>\n')
     if clause.never:
-        lines = "".join(f"<li>{view.words(line)}</li>" for line in clause.never)
-        parts.append(f'<div class="never"><p class="label">{icon("never")}絕對不要</p><ul>{lines}</ul></div>\n')
+        # Said on each line, as what is copied alone would say the opposite.
+        texts = (f"<b>絕對不要</b>{view.words(line)}" for line in clause.never)
+        lines = "".join(f"<li>{icon('never')}<span>{text}</span></li>" for text in texts)
+        parts.append(f'<div class="never"><ul>{lines}</ul></div>\n')
     if clause.otherwise:
         parts.append(_otherwise(view, clause.otherwise))
     parts += _asides(view, sop, clause)
@@ -89,17 +93,17 @@ def _chips(view: View, sop: Sop, placed: Placed, fact: Fact | None) -> Iterator[
 
 
 def _otherwise(view: View, otherwise: Otherwise) -> str:
-    to = f'<span class="to">→ {view.posts([otherwise.to])}</span>' if otherwise.to else ""
-    return f'<p class="otherwise">{icon("escalate")}<span><b>做不到</b>{view.words(otherwise.do)}{to}</span></p>\n'
+    to = f' <span class="to">→ {view.posts([otherwise.to])}</span>' if otherwise.to else ""
+    return f'<p class="otherwise">{icon("escalate")}<span><b>做不到：</b>{view.words(otherwise.do)}{to}</span></p>\n'
 
 
 def _asides(view: View, sop: Sop, clause: Clause) -> Iterator[str]:
     if clause.why:
-        yield f'<p class="aside why">{icon("why")}<span><b>為什麼</b>{view.words(clause.why)}</span></p>\n'
+        yield f'<p class="aside why">{icon("why")}<span><b>為什麼：</b>{view.words(clause.why)}</span></p>\n'
     if clause.note:
-        yield f'<p class="aside">{icon("note")}<span><b>補充</b>{view.words(clause.note)}</span></p>\n'
+        yield f'<p class="aside">{icon("note")}<span><b>補充：</b>{view.words(clause.note)}</span></p>\n'
     if clause.open and (point := view.book.open_point(sop, clause.open)):
         anchor = f"{sop.id}.{clause.open}" if clause.open in sop.open_points else clause.open
         link = f'<a href="{view.url(f"open-points#{anchor}")}">待定</a>'
         words = view.words(point.meanwhile)
-        yield f'<p class="aside open">{icon("open")}<span><b>{link}</b>{words}</span></p>\n'
+        yield f'<p class="aside open">{icon("open")}<span><b>{link}：</b>{words}</span></p>\n'

@@ -170,6 +170,36 @@ def says_what_was_not_kept(page: Page) -> None:
     expect(page.locator("search-open")).to_be_visible()
 
 
+def is_told_where_an_address_leads_nowhere(page: Page) -> None:
+    home = page.url
+    for path in ("nothing/like/this/", "procedures/no-such", "gone.html"):
+        answer = page.goto(f"{home}{path}")
+        assert answer and answer.status == 404, path
+        expect(page.locator("h1")).to_have_text("找不到這一頁")
+        expect(page).to_have_title("找不到這一頁 - 前檯服務手冊")
+        assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--hb-brand')"), f"{path} has no styles"
+    page.locator("search-open button").click()
+    page.locator(".md-search__input").fill("放行條")
+    expect(page.locator(".md-search-result__item a").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".cards").get_by_role("link", name="流程").click()
+    expect(page).to_have_url(f"{home}procedures/")
+
+
+def is_told_that_a_file_needs_a_signal(page: Page) -> None:
+    page.goto(f"{page.url}procedures/complaints/")
+    page.get_by_role("link", name="查核表 PDF").focus()
+    page.keyboard.press("Enter")
+    told = page.get_by_role("status").filter(has_text="沒有訊號：這個檔案沒有存在手機裡")
+    expect(told).to_contain_text("頁面照樣能看，也能直接列印")
+    expect(page.locator("h1")).to_have_text("投訴接待")
+    page.context.set_offline(True)  # and where the phone knows that it has none
+    page.get_by_role("button", name="關掉這個訊息").click()
+    expect(told).to_have_count(0)
+    page.get_by_role("link", name="查核表 PDF").click()
+    expect(told).to_be_visible()
+
+
 def takes_a_quiz(page: Page) -> None:
     page.goto(f"{page.url}quiz/complaints/")
     answer(shown(page), right=False)
@@ -193,6 +223,8 @@ JOURNEYS = [
     searches,
     opens_an_address_as_people_type_it,
     says_what_was_not_kept,
+    is_told_where_an_address_leads_nowhere,
+    is_told_that_a_file_needs_a_signal,
 ]
 
 
@@ -219,6 +251,18 @@ def test_what_is_kept_is_not_fetched_again(phone: BrowserContext, host: Host) ->
         page.goto(host.home + path)
         expect(page.locator(MARK)).to_have_text(VERSION)
     assert [path for path in host.asked if path != "sw.js"] == []
+
+
+def test_a_lost_address_is_found_out_where_the_site_does_not_know_its_own(
+    phone: BrowserContext, host: Host, tmp_path: Path
+) -> None:
+    host.site = project.build(tmp_path / "site")
+    page = visited(phone, host)
+    host.down()
+    page.goto(f"{host.home}nothing/like/this/")
+    expect(page.locator("h1")).to_have_text("找不到這一頁")
+    page.locator(".cards").get_by_role("link", name="流程").click()
+    expect(page).to_have_url(f"{host.home}procedures/")
 
 
 def test_a_site_without_directory_urls_is_kept_too(

@@ -152,7 +152,7 @@ def test_a_result_is_the_clause_with_an_extract_and_jumps_to_it(visit: Visit) ->
     expect(clause.locator("h2 mark")).to_have_text("獨立洽談室")
     expect(clause).to_contain_text("一時勸不下來")
     clause.click()
-    expect(page).to_have_url(re.compile(r"/procedures/complaints/\?h=.*#private-room$"))
+    expect(page).to_have_url(re.compile(r"/procedures/complaints/#private-room$"))
     expect(page.locator("#private-room mark").first).to_have_text("獨立洽談室")
     expect(page.locator("#private-room")).to_be_in_viewport()
 

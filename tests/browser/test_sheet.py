@@ -108,6 +108,25 @@ def test_a_sheet_from_the_future_asks_to_look_again(visit: Visit) -> None:
     expect(page.locator(".sheet[role=status]")).to_contain_text("這一頁還是 1.0.0 版。請重新整理")
 
 
+def test_a_sheet_is_told_about_again_on_a_new_load_and_on_the_way_back_but_to_nobody_else(visit: Visit) -> None:
+    page = visit(f"{PAGE}?sheet=9.10.0")
+    told = page.locator(".sheet[role=status]")
+    expect(told).to_be_visible()
+    expect(page).to_have_url(re.compile(f"{PAGE}$"))
+    page.reload()  # as it advises
+    expect(told).to_contain_text("你手上的紙本是 9.10.0 版")
+    page.get_by_role("link", name="流程").first.click()
+    page.wait_for_url("**/procedures/")
+    page.go_back()
+    expect(told).to_contain_text("你手上的紙本是 9.10.0 版")
+    clean = page.url
+    page.goto("about:blank")
+    page.goto(clean)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("h1")).to_have_text("投訴接待")
+    expect(told).to_have_count(0)
+
+
 @pytest.mark.parametrize("asked", ["", "1", "<img src=x onerror=alert(1)>", "1.0.0.0", "99999.0.0"])
 @pytest.mark.parametrize("name", ["sheet", "v"])
 def test_what_is_no_version_says_nothing(visit: Visit, name: str, asked: str) -> None:

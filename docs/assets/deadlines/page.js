@@ -31,7 +31,7 @@ function read(row, page) {
     url: link.href.replace(/\?[^#]*/, ""), // a search or a sheet that led its reader here is nobody else's
     id: link.hash.slice(1),
     clock: readClock(due),
-    what: row.querySelector(".what")?.lastChild?.textContent ?? "",
+    what: row.querySelector(".what")?.lastChild?.textContent?.trim() ?? "",
     title: text(".sop"),
     label: text("i:not(.icon)"),
     short: text(".chip"),

@@ -1,6 +1,7 @@
 // @ts-check
 // The words that search did not know, to read, to copy and to forget.
 
+import { copied } from "../share.js";
 import { forget, unknown } from "./unknown.js";
 
 class UnknownWords extends HTMLElement {
@@ -26,16 +27,6 @@ class UnknownWords extends HTMLElement {
       this.connectedCallback();
     });
     this.replaceChildren(list, copy, clear, said);
-  }
-}
-
-/** @param {string} text */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
   }
 }
 

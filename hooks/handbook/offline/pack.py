@@ -20,15 +20,16 @@ LIGHT = 300_000  # bytes: anything else is kept where it weighs no more
 UNASKED = "assets/javascripts/lunr/"  # word lists of the theme for other languages than ours
 
 
-def pack(site: Path, title: str, edition: str, start: str) -> None:
+def pack(site: Path, title: str, edition: str, start: str, base: str = "/") -> None:
     """Write the manifest and the worker of a site that is otherwise whole.
 
-    `title` is the handbook's name, `edition` a date to call it by, `start` the address of its first page.
+    `title` is the handbook's name, `edition` a date to call it by, `start` the address of its first page, `base` the
+    path that the page for lost addresses takes the site to have.
     """
     _write(site / MANIFEST, json.dumps(_manifest(site, title, start), ensure_ascii=False, indent=1))
     files = dict(kept(site))
     build = _digest(json.dumps(files).encode())
-    book = {"version": f"{edition}・{int(build, 16) % 10_000:04}", "build": build, "files": files}
+    book = {"version": f"{edition}・{int(build, 16) % 10_000:04}", "build": build, "base": base, "files": files}
     worker = (ROOM / "worker.js").read_text("utf-8")
     _write(site / WORKER, f"self.handbook = {json.dumps(book, ensure_ascii=False, indent=0)};\n{worker}")
 

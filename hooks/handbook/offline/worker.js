@@ -2,9 +2,9 @@
 /// <reference lib="webworker" />
 // Keeps the whole handbook on the phone and answers from there. What it keeps stands in front: pack.py writes it.
 
-/** @typedef {{version: string, build: string, files: Record<string, string>}} Book */
+/** @typedef {{version: string, build: string, base: string, files: Record<string, string>}} Book */
 const worker = /** @type {ServiceWorkerGlobalScope & {handbook: Book}} */ (/** @type {unknown} */ (self));
-const { version, build } = worker.handbook;
+const { version, build, base } = worker.handbook;
 const files = new Map(Object.entries(worker.handbook.files)); // address below the site's → digest of the content
 const scope = worker.registration.scope;
 const ours = `handbook:${scope}:`; // other handbooks on the same host keep theirs apart
@@ -12,6 +12,8 @@ const shelf = ours + build;
 const full = `${ours}full`; // says since when the phone has had no room
 const REST = 86_400_000; // ms: how long it is left in peace then
 const AT_ONCE = 3; // a browser opens six connections to a host: the reader's next page finds a free one
+const LOST = "404.html"; // for an address that leads nowhere: every page there is, is kept
+const FILE = /\.(?!html$)\w+$/;
 const SORRY = `<!doctype html><html lang="zh-TW"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>沒有訊號</title>
 <style>body { margin: 2rem; color-scheme: light dark; font: 1.1rem/1.6 system-ui }</style>
@@ -141,7 +143,7 @@ function pathOf(request) {
 async function answer(request, path) {
   const folder = `${path}/`;
   if (files.has(folder)) return Response.redirect(scope + folder);
-  return (files.has(path) && (await found(path))) || fetch(request).catch((error) => sorry(request, error));
+  return (files.has(path) && (await found(path))) || fetch(request).catch((error) => sorry(request, path, error));
 }
 
 /** @param {string} path */
@@ -154,10 +156,14 @@ async function found(path) {
 }
 
 /**
+ * What stands in for what is not kept, and can't be had.
  * @param {Request} request
+ * @param {string} path
  * @param {unknown} error
  */
-function sorry(request, error) {
+async function sorry(request, path, error) {
   if (request.mode !== "navigate") throw error;
-  return new Response(SORRY, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+  const lost = FILE.test(path) ? undefined : await (await found(LOST))?.text();
+  const [page, status] = lost ? [lost.replaceAll(`"${base}`, `"${new URL(scope).pathname}`), 404] : [SORRY, 503];
+  return new Response(page, { status, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }

@@ -1,0 +1,147 @@
+"""What leaves a page: a link to a clause, which says nothing of how its sender came; and files that need a signal."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.instant import instantly
+from tests.browser.test_axe import ALL, load, start, violations
+from tests.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+PAGE = "procedures/complaints/"
+CAME = ["", "?h=投訴", "?sheet=0.9.0&mark=330550343785", "?v=0.9.0-330550", "?fbclid=x"]
+LISTEN = "連結：請住戶坐下，等對方把話說完"
+NOTICE = ".notice"
+MAY_COPY = {"permissions": ["clipboard-read", "clipboard-write"]}
+CLIPBOARD = "navigator.clipboard.readText()"
+PLAIN_HTTP = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+NO_COPY = f"{PLAIN_HTTP}; document.execCommand = () => false"
+SHEET = """(wrong) => {
+  Object.defineProperty(navigator, 'share', { value: async (given) => {
+    window.given = given;
+    if (wrong) throw new DOMException('', wrong);
+  } });
+}"""
+
+
+def _chain(page: Page) -> None:
+    page.get_by_role("link", name=LISTEN).click()
+
+
+@pytest.mark.parametrize("came", CAME)
+def test_the_chain_copies_the_clause_and_nothing_of_how_its_sender_came(visit: Visit, server: str, came: str) -> None:
+    page = visit(f"{PAGE}{came}#record", size="desktop", **MAY_COPY)
+    _chain(page)
+    expect(page.locator(NOTICE)).to_have_text("連結複製好了，貼給同事。✕")
+    assert page.evaluate(CLIPBOARD) == f"{server}{PAGE}#listen"
+
+
+@pytest.mark.parametrize("came", CAME)
+def test_no_link_of_the_page_carries_along_how_its_reader_came(visit: Visit, server: str, came: str) -> None:
+    """Those that a browser copies by itself: the address bar's, a long press's."""
+    page = visit(f"{PAGE}{came}#record")
+    expect(page).to_have_url(f"{server}{PAGE}#record")
+    expect(page.locator("#record")).to_be_in_viewport()
+    links = page.locator("a[href]").evaluate_all("(all) => all.map((one) => one.href)")
+    assert len(links) > 50
+    assert not [link for link in links if "?" in link]
+
+
+def test_where_there_is_touch_the_phone_hands_the_link_on(visit: Visit, server: str) -> None:
+    page = visit(PAGE, has_touch=True, is_mobile=True, **MAY_COPY)
+    page.evaluate(SHEET, None)
+    _chain(page)
+    expect(page.locator(NOTICE)).to_contain_text("連結交給你選的程式了。")
+    assert page.evaluate("given.url") == f"{server}{PAGE}#listen"
+
+
+def test_a_reader_who_thinks_better_of_it_is_told_nothing(visit: Visit) -> None:
+    page = visit(PAGE, has_touch=True, is_mobile=True)
+    page.evaluate(SHEET, "AbortError")
+    _chain(page)
+    page.wait_for_function("window.given")
+    expect(page.locator(NOTICE)).to_be_empty()
+
+
+def test_a_phone_that_can_not_hand_on_copies(visit: Visit, server: str) -> None:
+    page = visit(PAGE, has_touch=True, is_mobile=True, **MAY_COPY)
+    page.evaluate(SHEET, "NotAllowedError")
+    _chain(page)
+    expect(page.locator(NOTICE)).to_contain_text("連結複製好了")
+    assert page.evaluate(CLIPBOARD) == f"{server}{PAGE}#listen"
+
+
+def test_over_plain_http_the_chain_copies_too(visit: Visit, server: str) -> None:
+    page = visit(PAGE, size="desktop", **MAY_COPY)
+    clipboard = page.evaluate_handle("navigator.clipboard")
+    page.evaluate(PLAIN_HTTP)
+    _chain(page)
+    expect(page.locator(NOTICE)).to_contain_text("連結複製好了")
+    assert clipboard.evaluate("(clipboard) => clipboard.readText()") == f"{server}{PAGE}#listen"
+
+
+def test_where_nothing_copies_the_link_is_there_to_be_copied(visit: Visit, server: str) -> None:
+    page = visit(f"{PAGE}?h=投訴", size="desktop")
+    page.evaluate(NO_COPY)
+    _chain(page)
+    expect(page.locator(NOTICE)).to_contain_text("這裡不能自動複製，請自己複製：")
+    field = page.get_by_role("textbox", name="連結", exact=True)
+    expect(field).to_be_focused()
+    expect(field).to_have_value(f"{server}{PAGE}#listen")
+    assert page.evaluate("getSelection().toString()") == f"{server}{PAGE}#listen"
+    load(page)
+    start(page, [(ALL, ["html"])])
+    assert violations(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(NOTICE)).to_be_empty()
+    expect(page.get_by_role("link", name=LISTEN)).to_be_focused()
+
+
+def test_without_javascript_the_chain_is_a_link(visit: Visit, server: str) -> None:
+    page = visit(PAGE, java_script_enabled=False)
+    page.locator("#listen > .anchor").click()
+    assert page.url == f"{server}{PAGE}#listen"
+
+
+def test_what_search_found_is_marked_though_the_address_is_clean(visit: Visit, site: Path, tmp_path: Path) -> None:
+    """Loaded whole, and swapped in by the theme."""
+    with instantly(site, tmp_path) as home:
+        page = visit(f"{PAGE}?h=火氣#listen", at=home)
+        expect(page.locator("#listen mark")).to_have_text("火氣")
+        expect(page).to_have_url(f"{home}{PAGE}#listen")
+        page.evaluate("window.same = true")
+        page.get_by_role("button", name="搜尋").click()
+        page.locator(".md-search__input").fill("放行條")
+        result = page.locator(".md-search-result__item a").first
+        expect(result).to_have_attribute("href", re.compile(r"\?h="))
+        result.click()
+        expect(page.locator(".md-content mark").first).to_contain_text("放行條")
+        expect(page).to_have_url(re.compile(r"^[^?]*$"))
+        assert page.evaluate("window.same")
+
+
+# ── downloads ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _ask_for_the_sheet(page: Page) -> None:
+    page.get_by_role("link", name="查核表 PDF").focus()
+    page.keyboard.press("Enter")
+
+
+def test_a_file_that_is_never_answered_for_is_given_up(visit: Visit) -> None:
+    """A phone that believes it has a signal, and has none."""
+    page = visit(PAGE)
+    page.clock.install()
+    page.route("**/*.pdf", lambda route: None)
+    _ask_for_the_sheet(page)
+    page.clock.fast_forward(1500)
+    expect(page.locator(NOTICE)).to_contain_text("正在找這個檔案…")
+    page.clock.fast_forward(9000)
+    expect(page.locator(NOTICE)).to_contain_text("沒有訊號：這個檔案沒有存在手機裡")
