@@ -42,6 +42,9 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 
 def test_check_says_how_much_is_complete(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(root, "check") == 0
+    first = "sop/known-ids.txt：記下 22 個新代號，和這次的修改一起提交\n"
+    assert capsys.readouterr() == (f"{first}完整：3 份 SOP、11 條條文、1 張表單\n", "")
+    assert run(root, "check") == 0
     assert capsys.readouterr() == ("完整：3 份 SOP、11 條條文、1 張表單\n", "")
 
 
@@ -104,7 +107,10 @@ def test_check_of_another_folder_says_what_is_missing(tmp_path: Path, capsys: py
     assert "共 5 個問題，在 5 個檔案裡" in capsys.readouterr().err
 
 
-def test_check_changes_nothing(root: Path) -> None:
+def test_check_changes_nothing_but_the_list_of_known_ids(root: Path) -> None:
+    before = tree(root)
+    run(root, "check")
+    assert tree(root).keys() - before.keys() == {"sop/known-ids.txt"}
     before = tree(root)
     run(root, "check")
     assert tree(root) == before

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from .facts import Fact
+from .former import former
 from .icons import icon
 from .model import OWN, Case, Clause, Otherwise, Placed, Sop
 
@@ -35,6 +36,7 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
     clause = placed.clause
     case = clause if isinstance(clause, Case) else None
     parts = [_open(view, tag, sop, placed, number)]
+    parts += [f'<i id="{old}"></i>' for old in former(view.book).inside.get(sop.id, {}).get(clause.id, ())]
     parts.append(f'<a class="anchor" href="#{clause.id}" aria-label="這一條的連結">{icon("link")}</a>\n')
     if case:
         parts.append(f"<h4>{icon('branch')}{view.words(case.label)}</h4>\n")
