@@ -2,6 +2,7 @@
 // What a reader has said about an SOP (which case, since when), in a link or on the phone; and what was ticked there.
 // A day's work is forgotten the next day; a clock that was set is kept until its reader clears it.
 import { read, write } from "./storage.js";
+import { relinked } from "./names.js";
 
 const NIGHT = 6 * 3_600_000; // ms: work begun before midnight goes on after it
 const LINK = "#_due&"; // in the fragment, which no browser sends anywhere
@@ -42,7 +43,7 @@ let link = new Map();
 
 /** What a link that somebody shared says: the SOP as `_sop`. Strangers write links: of what is none of ours, nothing. */
 export function linked() {
-  const told = [...new URLSearchParams(location.hash.split(LINK)[1] ?? "")];
+  const told = relinked([...new URLSearchParams(location.hash.split(LINK)[1] ?? "")]);
   if (told.length) link = new Map(told.filter(([key, value]) => NAME.test(key) && value.length < LONGEST).slice(0, MOST));
   return link;
 }

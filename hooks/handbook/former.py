@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +12,7 @@ from .book import Handbook
 from .model import Sop
 from .problem import Problem, rule
 from .quiz.coverage import started
+from .quiz.exam import sources
 from .quiz.made import MADE, bank
 
 FOLDERS = ("procedures", "standards", "roles")
@@ -178,6 +180,32 @@ def formerly_twice(book: Handbook) -> Iterator[Problem]:
                 document = book.documents[first.file]
                 message = f"{claim.old.rpartition('#')[2]} 在 {document.path} 第 {document.at(first.trail)[0]} 行寫過了"
                 yield claim.problem(book, "formerly-twice", message)
+
+
+# ── what scripts need to know ───────────────────────────────────────────────────────────────────
+
+
+def told(book: Handbook, path: str) -> str:
+    """`old=now` between blanks for all that a page keeps on the phone under ids (docs/assets/names.js): SOPs and roles,
+    and the clauses or the questions in them."""
+    old = former(book)
+    if not old.keys and not old.clauses and not old.questions:
+        return ""
+    folder, _, key = path.partition("/")
+    pages = {
+        "deadlines": book.sops.keys(),
+        "quiz": book.sops.keys() if key == "index" else {key},
+        "exams": _asked(book, key),
+    }
+    about = pages.get(folder, {key} if folder in FOLDERS else set())
+    elsewhere = {was: now for was, now in old.clauses.items() if was.split("#")[1] != now.split("#")[1]}
+    parts = old.questions if folder in ("quiz", "exams") else elsewhere  # what is kept of an SOP has clauses' own ids
+    found = [*old.keys.items(), *parts.items()]
+    return " ".join(f"{was}={now}" for was, now in found if re.split("[#/]", now)[0] in about)
+
+
+def _asked(book: Handbook, key: str) -> set[str]:
+    return {key, *sources(book, book.roles[key])} if key in book.roles else set()
 
 
 # ── where old addresses lead ────────────────────────────────────────────────────────────────────

@@ -113,7 +113,7 @@ class Clause(Model):
 
     nests: ClassVar[tuple[str, ...]] = ()  # the fields that hold smaller clauses
 
-    id: Slug = Field(description="代號：永久不變，在這份 SOP 裡只出現一次")
+    id: Slug = Field(description="代號：在這份 SOP 裡只出現一次；改了，舊的寫在 formerly")
     do: Text | None = Field(None, description="要做的一個動作，看得見做了沒有")
     say: Texts = Field(default_factory=list, description="照著說的話")
     never: Texts = Field(default_factory=list, description="絕對不可以做的事")

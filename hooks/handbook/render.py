@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from .book import PLACEHOLDER, Handbook
 from .clause import DRAWN, cited, clause_html
 from .complete import today
-from .former import GONE_TITLE, former
+from .former import GONE_TITLE, former, told
 from .icons import icon
 from .known import gone_clauses
 from .model import REGISTERS, Placed, Procedure, Role, Sop, Standard
@@ -399,6 +399,8 @@ class _Renderer:
         if rank := _rank(path):
             meta["search"] = rank
         body = BLANK.sub("\n", body.strip())
+        if pairs := told(self.book, path):
+            body += f'\n<div hidden data-formerly="{pairs}"></div>'
         return Page(f"{_folder(path)}index.md", meta, inert(title), f"{body}\n", edit)
 
 

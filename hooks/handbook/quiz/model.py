@@ -27,7 +27,7 @@ class Option(Model):
 class Question(Model):
     """What every kind of question has."""
 
-    id: Slug = Field(description="代號：永久不變，在這份測驗裡只出現一次")
+    id: Slug = Field(description="代號：在這份測驗裡只出現一次；改了，舊的寫在 formerly")
     ask: Text = Field(description="問題")
     why: Text = Field(description="答完之後的說明")
     formerly: Formers = Field(
