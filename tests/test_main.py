@@ -131,6 +131,17 @@ def test_write_writes_pages_made_and_by_hand(root: Path, tmp_path: Path, capsys:
     assert capsys.readouterr().out == f"{tmp_path / 'out'}：{len(written) - 1} 頁\n"
 
 
+def test_write_writes_what_leads_on_from_old_addresses(root: Path, tmp_path: Path) -> None:
+    project.replace(root / PROCEDURE, "review_every:", "formerly: finds\nreview_every:")
+    gone = "standards/posture: {since: 2026-02-01, why: 併進招呼。, see: greeting}\n"
+    (root / "sop/gone.yml").write_text(gone, "utf-8")
+    assert run(root, "write", tmp_path / "out") == 0
+    docs = tmp_path / "out/docs"
+    assert 'data-to="../../procedures/lost-property/"' in (docs / "procedures/finds/index.html").read_text("utf-8")
+    assert 'data-to="../../standards/posture/"' in (docs / "quiz/posture/index.html").read_text("utf-8")
+    assert "併進招呼。" in (docs / "standards/posture/index.md").read_text("utf-8")
+
+
 def test_write_again_replaces_what_it_wrote(root: Path, tmp_path: Path) -> None:
     assert run(root, "write", tmp_path / "out") == 0
     first = tree(tmp_path / "out")

@@ -1,4 +1,4 @@
-"""A procedure is renamed throughout, and so are a role, a form and a clause: nobody who was there before loses a thing."""
+"""A procedure is renamed throughout, as are a role, a form and a clause: nobody who was there before loses a thing."""
 
 from __future__ import annotations
 
