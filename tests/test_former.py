@@ -235,14 +235,14 @@ def test_what_is_gone_is_told_where_it_was(small: Project) -> None:
     small.write("sop/gone.yml", GONE)
     assert small.problems == []
     page = small.pages["standards/greeting"]
-    assert "這份 SOP從 2026-03-01 起拿掉了，手上的紙本不要再用。" in page.body
+    assert "這份 SOP 從 2026-03-01 起拿掉了，手上的紙本不要再用。" in page.body
     assert "併進&lt;b&gt;店員&lt;/b&gt;的職責。" in re.sub("</?a[^>]*>", "", page.body)
     assert '改看<a href="../../roles/clerk/#open-up">店員：準時開門</a>' in page.body
     assert page.meta["robots"] == "noindex"
     assert page.meta["search"] == {"exclude": True}
     assert "這張表單從 2026-01-15 起拿掉了" in small.pages["forms/lost-list"].body
     assert (
-        '<li id="burn">2026-02-01 拿掉了：太危險。 改看<a href="#sort">' in small.pages["procedures/lost-property"].body
+        '<li id="burn">2026-02-01 拿掉了：太危險。改看<a href="#sort">' in small.pages["procedures/lost-property"].body
     )
     assert small.ways == {"quiz/greeting": "standards/greeting", "s/greeting": "standards/greeting"}
 

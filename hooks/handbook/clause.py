@@ -36,7 +36,6 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
     clause = placed.clause
     case = clause if isinstance(clause, Case) else None
     parts = [_open(view, tag, sop, placed, number)]
-    parts += [f'<i id="{old}"></i>' for old in former(view.book).inside.get(sop.id, {}).get(clause.id, ())]
     parts.append(f'<a class="anchor" href="#{clause.id}" aria-label="這一條的連結">{icon("link")}</a>\n')
     if case:
         parts.append(f"<h4>{icon('branch')}{view.words(case.label)}</h4>\n")
@@ -66,7 +65,7 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
 
 
 def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) -> str:
-    """The start tag: the clause's anchor, what it rests on, what it demands."""
+    """The start tag: the clause's anchor, what it rests on, what it demands; and the anchors that it had before."""
     clause = placed.clause
     kind, more = "clause", ""
     if isinstance(clause, Case):
@@ -76,7 +75,8 @@ def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) ->
     fingerprint = view.book.fingerprint(sop, placed)[:6]
     start = f'<{tag} class="{kind}" id="{clause.id}" data-source="{" ".join(clause.source)}"'
     shown = f'<b class="num" aria-hidden="true">{number}</b>' if number else ""
-    return f'{start} data-fingerprint="{fingerprint}"{more}>\n{shown}'
+    olds = "".join(f'<i id="{old}"></i>' for old in former(view.book).inside.get(sop.id, {}).get(clause.id, ()))
+    return f'{start} data-fingerprint="{fingerprint}"{more}>\n{shown}{olds}'
 
 
 def _chips(view: View, sop: Sop, placed: Placed, fact: Fact | None) -> Iterator[str]:

@@ -60,10 +60,10 @@ def id_vanished(book: Handbook) -> Iterator[Problem]:
     if book.unreadable:  # what can't be read has not vanished
         return
     here = {*ids(book)}
-    new = here - book.known.keys()
-    for line in book.known.keys() - here:
-        if not _accounted(book, line):
-            yield Problem(KNOWN_IDS, book.known[line], 1, "id-vanished", _told(line, new))
+    vanished = [line for line in book.known.keys() - here if not _accounted(book, line)]
+    new = here - book.known.keys() if vanished else set()
+    for line in vanished:
+        yield Problem(KNOWN_IDS, book.known[line], 1, "id-vanished", _told(line, new))
 
 
 def _accounted(book: Handbook, line: str) -> bool:
