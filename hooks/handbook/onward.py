@@ -26,6 +26,7 @@ _PAGE = """\
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{page}">
+<link rel="icon" href="data:,">
 <script src="{script}" data-to="{to}"></script>
 <noscript><meta http-equiv="refresh" content="0; url={to}"></noscript>
 </head>
