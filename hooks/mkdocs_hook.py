@@ -27,9 +27,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, clean_directory
 
-from handbook import compile, pages, render, slim, unused, views
+from handbook import compile, known, pages, render, slim, unused, views
 from handbook.book import Handbook
 from handbook.icons import STYLES, in_place
+from handbook.load import KNOWN_IDS
 from handbook.offline.pack import pack, unpack
 from handbook.paper.sheet import PAPER
 from handbook.problem import report
@@ -217,6 +218,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         for made in Path(draft).iterdir():
             shutil.move(made, Path(config.site_dir, made.name))
         _discard()
+        assert _state.book
+        if new := known.note(Path(config.config_file_path).parent, _state.book):
+            log.info("%s：記下 %d 個新代號，和這次的修改一起提交", KNOWN_IDS, new)
 
 
 def _off(config: MkDocsConfig) -> Iterator[str]:

@@ -42,6 +42,9 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 
 def test_check_says_how_much_is_complete(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(root, "check") == 0
+    first = "sop/known-ids.txt：記下 22 個新代號，和這次的修改一起提交\n"
+    assert capsys.readouterr() == (f"{first}完整：3 份 SOP、11 條條文、1 張表單\n", "")
+    assert run(root, "check") == 0
     assert capsys.readouterr() == ("完整：3 份 SOP、11 條條文、1 張表單\n", "")
 
 
@@ -104,7 +107,10 @@ def test_check_of_another_folder_says_what_is_missing(tmp_path: Path, capsys: py
     assert "共 5 個問題，在 5 個檔案裡" in capsys.readouterr().err
 
 
-def test_check_changes_nothing(root: Path) -> None:
+def test_check_changes_nothing_but_the_list_of_known_ids(root: Path) -> None:
+    before = tree(root)
+    run(root, "check")
+    assert tree(root).keys() - before.keys() == {"sop/known-ids.txt"}
     before = tree(root)
     run(root, "check")
     assert tree(root) == before
@@ -123,6 +129,17 @@ def test_write_writes_pages_made_and_by_hand(root: Path, tmp_path: Path, capsys:
     written = {path for path in tree(tmp_path / "out") if path.endswith(".md")}
     assert {"docs/by-hand.md", "docs/procedures/lost-property/index.md", "docs/index.md"} <= written
     assert capsys.readouterr().out == f"{tmp_path / 'out'}：{len(written) - 1} 頁\n"
+
+
+def test_write_writes_what_leads_on_from_old_addresses(root: Path, tmp_path: Path) -> None:
+    project.replace(root / PROCEDURE, "review_every:", "formerly: finds\nreview_every:")
+    gone = "standards/posture: {since: 2026-02-01, why: 併進招呼。, see: greeting}\n"
+    (root / "sop/gone.yml").write_text(gone, "utf-8")
+    assert run(root, "write", tmp_path / "out") == 0
+    docs = tmp_path / "out/docs"
+    assert 'data-to="../../procedures/lost-property/"' in (docs / "procedures/finds/index.html").read_text("utf-8")
+    assert 'data-to="../../standards/posture/"' in (docs / "quiz/posture/index.html").read_text("utf-8")
+    assert "併進招呼。" in (docs / "standards/posture/index.md").read_text("utf-8")
 
 
 def test_write_again_replaces_what_it_wrote(root: Path, tmp_path: Path) -> None:

@@ -289,6 +289,7 @@ def test_every_pattern_is_explained() -> None:
 def _patterns(schema: object) -> set[str]:
     inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
     here = {schema["pattern"]} if isinstance(schema, dict) and isinstance(schema.get("pattern"), str) else set()
+    here |= set(schema.get("patternProperties", ())) if isinstance(schema, dict) else set()
     return here.union(*(_patterns(part) for part in inner))
 
 

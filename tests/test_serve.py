@@ -164,6 +164,17 @@ def _entries(serving: Serving) -> list[tuple[str, str]]:
     return [(address, summary) for address, _, summary, *_ in pages]
 
 
+def test_what_is_still_being_typed_is_known_to_nobody(serving: Serving) -> None:
+    """Else every id on the way to the right one would have to be answered for; and to write what is watched, builds."""
+    known = serving.copy / "sop/known-ids.txt"
+    before = known.read_bytes()
+    new = "steps:\n  - {id: still-typing, stage: 聽, do: 請對方坐下喝杯水, source: own}\n"
+    with serving.edited(SOP, "\nsteps:\n  #", f"\n{new}  #"):
+        serving.until_page("procedures/complaints/", 'id="still-typing"')
+    serving.until(lambda: "still-typing" not in serving.get("procedures/complaints/"), "the clause to go")
+    assert known.read_bytes() == before
+
+
 def test_a_mistake_is_told_and_the_server_goes_on(serving: Serving) -> None:
     """While the files do not hold, MkDocs lets its readers wait; once they do, it gives them the fresh page."""
     mark = len(serving.said)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from handbook.__main__ import main
+from handbook.load import check_mark
 from tests import project
 from tests.project import Built
 
@@ -214,6 +215,34 @@ def test_a_good_build_replaces_the_last_site(copy: Path, site: Path, tmp_path: P
     assert made.pop(".git") == b"gitdir: elsewhere"
     assert set(made) == set(_files(site))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"]
+
+
+NEW = ("steps:\n", "steps:\n  - {id: brand-new, stage: 聽, do: 請對方坐下, source: own}\n")
+
+
+def test_a_good_build_notes_new_ids_and_a_failed_one_none(copy: Path, tmp_path: Path) -> None:
+    """Two builds of the same files are the same all the same: nothing in the site says what was noted."""
+    known, sop = copy / "sop/known-ids.txt", copy / "sop/procedures/complaints.yml"
+    before = known.read_text("utf-8")
+    text = sop.read_text("utf-8")
+    assert NEW[0] in text
+    sop.write_text(text.replace(*NEW, 1), "utf-8")
+    page = copy / "docs/authors/index.md"
+    words = page.read_text("utf-8")
+    page.write_text(f"{words}\n[沒有這一頁](nowhere.md)\n", "utf-8")
+    done = project.run("mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", project=copy)
+    assert done.returncode == 1
+    assert known.read_text("utf-8") == before
+    page.write_text(words, "utf-8")
+    first = _files(project.build(tmp_path / "site", copy))
+    assert set(known.read_text("utf-8").splitlines()) - set(before.splitlines()) == {
+        _noted("procedures/complaints#brand-new")
+    }
+    assert _files(project.build(tmp_path / "site", copy)) == first
+
+
+def _noted(ident: str) -> str:
+    return f"{ident} {check_mark(ident)}"
 
 
 def test_a_hidden_link_stops_nobody(copy: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 // A day's work is forgotten the next day; a clock that was set is kept until its reader clears it.
 import { day } from "./clock.js";
 import { read, write } from "./storage.js";
+import { relinked } from "./names.js";
 
 /** What was said or ticked, and when: each has a time of its own. @typedef {readonly [value: string, at: number]} Entry */
 /** @typedef {Map<string, Entry>} Entries */
@@ -78,7 +79,7 @@ let link = new Map();
 
 /** What a link that somebody shared says: the SOP as `_sop`. Strangers write links: of what is none of ours, nothing. */
 export function linked() {
-  const told = [...new URLSearchParams(location.hash.split(LINK)[1] ?? "")];
+  const told = relinked([...new URLSearchParams(location.hash.split(LINK)[1] ?? "")]);
   if (told.length) link = new Map(told.filter(([key, value]) => NAME.test(key) && value.length < LONGEST).slice(0, MOST));
   return link;
 }

@@ -1,6 +1,8 @@
 // @ts-check
 // What a page keeps on the phone. Storage may be full, blocked or spoilt: then nothing is kept, and nothing breaks.
 
+import { current, olds } from "./names.js";
+
 /** The site's own address: other handbooks on the same host keep theirs apart. */
 export const SITE = new URL("..", import.meta.url).pathname;
 
@@ -26,7 +28,7 @@ export function read(name) {
  */
 export function text(name) {
   try {
-    return localStorage.getItem(keyOf(name));
+    return current(name, (one) => localStorage.getItem(keyOf(one)));
   } catch {
     return null;
   }
@@ -41,6 +43,7 @@ export function write(name, value) {
   try {
     if (value === null) localStorage.removeItem(keyOf(name));
     else localStorage.setItem(keyOf(name), JSON.stringify(value));
+    for (const old of olds(name)) localStorage.removeItem(keyOf(old)); // what it held is in the value now
     return true;
   } catch {
     return false;

@@ -11,6 +11,8 @@ from typing import NoReturn
 
 from .compile import Broken, compile_handbook
 from .complete import clause_count
+from .known import note
+from .load import KNOWN_IDS
 from .problem import report
 
 
@@ -49,6 +51,8 @@ def _check(chosen: argparse.Namespace) -> int:
     book, warnings = compile_handbook(chosen.root)
     if warnings:
         print(report(warnings))
+    if new := note(chosen.root, book):
+        print(f"{KNOWN_IDS}：記下 {new} 個新代號，和這次的修改一起提交")
     print(f"完整：{len(book.sops)} 份 SOP、{clause_count(book)} 條條文、{len(book.forms)} 張表單")
     return 0
 

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .model import Form, OpenPoint, Organization, Placed, Procedure, Role, Sop, SourceText, Standard, Synonym, Term
+from .model import (
+    Form,
+    Gone,
+    OpenPoint,
+    Organization,
+    Placed,
+    Procedure,
+    Role,
+    Sop,
+    SourceText,
+    Standard,
+    Synonym,
+    Term,
+)
 from .problem import Problem
 from .quiz.model import Quiz
 from .source import Document
@@ -37,6 +50,8 @@ class Handbook:
     synonyms: list[Synonym] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
+    gone: dict[str, Gone] = field(default_factory=dict)
+    known: Mapping[str, int] = field(default_factory=dict)  # every id there ever was → its line (see known.py)
     _targets: dict[tuple[str, str | None], Target | None] = field(default_factory=dict, init=False, repr=False)
 
     # ── kinds ──
@@ -156,22 +171,30 @@ class Handbook:
             for key, clauses in self.clauses.items()
         }
 
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """The first id of each post and form that has another one now."""
+        groups = (self.organization.posts, self.roles, self.forms)
+        return {key: one.formerly[-1] for group in groups for key, one in group.items() if one.formerly}
+
     def _demand(self, sop: Sop, placed: Placed) -> str:
         """What a clause demands, line by line (no text holds a line's end). What it does not say is left out, so that a
-        new kind of field changes no old fingerprint."""
-        clause, here = placed.clause, sop.id
-        lines = ["who " + " ".join(placed.who)]
+        new kind of field changes no old fingerprint; posts and forms stand under their first ids, as another one
+        demands nothing else."""
+        clause, here, first = placed.clause, sop.id, self._first
+        lines = ["who " + " ".join(first.get(key, key) for key in placed.who)]
         lines += ["when " + self.plain(around.when, here) for around in (*placed.parents, clause) if around.when]
         if clause.do:
             lines.append("do " + self.plain(clause.do, here))
         lines += ["say " + self.plain(line, here) for line in clause.say]
         lines += ["never " + self.plain(line, here) for line in clause.never]
         if clause.form:
-            lines.append("form " + " ".join(clause.form))
+            lines.append("form " + " ".join(first.get(key, key) for key in clause.form))
         if clause.fact:
             lines.append("fact " + self.plain(clause.fact.full, here))
         if clause.otherwise:
-            lines.append(f"otherwise {clause.otherwise.to} {self.plain(clause.otherwise.do, here)}")
+            to = clause.otherwise.to
+            lines.append(f"otherwise {first.get(to, to) if to else to} {self.plain(clause.otherwise.do, here)}")
         if clause.open and (point := self.open_point(sop, clause.open)):
             lines.append("meanwhile " + self.plain(point.meanwhile, here))
         return "\n".join(lines)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from .facts import Fact
+from .former import former
 from .icons import icon
 from .model import OWN, Case, Clause, Otherwise, Placed, Sop
 
@@ -68,7 +69,7 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
 
 
 def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) -> str:
-    """The start tag: the clause's anchor, what it rests on, what it demands."""
+    """The start tag: the clause's anchor, what it rests on, what it demands; and the anchors that it had before."""
     clause = placed.clause
     kind, more = "clause", ""
     if isinstance(clause, Case):
@@ -78,7 +79,8 @@ def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) ->
     fingerprint = view.book.fingerprint(sop, placed)[:6]
     start = f'<{tag} class="{kind}" id="{clause.id}" data-source="{" ".join(clause.source)}"'
     shown = f'<b class="num" aria-hidden="true">{number}</b>' if number else ""
-    return f'{start} data-fingerprint="{fingerprint}"{more}>\n{shown}'
+    olds = "".join(f'<i id="{old}"></i>' for old in former(view.book).inside.get(sop.id, {}).get(clause.id, ()))
+    return f'{start} data-fingerprint="{fingerprint}"{more}>\n{shown}{olds}'
 
 
 def _chips(view: View, sop: Sop, placed: Placed, fact: Fact | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import checklist, complete, references, wording  # noqa: F401  (importing them registers their rules)
+from . import checklist, complete, former, known, references, wording  # noqa: F401  (importing them registers their rules)
 from .book import Handbook
 from .complete import check
 from .load import load

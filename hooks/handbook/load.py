@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import functools
+import os
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from . import source
 from .book import Handbook
-from .model import KINDS, PATTERNS, REGISTERS, SLUG, Organization, Sop, SourceText
+from .model import KINDS, OPTIONAL, PATTERNS, REGISTERS, SLUG, Organization, Sop, SourceText
 from .problem import Problem, declare
 from .quiz.model import Quiz
 from .shapes import fields_at
@@ -43,6 +45,14 @@ ID_TAKEN = declare(
     "sop/standards/visiting.yml 與 sop/procedures/visitors.yml",
 )
 FILE_NAME = declare("file-name", "檔名就是代號：小寫英文字母、數字與連字號。", "Visitors 2.yml", "visitors.yml")
+KNOWN_IDS = "sop/known-ids.txt"
+KNOWN_ID = declare(
+    "known-id",
+    "known-ids.txt 由程式寫：一行一個代號與它的檢查碼，只有從來沒有發布過的可以刪掉。",
+    "procedures/payments 2bbf   # 全部取代時，連這裡的 fees 也換掉了",
+    "procedures/fees 2bbf",
+)
+MOST_KNOWN = 16 * source.MAX_BYTES  # a thousand SOPs have 50,000 ids
 
 
 @dataclass
@@ -102,7 +112,9 @@ def _adapter(shape: Any) -> TypeAdapter:
 def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
     """Read `root/sop` and `root/quiz`. The handbook holds whatever was sound; None without an organisation."""
     reading = _Reading(root)
-    registers = {name: reading.one(root / "sop" / f"{name}.yml", shape, name) for name, shape in REGISTERS.items()}
+    files = {name: root / "sop" / f"{name}.yml" for name in REGISTERS}
+    there = {name: path for name, path in files.items() if name not in OPTIONAL or os.path.lexists(path)}
+    registers = {name: reading.one(path, REGISTERS[name], name) for name, path in there.items()}
     sops: dict[str, Sop] = {}
     for kind in KINDS.values():
         for path in _files(reading, root / "sop" / kind.folder):
@@ -133,8 +145,35 @@ def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
         registers["synonyms"] or [],
         reading.documents,
         frozenset(reading.unreadable),
+        registers.get("gone") or {},
+        _known(reading),
     )
     return book, reading.problems
+
+
+def _known(reading: _Reading) -> dict[str, int]:
+    """Every id there ever was, and the line that it stands in; none where nobody has noted them yet."""
+    path = reading.root / KNOWN_IDS
+    document = source.Document(KNOWN_IDS)
+    data = source.fetch(path, document, MOST_KNOWN) if os.path.lexists(path) else None
+    reading.problems += document.problems
+    found: dict[str, int] = {}
+    spoilt: list[tuple[int, str]] = []
+    for number, line in enumerate((data or b"").decode("utf-8-sig", "replace").splitlines(), 1):
+        ident, _, mark = line.partition(" ")
+        if mark == check_mark(ident):
+            found[ident] = number
+        elif line.strip() and line[0] != "#":
+            spoilt.append((number, line))
+    if spoilt:
+        message = f"這一行被改過：{spoilt[0][1]}（這樣的有 {len(spoilt)} 行）。還原整個檔案；合併留下的記號就刪掉"
+        reading.problems.append(Problem(KNOWN_IDS, spoilt[0][0], 1, KNOWN_ID, message))
+    return found
+
+
+def check_mark(ident: str) -> str:
+    """4 hexadecimal digits behind a known id: who replaces a word in all files would make the old one forgotten."""
+    return f"{zlib.crc32(ident.encode()) & 0xFFFF:04x}"
 
 
 def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
@@ -148,7 +187,7 @@ def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
 def _strays(reading: _Reading) -> Iterator[Problem]:
     sop, quiz = reading.root / "sop", reading.root / "quiz"
     homes = {sop / kind.folder for kind in KINDS.values()} | {quiz}
-    known = {sop / f"{name}.yml" for name in REGISTERS} | {quiz / "schema.json"}
+    known = {sop / f"{name}.yml" for name in REGISTERS} | {quiz / "schema.json", reading.root / KNOWN_IDS}
     for folder in (sop, quiz):
         try:
             for path in source.walk(folder):

@@ -28,12 +28,19 @@ SLUG = r"^[a-z][a-z0-9-]{1,39}$"
 VERSION = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
 SOURCE_ID = r"^(own|[A-Z][0-9a-z.]{0,7})$"
 CLAUSE_REF = r"^[a-z][a-z0-9-]*#[a-z][a-z0-9-]*$"
+ID = "[a-z][a-z0-9-]{1,39}"
+FORMER = rf"^({ID}#)?{ID}$"
+GOAL = rf"^{ID}(#{ID})?$"
+GONE = rf"^((procedures|standards|roles)/{ID}(#{ID})?|(forms|posts)/{ID})$"
 DAY = r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 PATTERNS = {
     SLUG: "代號用小寫英文字母開頭，接小寫字母、數字、連字號，2 到 40 個字元",
     VERSION: "版本是三個數字，例如 1.0.0",
     SOURCE_ID: "來源條文的代號像 I5、G3.4；自己加的寫 own",
     CLAUSE_REF: "寫成 SOP#條文，例如 complaints#listen",
+    FORMER: "寫舊的代號，例如 listen；從別份 SOP 搬來的寫成 SOP#代號，例如 complaints#listen",
+    GOAL: "寫 SOP、表單或 SOP#條文的代號，例如 complaints#listen",
+    GONE: "照 known-ids.txt 的寫法，例如 procedures/fees、procedures/fees#pay、forms/fee-notice",
 }
 
 
@@ -70,6 +77,9 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Version = Annotated[str, StringConstraints(pattern=VERSION)]
 SourceId = Annotated[str, StringConstraints(pattern=SOURCE_ID)]
 ClauseRef = Annotated[str, StringConstraints(pattern=CLAUSE_REF)]
+Former = Annotated[str, StringConstraints(pattern=FORMER)]
+Goal = Annotated[str, StringConstraints(pattern=GOAL)]
+GoneId = Annotated[str, StringConstraints(pattern=GONE)]
 Day = Annotated[dt.date, BeforeValidator(_day)]  # pydantic alone takes 1764547200 for a date
 Whole = Annotated[int, BeforeValidator(_whole)]  # pydantic alone takes 1_0 and 010 for ten
 Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]  # and `yes`, `on`, `t` for true
@@ -78,6 +88,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 Texts = Annotated[list[Text], BeforeValidator(_listed)]
 Slugs = Annotated[list[Slug], BeforeValidator(_listed)]
+Formers = Annotated[list[Former], BeforeValidator(_listed)]
 Sources = Annotated[list[SourceId], BeforeValidator(_listed), Field(min_length=1)]
 
 
@@ -102,7 +113,7 @@ class Clause(Model):
 
     nests: ClassVar[tuple[str, ...]] = ()  # the fields that hold smaller clauses
 
-    id: Slug = Field(description="代號：永久不變，在這份 SOP 裡只出現一次")
+    id: Slug = Field(description="代號：在這份 SOP 裡只出現一次；改了，舊的寫在 formerly")
     do: Text | None = Field(None, description="要做的一個動作，看得見做了沒有")
     say: Texts = Field(default_factory=list, description="照著說的話")
     never: Texts = Field(default_factory=list, description="絕對不可以做的事")
@@ -122,6 +133,9 @@ class Clause(Model):
     open: Slug | None = Field(None, description="待定事項的代號：寫在本檔或 organization.yml 的 open_points")
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     aliases: Texts = Field(default_factory=list, description="別人會用來找這一條的說法")
+    formerly: Formers = Field(
+        default_factory=list, description="舊的代號，最近的寫在最前面；從別份 SOP 搬來的寫 SOP#代號"
+    )
     allow: dict[str, Text] = Field(default_factory=dict, description="破例：規則代碼 → 理由")
 
     @property
@@ -218,6 +232,7 @@ class Sop(Model):
     aliases: Texts = Field(default_factory=list, description="別人會用來找這份 SOP 的說法")
     related: Slugs = Field(default_factory=list, description="相關的 SOP")
     open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="待定事項：代號 → 問題與暫時的做法")
+    formerly: Slugs = Field(default_factory=list, description="舊的代號（從前的檔名），最近的寫在最前面")
     allow: dict[str, Text] = Field(default_factory=dict, description="破例：規則代碼 → 理由")
 
     _id: str = PrivateAttr("")
@@ -357,6 +372,15 @@ class Form(Model):
     note: Text | None = Field(None, description="補充說明")
     aliases: Texts = Field(default_factory=list, description="別的叫法")
     many: Flag = Field(False, description="空白表單印成一張寫很多筆的登記簿時寫 true；不寫就是一張一筆")
+    formerly: Slugs = Field(default_factory=list, description="舊的代號，最近的寫在最前面")
+
+
+class Gone(Model):
+    """What the handbook had once, and why it has it no more: whoever comes with an old link or sheet reads it."""
+
+    since: Day = Field(description="從哪一天起沒有了，例如 2027-03-01")
+    why: Text = Field(description="為什麼拿掉；拿著舊連結、舊紙本的人會看到")
+    see: Goal | None = Field(None, description="改看哪裡：SOP、表單或 SOP#條文的代號")
 
 
 class Term(Model):
@@ -381,6 +405,9 @@ class Post(Model):
     name: Text = Field(description="名稱")
     department: Flag = Field(False, description="是部門而不是崗位時寫 true")
     also: Texts = Field(default_factory=list, description="別的叫法；手冊裡一律用 name")
+    formerly: Slugs = Field(
+        default_factory=list, description="舊的代號，最近的寫在最前面；有崗位職責的，寫在那個檔案就好"
+    )
 
 
 class WorkingDays(Model):
@@ -427,4 +454,6 @@ REGISTERS: dict[str, Any] = {
     "forms": dict[Slug, Form],
     "glossary": dict[Slug, Term],
     "synonyms": list[Synonym],
+    "gone": dict[GoneId, Gone],
 }
+OPTIONAL = {"gone"}  # registers that a handbook may do without

@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from .book import Handbook
+from .former import ways
 
 SHORT = "s"  # the folder of the addresses that codes on paper say: the fewer letters, the larger each dot
 SCRIPT = "assets/onward.js"
@@ -58,3 +59,8 @@ def shortcuts(book: Handbook, directory_urls: bool = True) -> dict[str, bytes]:
         onward(f"{SHORT}/{sop.id}", f"{sop.folder}/{sop.id}", book.title(sop), directory_urls)
         for sop in book.sops.values()
     )
+
+
+def signposts(book: Handbook, directory_urls: bool = True) -> dict[str, bytes]:
+    """A page at each address of before."""
+    return dict(onward(*way, directory_urls) for way in ways(book, SHORT))

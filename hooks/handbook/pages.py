@@ -11,7 +11,7 @@ from . import icons
 from .book import Handbook
 from .compile import Broken, compile_handbook, uncollected
 from .offline.pack import MANIFEST, WORKER
-from .onward import shortcuts
+from .onward import shortcuts, signposts
 from .paper.sheet import PAPER, Edition
 from .paper.shelf import shelved
 from .problem import Problem, declare
@@ -52,7 +52,7 @@ def make_pages(root: Path, docs: Path, site: Site) -> Made:
     pages = list(render(book, replace(site, sizes={path: made.stat().st_size for path, made in printed.items()})))
     files: dict[str, bytes | Path] = {icons.STYLES: icons.stylesheet()}
     files |= {f"{PAPER}/{path}": made for path, made in printed.items()}
-    files |= shortcuts(book, site.directory_urls)
+    files |= shortcuts(book, site.directory_urls) | signposts(book, site.directory_urls)
     if _exported(book, site):
         files |= {f"exports/{path}": content for path, content in exports(book).items()}
     refuse_collisions(docs, pages, files)

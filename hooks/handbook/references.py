@@ -9,6 +9,7 @@ from itertools import chain
 
 from . import icons
 from .book import PLACEHOLDER, Handbook
+from .former import former
 from .load import ID_TAKEN
 from .model import OWN, REGISTERS, Procedure, Role, Sop
 from .problem import Problem, rule
@@ -19,13 +20,18 @@ AS_WRITTEN = {"names", "name", "also", "aliases"}  # fields that pages and searc
 
 
 class Closest:
-    """`；是不是 x？` where a known word is close, else nothing. Thousands of wrong words are no slips of a finger:
-    a check compares so many pairs of characters and no more, or it would go on for minutes."""
+    """`；現在叫 x` where a word is an id of before, `；是不是 x？` where a known word is close, else nothing.
 
-    def __init__(self) -> None:
+    Thousands of wrong words are no slips of a finger: a check compares so many pairs of characters and no more, or it
+    would go on for minutes."""
+
+    def __init__(self, book: Handbook) -> None:
+        self.former = former(book)
         self.left = 3_000_000
 
     def __call__(self, word: str, known: Iterable[str]) -> str:
+        if now := self.former.now(word):
+            return f"；現在叫 {now}"
         words = list(known) if self.left > 0 else []
         self.left -= len(word[:99]) * sum(map(len, words))
         near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
@@ -50,7 +56,7 @@ def _posts(sop: Sop) -> Iterator[tuple[tuple, str]]:
 @rule("unknown-post", bad="owner: servicedesk", good="owner: service-desk   # organization.yml 的 posts 裡有")
 def unknown_post(book: Handbook) -> Iterator[Problem]:
     """崗位與部門要先登記在 organization.yml 的 posts。"""
-    closest = Closest()
+    closest = Closest(book)
     posts = book.organization.posts
     named = [(sop.id, trail, post) for sop in book.sops.values() for trail, post in _posts(sop)]
     for key, form in book.forms.items():
@@ -74,7 +80,7 @@ def unknown_form(book: Handbook) -> Iterator[Problem]:
     """步驟填的表單要先登記在 forms.yml。"""
     if "forms" in book.unreadable:
         return
-    closest = Closest()
+    closest = Closest(book)
     for sop, placed in book.each():
         for number, form in enumerate(placed.clause.form):
             if form not in book.forms:
@@ -86,7 +92,7 @@ def unknown_form(book: Handbook) -> Iterator[Problem]:
 @rule("unknown-sop", bad="related: [visitor]", good="related: [visitors]")
 def unknown_sop(book: Handbook) -> Iterator[Problem]:
     """提到的 SOP 要真的有。"""
-    closest = Closest()
+    closest = Closest(book)
     for sop in book.sops.values():
         lists = {"related": sop.related, "masters": sop.masters if isinstance(sop, Role) else []}
         for field, named in lists.items():
@@ -113,7 +119,7 @@ def _clause_refs(book: Handbook) -> Iterator[tuple[str, tuple, str]]:
 @rule("unknown-clause", bad="about: [complaints#lisen]", good="about: [complaints#listen]")
 def unknown_clause(book: Handbook) -> Iterator[Problem]:
     """提到的條文要真的有，寫成 SOP#條文。"""
-    closest = Closest()
+    closest = Closest(book)
     for key, trail, ref in _clause_refs(book):
         sop = ref.partition("#")[0]
         if not book.clause(ref) and sop not in book.unreadable:
@@ -161,7 +167,7 @@ def unknown_source(book: Handbook) -> Iterator[Problem]:
 )
 def unknown_open_point(book: Handbook) -> Iterator[Problem]:
     """條文提到的待定事項，要寫在本檔或 organization.yml 的 open_points；寫了就要有條文提到它。"""
-    closest = Closest()
+    closest = Closest(book)
     for sop, placed in book.each():
         key = placed.clause.open
         if key and not book.open_point(sop, key):
@@ -179,7 +185,7 @@ def unknown_open_point(book: Handbook) -> Iterator[Problem]:
 @rule("unknown-icon", bad="icon: telephone", good="icon: phone-in   # hooks/templates/icons 裡有")
 def unknown_icon(book: Handbook) -> Iterator[Problem]:
     """圖示要是 hooks/templates/icons 裡的檔案。"""
-    closest = Closest()
+    closest = Closest(book)
     known = icons.names()
     for sop in book.sops.values():
         if sop.icon not in known:
@@ -190,7 +196,7 @@ def unknown_icon(book: Handbook) -> Iterator[Problem]:
 @rule("unknown-placeholder", bad="do: 呈報$(boss)", good="do: 呈報$(director)")
 def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
     """$(…) 裡要是組織裡的名稱、崗位、表單、SOP，或「SOP#條文」的期限與限度。"""
-    closest = Closest()
+    closest = Closest(book)
     for key, text in _citing(book):
         here = key if key in book.sops else None
         for match in PLACEHOLDER.finditer(text.value):
@@ -290,7 +296,7 @@ def ids_across(book: Handbook) -> Iterator[Problem]:
 @rule("quiz-sop", bad="quiz/complaint.yml", good="quiz/complaints.yml   # 與 sop/procedures/complaints.yml 同名")
 def quiz_sop(book: Handbook) -> Iterator[Problem]:
     """測驗的檔名要與它考的 SOP 相同。"""
-    closest = Closest()
+    closest = Closest(book)
     for key in book.quizzes:
         if key not in book.sops and key not in book.unreadable:
             yield book.problem(f"quiz/{key}", (), "quiz-sop", f"沒有 {key} 這份 SOP{closest(key, book.sops)}")

@@ -7,7 +7,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from markupsafe import Markup, escape
 from .book import PLACEHOLDER, Handbook
 from .clause import DRAWN, cited, clause_html
 from .complete import today
+from .former import GONE_TITLE, former, told
 from .icons import icon
+from .known import gone_clauses
 from .model import REGISTERS, Placed, Procedure, Role, Sop, Standard
 from .paper.sheets import catalogue
 from .problem import RULES
@@ -272,6 +274,7 @@ class _Renderer:
             "called_upon": called_upon(book),
             "site": self.site,
             "quizzed": started(book),
+            "bygones": lambda key: (former(book).moved.get(key, {}), gone_clauses(book, key)),
         }
 
     def pages(self) -> Iterator[Page]:
@@ -294,10 +297,19 @@ class _Renderer:
         yield self._page("changes", "changes.html", "版本", "organization", versions=versions(book))
         yield self._page("search-words", "search-words.html", "找不到的詞", "synonyms")
         yield from self._quizzes()
+        yield from self._gone()
         yield self._page("authors/rules", "rules.html", "規則", "organization", rules=visible_rules(RULES))
         shapes = {"procedures": Procedure, "standards": Standard, "roles": Role, **REGISTERS, "quiz": Quiz}
         tables = {name: fields_of(shape) for name, shape in shapes.items()}
         yield self._page("authors/fields", "fields.html", "欄位", "organization", tables=tables)
+
+    def _gone(self) -> Iterator[Page]:
+        """Pages for those who look for what is no more."""
+        for line, gone in self.book.gone.items():
+            folder, _, key = line.partition("/")
+            if folder != "posts" and "#" not in key:
+                page = self._page(line, "gone.html", GONE_TITLE, "gone", key=key, gone=gone, form=folder == "forms")
+                yield replace(page, meta={**page.meta, "search": {"exclude": True}, "robots": "noindex"})
 
     def _quizzes(self) -> Iterator[Page]:
         """The pages to take quizzes and exams on, and those that show how one fares, and what is asked."""
@@ -353,9 +365,9 @@ class _Renderer:
             for sop in book.sops.values()
             for facts in [[(p.clause.id, p.clause.fact) for p in book.clauses[sop.id].values() if p.clause.fact]]
         ]
-        registers = [book.documents[name].yaml for name in REGISTERS]
+        registers = [book.documents[name].yaml for name in REGISTERS if name in book.documents]
         drawn = [(path.as_posix(), path.stat().st_mtime_ns) for path in sorted(TEMPLATES.rglob("*.*"))]
-        everything = repr((others, registers, drawn, today(), self.site, started(book)))
+        everything = repr((others, registers, drawn, today(), self.site, started(book), former(book)))
         return hashlib.sha256(everything.encode()).hexdigest()
 
     def _sop_anew(self, sop: Sop, near: tuple[Sop | None, Sop | None]) -> Page:
@@ -387,6 +399,8 @@ class _Renderer:
         if rank := _rank(path):
             meta["search"] = rank
         body = BLANK.sub("\n", body.strip())
+        if pairs := told(self.book, path):
+            body += f'\n<div hidden data-formerly="{pairs}"></div>'
         return Page(f"{_folder(path)}index.md", meta, inert(title), f"{body}\n", edit)
 
 

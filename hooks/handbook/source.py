@@ -214,7 +214,7 @@ def read(path: Path, shown: str) -> Document:
     return document if data is None else decode(data, document)
 
 
-def fetch(path: Path, document: Document) -> bytes | None:
+def fetch(path: Path, document: Document, limit: int = MAX_BYTES) -> bytes | None:
     """The bytes of a file, or the problem that stands in their way."""
     try:
         found = path.lstat()
@@ -222,8 +222,8 @@ def fetch(path: Path, document: Document) -> bytes | None:
             document.refuse(FILE_LINK, LINKED)
         elif not stat.S_ISREG(found.st_mode):
             document.refuse(FILE_READ, "這不是檔案")
-        elif found.st_size > MAX_BYTES:
-            document.refuse(FILE_SIZE, f"檔案有 {found.st_size // 1024} KB，上限 {MAX_BYTES // 1024} KB")
+        elif found.st_size > limit:
+            document.refuse(FILE_SIZE, f"檔案有 {found.st_size // 1024} KB，上限 {limit // 1024} KB")
         else:
             return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):

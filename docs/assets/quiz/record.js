@@ -3,6 +3,7 @@
 // somebody imports is a stranger's: what is sound in it is taken, entry by entry, and the rest is left.
 
 import * as storage from "../storage.js";
+import { updated } from "../names.js";
 
 /** @typedef {import("./score.js").Result} Result */
 
@@ -218,7 +219,7 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
  */
 function parsed(text) {
   try {
-    return JSON.parse(text ?? "null");
+    return JSON.parse(updated(text ?? "null"));
   } catch {
     return null;
   }

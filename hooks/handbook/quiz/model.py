@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ..model import ClauseRef, Flag, Model, Slug, Text, Whole, _listed
+from ..model import ClauseRef, Flag, Formers, Model, Slug, Text, Whole, _listed
 
 Trail = tuple[str | int, ...]
 
@@ -27,9 +27,12 @@ class Option(Model):
 class Question(Model):
     """What every kind of question has."""
 
-    id: Slug = Field(description="代號：永久不變，在這份測驗裡只出現一次")
+    id: Slug = Field(description="代號：在這份測驗裡只出現一次；改了，舊的寫在 formerly")
     ask: Text = Field(description="問題")
     why: Text = Field(description="答完之後的說明")
+    formerly: Formers = Field(
+        default_factory=list, description="舊的代號，最近的寫在最前面；從別份測驗搬來的寫 SOP#代號"
+    )
 
     def cites(self) -> Iterator[tuple[Trail, str]]:
         """The clauses that it is about, each with its trail inside the question."""
