@@ -115,6 +115,7 @@ def test_who_comes_back_to_an_exam_is_told_and_goes_on(visit: Visit, book: Handb
     third = shown(page).get_attribute("id")
     page.reload()
     expect(page.locator(".offer")).to_contain_text(f"{count} 題答了 2 題，最後一題是 2026-12-01 12:0")
+    expect(page.locator(".offer p")).to_be_in_viewport(ratio=1)
     expect(shown(page)).to_have_count(0)
     press(page, "接著考")
     expect(shown(page)).to_have_id(third or "")

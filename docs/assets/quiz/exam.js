@@ -83,6 +83,7 @@ class ExamSheet extends QuizSheet {
     });
     this.offer.replaceChildren(make("p", {}, words), onward, anew);
     this.wait(true);
+    requestAnimationFrame(() => this.offer.scrollIntoView({ block: "nearest" })); // where the page was before, it may be above
   }
 
   /** @param {boolean} waiting */
