@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +38,17 @@ class Module:
         return json.loads(self.page.evaluate(CALL, json.dumps([self.path, name, values, random])))
 
 
+SCRIPTS: dict[str, Path] = {}  # address → folder
+numbers = count()
+
+
+def anew(page: Page) -> str:
+    """The path of the scripts as a page has them that was opened just now: they remember nothing."""
+    name = f"assets-{next(numbers)}"
+    (SCRIPTS[page.url] / name).symlink_to(project.ROOT / "docs" / "assets")
+    return f"/{name}"
+
+
 @pytest.fixture(scope="session")
 def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the scripts as they stand in the project, beside a page that shows and runs nothing."""
@@ -43,6 +56,7 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "assets").symlink_to(project.ROOT / "docs" / "assets")
     (folder / "index.html").write_text('<!doctype html><html lang="zh-Hant"><link rel="icon" href="data:,">', "utf-8")
     with serving(folder) as where:
+        SCRIPTS[where] = folder
         yield where
 
 

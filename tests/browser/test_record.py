@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import count
 from time import monotonic
 from typing import Any
 
@@ -13,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Module
+from tests.browser.conftest import Module, anew
 from tests.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -35,7 +34,6 @@ REFUSED = """async ([path, text]) => {
 KEEP = "void (window.setItem = Storage.prototype.setItem)"
 MEND = "void (Storage.prototype.setItem = window.setItem)"
 EMPTY = {"version": 1, "results": {}, "exams": {}, "saved": 0}
-numbers = count()
 
 
 def result(right: bool = True, sure: bool = False, at: int = 1000, fingerprint: str = "abc") -> dict[str, Any]:
@@ -49,7 +47,9 @@ class Record(Module):
     """The module as a page has it that was opened just now: it remembers nothing but what is stored."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page, f"/assets/quiz/record.js?{next(numbers)}")
+        folder = f"{anew(page)}/quiz"
+        super().__init__(page, f"{folder}/record.js")
+        self.file = Module(page, f"{folder}/file.js")
 
     def load(self) -> Any:
         return self.call("load")
@@ -58,12 +58,12 @@ class Record(Module):
         self.call("put", one, what)
 
     def take(self, file: dict[str, Any] | str, *insist: bool) -> Any:
-        return self.call("importText", file if isinstance(file, str) else json.dumps(file), *insist)
+        return self.file.call("importText", file if isinstance(file, str) else json.dumps(file), *insist)
 
     def refusal(self, file: dict[str, Any] | str) -> str:
         """The message with which a file is refused; after "?" where the reader may insist."""
         text = file if isinstance(file, str) else json.dumps(file)
-        message: str = self.page.evaluate(REFUSED, [self.path, text])
+        message: str = self.page.evaluate(REFUSED, [self.file.path, text])
         return message
 
 
@@ -331,10 +331,10 @@ def test_without_a_storage_a_quiz_goes_on(record: Record, fault: str) -> None:
     record.put("aa/cc", result())
     record.call("putExam", "service-desk", EXAM)
     assert set(record.load()["results"]) == {"aa/bb", "aa/cc"}
-    assert record.call("unsaved") == 3
-    file = json.loads(record.call("exportFile", "手冊")["text"])
+    assert record.file.call("unsaved") == 3
+    file = json.loads(record.file.call("exportFile", "手冊")["text"])
     assert set(file["results"]) == {"aa/bb", "aa/cc"}
-    assert record.call("unsaved") == 0
+    assert record.file.call("unsaved") == 0
     record.call("forget")
     assert record.load() == EMPTY
     assert record.take(file) == {"added": 3, "newer": 0, "refused": 0}
@@ -377,6 +377,49 @@ def test_what_one_tab_could_not_write_joins_what_another_wrote(visit: Visit, scr
     results = two.load()["results"]
     assert set(results) == {"aa/bb", "aa/cc", "aa/dd", "aa/ee"}
     assert results["aa/cc"]["at"] == 2
+
+
+def test_a_passed_exam_is_not_lost_to_another_tab_or_to_a_file(visit: Visit, scripts: str) -> None:
+    one, two = (Record(visit(at=scripts)) for _ in range(2))
+    failed = {**EXAM, "passed": False, "right": 1, "at": 2000}
+    one.page.evaluate(KEEP)
+    one.page.evaluate(FULL)
+    one.call("putExam", "service-desk", failed)
+    two.call("putExam", "service-desk", EXAM)
+    agree(one, two)
+    one.page.evaluate(MEND)
+    assert one.take(read_file(one.page, exams={"service-desk": {**failed, "at": 3000}}))["newer"] == 0
+    assert one.load()["exams"] == {"service-desk": EXAM}
+    other = {**failed, "fingerprint": "def"}
+    one.take(read_file(one.page, exams={"service-desk": other}))
+    assert one.load()["exams"] == {"service-desk": other}
+
+
+def test_a_file_taken_in_and_an_answer_in_another_tab_are_both_kept(visit: Visit, scripts: str) -> None:
+    one, two = (Record(visit(at=scripts)) for _ in range(2))
+    one.put("aa/bb", result())
+    agree(one, two)
+    two.take(read_file(two.page, results={"aa/cc": result(), "aa/bb": result(False, at=1)}))
+    agree(one, two)
+    one.put("aa/dd", result())
+    assert one.load()["results"] == {"aa/bb": result(), "aa/cc": result(), "aa/dd": result()}
+
+
+def test_the_first_answer_of_a_new_start_takes_the_place_of_the_old_ones(record: Record) -> None:
+    for one in ("aa/bb", "aa/cc", "bb/aa"):
+        record.put(one, result())
+    record.call("put", "aa/bb", result(False, at=2), ["aa/bb", "aa/cc", "aa/dd"])
+    assert Record(record.page).load()["results"] == {"aa/bb": result(False, at=2), "bb/aa": result()}
+
+
+def test_a_record_of_the_first_release_is_read_to_the_letter(record: Record) -> None:
+    text = (
+        '{"version":1,"results":{"complaints/mrs-lin":{"fingerprint":"a1b2c3","right":true,"sure":false,"at":1764500000000}},'
+        '"exams":{"service-desk":{"fingerprint":"0123456789ab","right":17,"asked":20,"passed":true,"at":1764500000001}},'
+        '"saved":1764400000000}'
+    )
+    store(record.page, text)
+    assert record.load() == json.loads(text)
 
 
 def test_forgetting_leaves_nothing_of_the_quizzes_and_all_of_the_rest(record: Record) -> None:
@@ -422,31 +465,39 @@ def given_record(page: Page, what: dict[str, Any]) -> Record:
 def test_what_is_exported_comes_back_whole(blank: Page, what: dict[str, Any]) -> None:
     record = given_record(blank, what)
     before = record.load()
-    text = record.call("exportFile", "手冊")["text"]
+    text = record.file.call("exportFile", "手冊")["text"]
     record.call("forget")
     assert record.take(text) == {"added": len(what["results"]) + len(what["exams"]), "newer": 0, "refused": 0}
     after = record.load()
     assert after == {**before, "saved": NOW}
     assert record.take(text) == {"added": 0, "newer": 0, "refused": 0}
     assert record.load() == after
-    assert record.call("unsaved") == 0
+    assert record.file.call("unsaved") == 0
 
 
 def newest(mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
-    later = {name: entry for name, entry in theirs.items() if name not in mine or entry["at"] > mine[name]["at"]}
-    return {**mine, **later}
+    return {**mine, **{name: entry for name, entry in theirs.items() if name not in mine or wins(entry, mine[name])}}
+
+
+def wins(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Of two, the newer one; but an exam that was passed stays so until what it asks is changed."""
+    if one["fingerprint"] == other["fingerprint"] and one.get("passed") != other.get("passed"):
+        return bool(one["passed"])
+    return bool(one["at"] > other["at"])
 
 
 @held
 @given(mine=whole, theirs=whole)
-def test_of_two_answers_the_newer_one_stays(blank: Page, mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+def test_of_two_answers_the_newer_one_stays_and_of_two_exams_the_passed_one(
+    blank: Page, mine: dict[str, Any], theirs: dict[str, Any]
+) -> None:
     record = given_record(blank, mine)
     mine, theirs = ({part: clamped(one[part]) for part in one} for one in (mine, theirs))
     told = record.take(read_file(blank, **theirs))
     got = record.load()
     assert {part: got[part] for part in mine} == {part: newest(mine[part], theirs[part]) for part in mine}
     assert told["added"] == sum(len(theirs[part].keys() - mine[part].keys()) for part in mine)
-    changed = [name for part in mine for name in mine[part] if got[part][name]["at"] != mine[part][name]["at"]]
+    changed = [name for part in mine for name in mine[part] if wins(got[part][name], mine[part][name])]
     assert told["newer"] == len(changed)
     assert told["refused"] == 0
 
@@ -493,17 +544,17 @@ def test_an_import_into_a_full_storage_lasts_as_long_as_the_page(record: Record)
 
 
 def test_what_is_newer_than_the_last_export_is_counted(record: Record) -> None:
-    assert record.call("unsaved") == 0
+    assert record.file.call("unsaved") == 0
     record.put("aa/bb", result(at=NOW - 2))
     record.put("aa/cc", result(at=NOW - 1))
     record.call("putExam", "service-desk", {**EXAM, "at": NOW - 1})
-    assert record.call("unsaved") == 3
+    assert record.file.call("unsaved") == 3
     at_time(record.page, NOW)
-    record.call("exportFile", "手冊")
-    assert record.call("unsaved") == 0
+    record.file.call("exportFile", "手冊")
+    assert record.file.call("unsaved") == 0
     at_time(record.page, NOW + 5)
     record.put("aa/cc", result(at=NOW + 5))
-    assert Record(record.page).call("unsaved") == 1
+    assert Record(record.page).file.call("unsaved") == 1
 
 
 def test_what_comes_from_a_file_needs_no_export_but_what_is_only_here_does(record: Record) -> None:
@@ -511,11 +562,11 @@ def test_what_comes_from_a_file_needs_no_export_but_what_is_only_here_does(recor
     at_time(page, NOW)
     file = read_file(page, results={"aa/bb": result(at=NOW - 9)}, saved=NOW - 5)
     record.take(file)
-    assert record.call("unsaved") == 0
+    assert record.file.call("unsaved") == 0
     record.call("forget")
     record.put("aa/cc", result(at=NOW - 8))
     record.take(file)
-    assert record.call("unsaved") == 2
+    assert record.file.call("unsaved") == 2
 
 
 @pytest.mark.parametrize(
@@ -529,11 +580,11 @@ def test_what_comes_from_a_file_needs_no_export_but_what_is_only_here_does(recor
 )
 def test_a_file_has_a_name_that_any_phone_takes(record: Record, title: str, name: str) -> None:
     at_time(record.page, NOW)
-    assert record.call("exportFile", title)["name"] == name
+    assert record.file.call("exportFile", title)["name"] == name
 
 
 def test_a_file_can_be_read_by_a_person_too(record: Record) -> None:
     record.put("aa/bb", result())
-    text = record.call("exportFile", "手冊")["text"]
+    text = record.file.call("exportFile", "手冊")["text"]
     assert re.search(r'\n +"aa/bb": \{\n', text)
     assert json.loads(text)["site"] == record.page.url

@@ -74,12 +74,15 @@ def test_a_sitting_is_scored_by_first_answers(
     assert sitting == {"queue": asked, "done": {}}
     for one, answer in given:
         assert score.call("next", sitting) == next((each for each in asked if each not in first), None)
-        sitting = score.call("answer", sitting, one, *answer)
+        result = dict(zip(("right", "sure"), answer, strict=True), fingerprint="abc", at=1)
+        sitting = score.call("answer", sitting, one, result)
         if one in asked:
             first.setdefault(one, answer)
     assert sitting == {
         "queue": asked,
-        "done": {one: {"right": right, "sure": sure} for one, (right, sure) in first.items()},
+        "done": {
+            one: {"right": right, "sure": sure, "fingerprint": "abc", "at": 1} for one, (right, sure) in first.items()
+        },
     }
     right = sum(right for right, _ in first.values())
     got = score.call("score", sitting, mark)

@@ -136,7 +136,7 @@ const ticked = (form) => all(form, "input:checked").map((input) => /** @type {HT
 function button(item) {
   const label = /** @type {HTMLElement} */ (item.querySelector("label") ?? item);
   label.querySelector("select")?.remove();
-  const made = make("button", { type: "button", className: "tap" }, ...label.childNodes, make("i"));
+  const made = make("button", { type: "button", className: "tap" }, ...label.childNodes, " ", make("i"));
   item.replaceChildren(made);
   return made;
 }
@@ -205,8 +205,11 @@ function tapPairs(form) {
   return () => lefts.map((left) => letterOf(pairs.get(left))).join("");
 }
 
-/** @param {Element | undefined} element */
-const letterOf = (element) => element?.querySelector("b")?.textContent ?? "";
+/**
+ * As the page was made: what its reader sees may be translated.
+ * @param {HTMLElement | undefined} inside
+ */
+const letterOf = (inside) => /** @type {HTMLElement | null | undefined} */ (inside?.closest("[data-letter]"))?.dataset.letter ?? "";
 
 /**
  * Marks what was chosen, in words as well as in colours.
@@ -220,7 +223,7 @@ function mark(card, letters, key) {
     const [name, words] = compare(letters, key, letterOf(item), place);
     if (!words) return;
     item.classList.add(name);
-    item.firstElementChild?.append(make("em", {}, words));
+    item.firstElementChild?.append(" ", make("em", {}, words));
   });
 }
 

@@ -3,6 +3,7 @@
 // forget them.
 
 import { all, make } from "../dom.js";
+import { exportFile, Foreign, importText, LARGEST, unsaved } from "./file.js";
 import * as record from "./record.js";
 import { state } from "./score.js";
 
@@ -72,10 +73,10 @@ class MyProgress extends HTMLElement {
 
   /** Offers a file before it is needed. */
   warn() {
-    const [unsaved, aside] = [record.unsaved(), record.aside()];
+    const [news, aside] = [unsaved(), record.aside()];
     const lost = "這支手機存不了成績：關掉這一頁就沒有了。先匯出，下次再匯入。";
-    const soon = `有 ${unsaved} 筆成績還沒匯出。iPhone 的 Safari 七天沒打開這個網站，就會清掉成績：匯出一份，找得回來。`;
-    const words = record.kept() ? (unsaved ? [soon] : []) : [lost];
+    const soon = `有 ${news} 筆成績還沒匯出。iPhone 的 Safari 七天沒打開這個網站，就會清掉成績：匯出一份，找得回來。`;
+    const words = record.kept() ? (news ? [soon] : []) : [lost];
     if (aside) words.push(`這支手機裡有 ${aside} 份讀不懂的舊成績：另外留著，沒有算進來。`);
     this.notices.replaceChildren(...words.map((each) => make("p", { className: "notice" }, each)));
   }
@@ -83,7 +84,7 @@ class MyProgress extends HTMLElement {
   // ── files ──
 
   save() {
-    const { name, text } = record.exportFile(document.querySelector(".md-logo")?.getAttribute("title") ?? "");
+    const { name, text } = exportFile(document.querySelector(".md-logo")?.getAttribute("title") ?? "");
     const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     make("a", { href, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60_000); // a phone may ask its owner first
@@ -93,7 +94,7 @@ class MyProgress extends HTMLElement {
   async chosen() {
     const [file] = this.file.files ?? [];
     if (!file) return;
-    const text = await file.slice(0, record.LARGEST + 1).text();
+    const text = await file.slice(0, LARGEST + 1).text();
     this.file.value = ""; // the same file can be chosen again
     this.take(text, false);
   }
@@ -104,11 +105,11 @@ class MyProgress extends HTMLElement {
    */
   take(text, insist) {
     try {
-      this.finish(taken(record.importText(text, insist)));
+      this.finish(taken(importText(text, insist)));
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       this.finish(words);
-      if (error instanceof record.Foreign) this.ask(text);
+      if (error instanceof Foreign) this.ask(text);
     }
   }
 

@@ -10,7 +10,8 @@ import { updated } from "../names.js";
 /**
  * How an exam went.
  * @typedef {object} Exam
- * @property {string} fingerprint of all that it draws from, as it stood then
+ * @property {string} fingerprint of all that its paper was drawn from; each of its answers was given for the clauses as
+ *   they stand there
  * @property {number} right
  * @property {number} asked
  * @property {boolean} passed
@@ -31,10 +32,9 @@ import { updated } from "../names.js";
  * @typedef {(found: any, now: number) => T | null} Reader
  */
 
-const VERSION = 1;
+export const VERSION = 1;
 const NAME = "quiz"; // other names of the quizzes begin with it too, and are forgotten with it
 const ASIDE = [1, 2, 3, 4, 5].map((number) => `${NAME}-aside-${number}`);
-export const LARGEST = 5_000_000; // characters: as much as a phone keeps for a site
 
 /** From each version to the next; the first had neither exams nor the reader's own doubts. */
 const MIGRATIONS = [
@@ -63,24 +63,33 @@ export function load() {
 /**
  * @param {string} id
  * @param {Result} result
+ * @param {string[]} [instead] of the answers to these, which count no more
  */
-export function put(id, result) {
+export function put(id, result, instead = []) {
   const record = load();
   if (!Object.keys(record.results).length) askToStay();
-  save({ ...record, results: { ...record.results, [id]: result } });
+  const others = Object.entries(record.results).filter(([name]) => !instead.includes(name));
+  save({ ...record, results: { ...Object.fromEntries(others), [id]: result } });
 }
 
 /**
- * Who has passed an exam may try it again: what they passed counts until what it asks is changed.
  * @param {string} role
  * @param {Exam} exam
  */
 export function putExam(role, exam) {
   const record = load();
   const before = record.exams[role];
-  if (before?.passed && !exam.passed && before.fingerprint === exam.fingerprint) return;
-  save({ ...record, exams: { ...record.exams, [role]: exam } });
+  if (!before || counts(exam, before) !== false) save({ ...record, exams: { ...record.exams, [role]: exam } });
 }
+
+/**
+ * Who has passed an exam may try it again: what they passed counts until what it asks is changed. Where neither has to
+ * give way to the other, null.
+ * @param {Exam} one
+ * @param {Exam} other
+ */
+const counts = (one, other) =>
+  one.fingerprint === other.fingerprint && one.passed !== other.passed ? one.passed : null;
 
 /** Whether answers outlast the page: not where the storage is blocked, or full. */
 export function kept() {
@@ -97,49 +106,6 @@ export function forget() {
   storage.forget(NAME);
 }
 
-// ── as a file ──
-
-/** How many answers and exams are newer than the last export. */
-export const unsaved = () => newerThanExport(load());
-
-/**
- * The record as a file; from now on it counts as exported.
- * @param {string} title of the site
- */
-export function exportFile(title) {
-  const record = { ...load(), saved: Date.now() };
-  save(record);
-  const day = new Date(record.saved).toLocaleDateString("sv"); // the Swedes write 2026-12-15
-  const name = [plain(title), "測驗成績", day].filter(Boolean).join("-");
-  return { name: `${name}.json`, text: JSON.stringify({ site: site(), ...record }, null, 1) };
-}
-
-/** The file is of another handbook, or of this one at another address: the reader may know better. */
-export class Foreign extends Error {}
-
-/**
- * Takes in an exported file: of two answers to a question, the newer one stays. Throws an Error that tells the reader
- * why nothing was taken, a Foreign one where they may insist.
- * @param {string} text
- * @param {boolean} [insist]
- */
-export function importText(text, insist = false) {
-  if (text.length > LARGEST) throw new Error("檔案太大，不是這裡匯出的成績。請選檔名有「測驗成績」的檔案。");
-  const file = parsed(text);
-  if (Number.isInteger(file?.version) && file.version > VERSION) {
-    throw new Error("這個檔案是較新版的手冊匯出的。重新整理這一頁，再匯入一次。");
-  }
-  const theirs = understood(text);
-  if (!theirs) throw new Error("這不是測驗成績，或檔案已經損壞。請選檔名有「測驗成績」的檔案。");
-  if (file.site !== site() && !insist) {
-    throw new Foreign("這個檔案來自另一本手冊，或手冊換過網址。題目一樣的才對得上：還是要匯入嗎？");
-  }
-  const mine = load();
-  const { record, added, newer } = merge(mine, theirs);
-  save({ ...record, saved: newerThanExport(mine) ? mine.saved : Math.max(mine.saved, theirs.saved) });
-  return { added, newer, refused: size(file) - size(theirs) };
-}
-
 // ── reading what strangers wrote ──
 
 /**
@@ -147,7 +113,7 @@ export function importText(text, insist = false) {
  * @param {string | null} text
  * @returns {Kept | null}
  */
-function understood(text) {
+export function understood(text) {
   let found = parsed(text);
   if (!isObject(found) || !isObject(found.results)) return null;
   const version = found.version ?? 0;
@@ -182,7 +148,7 @@ function sound(entries, names, reader, now) {
 }
 
 /** @type {Reader<Result>} */
-function readResult({ fingerprint, right, sure, at }, now) {
+export function readResult({ fingerprint, right, sure, at }, now) {
   const when = moment(at, now);
   if (when === null || !isFingerprint(fingerprint) || !areFlags(right, sure)) return null;
   return { fingerprint, right, sure, at: when };
@@ -211,13 +177,13 @@ const isFingerprint = (value) => typeof value === "string" && /^\w{1,64}$/.test(
 const areFlags = (...values) => values.every((value) => typeof value === "boolean");
 
 /** @param {any} value */
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * @param {string | null} text
  * @returns {any}
  */
-function parsed(text) {
+export function parsed(text) {
   try {
     return JSON.parse(updated(text ?? "null"));
   } catch {
@@ -231,7 +197,7 @@ function parsed(text) {
 const fresh = () => ({ version: VERSION, results: {}, exams: {}, saved: 0 });
 
 /** @param {Kept} record */
-function save(record) {
+export function save(record) {
   unwritten = makeRoom() && storage.write(NAME, record) ? null : record;
 }
 
@@ -257,8 +223,9 @@ async function askToStay() {
  * @param {Kept} mine
  * @param {Kept} theirs
  */
-function merge(mine, theirs) {
-  const [results, exams] = [newest(mine.results, theirs.results), newest(mine.exams, theirs.exams)];
+export function merge(mine, theirs) {
+  const results = better(mine.results, theirs.results, later);
+  const exams = better(mine.exams, theirs.exams, (one, other) => counts(one, other) ?? later(one, other));
   return {
     record: { ...mine, results: results.all, exams: exams.all },
     added: results.added + exams.added,
@@ -270,26 +237,17 @@ function merge(mine, theirs) {
  * @template {{at: number}} T
  * @param {{[name: string]: T}} mine
  * @param {{[name: string]: T}} theirs
+ * @param {(one: T, other: T) => boolean} wins
  */
-function newest(mine, theirs) {
+function better(mine, theirs, wins) {
   const added = Object.entries(theirs).filter(([name]) => !Object.hasOwn(mine, name));
-  const newer = Object.entries(theirs).filter(([name, { at }]) => Object.hasOwn(mine, name) && at > mine[name].at);
+  const newer = Object.entries(theirs).filter(([name, one]) => Object.hasOwn(mine, name) && wins(one, mine[name]));
   const all = { ...mine, ...Object.fromEntries([...added, ...newer]) };
   return { all, added: added.length, newer: newer.length };
 }
 
-/** @param {Kept} record */
-const newerThanExport = ({ results, exams, saved }) =>
-  [...Object.values(results), ...Object.values(exams)].filter(({ at }) => at > saved).length;
-
-/** @param {any} record */
-const size = ({ results, exams }) => Object.keys(results).length + (isObject(exams) ? Object.keys(exams).length : 0);
-
-/** Where this handbook is, host included. */
-const site = () => new URL(storage.SITE, location.href).href;
-
 /**
- * A title that any phone takes as the start of a file's name.
- * @param {string} title
+ * @param {{at: number}} one
+ * @param {{at: number}} other
  */
-const plain = (title) => [...title.replace(/[^\p{L}\p{N}]+/gu, " ").trim()].slice(0, 40).join("");
+const later = (one, other) => one.at > other.at;

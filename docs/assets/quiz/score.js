@@ -25,7 +25,7 @@
  * One go through some questions; can be written as JSON and taken up again.
  * @typedef {object} Sitting
  * @property {string[]} queue
- * @property {{[id: string]: {right: boolean, sure: boolean}}} done
+ * @property {Results} done
  */
 
 /** @typedef {() => number} Random at least 0, less than 1 */
@@ -42,13 +42,12 @@ export const start = (ids) => ({ queue: [...new Set(ids)], done: {} });
  * The sitting with one more answer. Only the first one to a question counts.
  * @param {Sitting} sitting
  * @param {string} id
- * @param {boolean} right
- * @param {boolean} sure
+ * @param {Result} result
  * @returns {Sitting}
  */
-export function answer(sitting, id, right, sure) {
+export function answer(sitting, id, result) {
   if (Object.hasOwn(sitting.done, id) || !sitting.queue.includes(id)) return sitting;
-  return { ...sitting, done: { ...sitting.done, [id]: { right, sure } } };
+  return { ...sitting, done: { ...sitting.done, [id]: result } };
 }
 
 /**
@@ -59,6 +58,12 @@ export const next = (sitting) => sitting.queue.find((id) => !Object.hasOwn(sitti
 
 /**
  * Whole percents are rounded down, so that what is shown never passes where the reader has not.
+ * @param {number} right
+ * @param {number} asked
+ */
+export const percent = (right, asked) => (asked ? Math.floor((right * 100) / asked) : 0);
+
+/**
  * @param {Sitting} sitting
  * @param {number} passMark percent
  */
@@ -70,7 +75,7 @@ export function score(sitting, passMark) {
     asked,
     answered: answers.length,
     right,
-    percent: asked ? Math.floor((right * 100) / asked) : 0,
+    percent: percent(right, asked),
     passed: reaches(right, asked, passMark),
   };
 }
@@ -115,13 +120,14 @@ export function state(questions, results, passMark) {
 
 /**
  * The questions of an exam: from each SOP as many as from any other that has so many, give or take one, and a case
- * where there is any.
+ * where there is any. Of an SOP's, those of a lower rank come first: so what is drawn already stays as long as it may.
  * @param {Question[]} pool
  * @param {number} count
  * @param {Random} random
+ * @param {(question: Question) => number} [rank]
  */
-export function draw(pool, count, random) {
-  const mixed = shuffle(pool, random);
+export function draw(pool, count, random, rank = () => 0) {
+  const mixed = inTurn(shuffle(pool, random), rank);
   const first = mixed.find((question) => question.kind === "case");
   const rows = first ? [first, ...mixed.filter((question) => question !== first)] : mixed;
   /** @type {Map<string, number>} */

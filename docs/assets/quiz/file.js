@@ -1,0 +1,66 @@
+// @ts-check
+// The record as a file that its owner keeps, and takes in again.
+
+import { SITE } from "../storage.js";
+import { isObject, load, merge, parsed, save, understood, VERSION } from "./record.js";
+
+/** @typedef {import("./record.js").Kept} Kept */
+
+export const LARGEST = 5_000_000; // characters: as much as a phone keeps for a site
+
+/** How many answers and exams are newer than the last export. */
+export const unsaved = () => newerThanExport(load());
+
+/**
+ * The record as a file; from now on it counts as exported.
+ * @param {string} title of the site
+ */
+export function exportFile(title) {
+  const record = { ...load(), saved: Date.now() };
+  save(record);
+  const day = new Date(record.saved).toLocaleDateString("sv"); // the Swedes write 2026-12-15
+  const name = [plain(title), "測驗成績", day].filter(Boolean).join("-");
+  return { name: `${name}.json`, text: JSON.stringify({ site: site(), ...record }, null, 1) };
+}
+
+/** The file is of another handbook, or of this one at another address: the reader may know better. */
+export class Foreign extends Error {}
+
+/**
+ * Takes in an exported file: of two answers to a question, the newer one stays. Throws an Error that tells the reader
+ * why nothing was taken, a Foreign one where they may insist.
+ * @param {string} text
+ * @param {boolean} [insist]
+ */
+export function importText(text, insist = false) {
+  if (text.length > LARGEST) throw new Error("檔案太大，不是這裡匯出的成績。請選檔名有「測驗成績」的檔案。");
+  const file = parsed(text);
+  if (Number.isInteger(file?.version) && file.version > VERSION) {
+    throw new Error("這個檔案是較新版的手冊匯出的。重新整理這一頁，再匯入一次。");
+  }
+  const theirs = understood(text);
+  if (!theirs) throw new Error("這不是測驗成績，或檔案已經損壞。請選檔名有「測驗成績」的檔案。");
+  if (file.site !== site() && !insist) {
+    throw new Foreign("這個檔案來自另一本手冊，或手冊換過網址。題目一樣的才對得上：還是要匯入嗎？");
+  }
+  const mine = load();
+  const { record, added, newer } = merge(mine, theirs);
+  save({ ...record, saved: newerThanExport(mine) ? mine.saved : Math.max(mine.saved, theirs.saved) });
+  return { added, newer, refused: size(file) - size(theirs) };
+}
+
+/** @param {Kept} record */
+const newerThanExport = ({ results, exams, saved }) =>
+  [...Object.values(results), ...Object.values(exams)].filter(({ at }) => at > saved).length;
+
+/** @param {any} record */
+const size = ({ results, exams }) => Object.keys(results).length + (isObject(exams) ? Object.keys(exams).length : 0);
+
+/** Where this handbook is, host included. */
+const site = () => new URL(SITE, location.href).href;
+
+/**
+ * A title that any phone takes as the start of a file's name.
+ * @param {string} title
+ */
+const plain = (title) => [...title.replace(/[^\p{L}\p{N}]+/gu, " ").trim()].slice(0, 40).join("");
