@@ -1,11 +1,38 @@
 // @ts-check
 // Runs before the theme's scripts, in the head of each page, as these follow what they find. No module: those wait.
+// It speaks to browsers that understand none of the others, and so in words of 2015.
+
+// Where a script is too new for the browser, what it would add never comes, and nobody would say so. A missing export is
+// no such thing: that file is another build's. What the search worker can't do comes here too.
+{
+  const OLD = "這個瀏覽器太舊";
+  const banner = document.createElement("p");
+  banner.className = "banner old";
+  banner.textContent = `${OLD}，搜尋、測驗、打勾、算時限，有些用不了。內容都在，照樣能看。更新手機的系統或瀏覽器，就都能用。`;
+  let searches = true;
+  const show = () => {
+    const frame = document.querySelector(".md-container");
+    const meta = document.querySelector(".md-search-result__meta");
+    if (frame) frame.before(banner);
+    if (meta && !searches) meta.textContent = `${OLD}，不能搜尋。先從首頁的清單找。`;
+    // What a page says to who has no scripts, it says to this reader too.
+    document.querySelectorAll("noscript").forEach((one) => (one.outerHTML = one.textContent || ""));
+  };
+  addEventListener("error", ({ message, filename }) => {
+    const worker = /\/workers\//.test(filename);
+    if (!(worker ? /SyntaxError|ReferenceError/ : /SyntaxError(?!.*(export|binding))/).test(message)) return;
+    if (worker) searches = false;
+    const pages = /** @type {any} */ (window).document$; // the theme's: tells of each page that it swaps in
+    if (pages) pages.subscribe(show);
+    else addEventListener("DOMContentLoaded", show);
+  });
+}
 
 // A browser may refuse storage altogether, and the theme does not know that it may.
 for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
   try {
     window[name];
-  } catch {
+  } catch (refused) {
     const setItem = () => {
       throw new Error("refused");
     };
@@ -48,6 +75,6 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
   const { pathname } = location;
   addEventListener("DOMContentLoaded", () => (frame = document.querySelector(".md-container")));
   addEventListener("popstate", (event) => {
-    if (frame?.isConnected && location.pathname === pathname) event.stopImmediatePropagation();
+    if (frame && frame.isConnected && location.pathname === pathname) event.stopImmediatePropagation();
   });
 }
