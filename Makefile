@@ -8,7 +8,7 @@ SITE := site
 export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test check bench lighthouse lifeboats screenshots icons schema lock lock-web browser web clean
+.PHONY: help setup serve build test check bench engines lighthouse lifeboats screenshots icons schema lock lock-web browser web clean
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: setup ## Lint, format, types, and every rule that the content has to keep
 bench: browser ## Measure speed and size at several sizes, and on a slow phone
 	$(BIN)/python -m tools.bench $(ARGS)
 	$(BIN)/python -m tools.bench_paper
+
+engines: browser ## Walk through the handbook in Firefox and WebKit too (ARGS=webkit for one)
+	$(BIN)/python -m tools.engines $(ARGS)
 
 lighthouse: browser ## Ask Lighthouse about a phone's first visit
 	$(BIN)/python -m tools.lighthouse
