@@ -44,12 +44,12 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
 {
   const scope = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
   /** @param {string} name */
-  const get = (name, store = localStorage, { pathname } = scope) => JSON.parse(store.getItem(`${pathname}.${name}`) ?? "null");
+  const get = (name, store = localStorage, { pathname } = scope) => JSON.parse(store.getItem(`${pathname}.${name}`) || "null");
   /** @param {string} name @param {unknown} value */
   const set = (name, value, store = localStorage, { pathname } = scope) => {
     try {
       store.setItem(`${pathname}.${name}`, JSON.stringify(value));
-    } catch {
+    } catch (full) {
       // Then it holds for this page alone.
     }
   };
@@ -61,9 +61,9 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
   new MutationObserver((_, observer) => {
     if (!document.body) return;
     observer.disconnect();
-    const { media, ...color } = get("__palette")?.color ?? {};
-    if (media === "(prefers-color-scheme)") return; // the theme asks the system
-    for (const name of Object.keys(color)) document.body.setAttribute(`data-md-color-${name}`, color[name]);
+    const color = (get("__palette") || {}).color || {};
+    if (color.media === "(prefers-color-scheme)") return; // the theme asks the system
+    for (const name of Object.keys(color)) if (name !== "media") document.body.setAttribute(`data-md-color-${name}`, color[name]);
   }).observe(document.documentElement, { childList: true });
 }
 
