@@ -3,7 +3,7 @@
 // It speaks to browsers that understand none of the others, and so in words of 2015.
 
 // Where a script is too new for the browser, what it would add never comes, and nobody would say so. A missing export is
-// no such thing: that file is another build's. What the search worker can't do comes here too.
+// no such thing: that file is another build's.
 {
   const OLD = "這個瀏覽器太舊";
   const banner = document.createElement("p");
@@ -18,14 +18,29 @@
     // What a page says to who has no scripts, it says to this reader too.
     document.querySelectorAll("noscript").forEach((one) => (one.outerHTML = one.textContent || ""));
   };
-  addEventListener("error", ({ message, filename }) => {
-    const worker = /\/workers\//.test(filename);
-    if (!(worker ? /SyntaxError|ReferenceError/ : /SyntaxError(?!.*(export|binding))/).test(message)) return;
-    if (worker) searches = false;
+  const tell = () => {
     const pages = /** @type {any} */ (window).document$; // the theme's: tells of each page that it swaps in
     if (pages) pages.subscribe(show);
     else addEventListener("DOMContentLoaded", show);
+  };
+  addEventListener("error", ({ message, filename }) => {
+    if (/SyntaxError(?!.*(export|binding))/.test(message) && !/\/workers\//.test(filename)) tell();
   });
+  // A worker that does not start says so to the theme, which does not listen; not every browser says why. Where its file
+  // is to be had, the browser can't read it.
+  window.Worker = class extends Worker {
+    /** @param {string | URL} address */
+    constructor(address) {
+      super(address);
+      this.addEventListener("error", ({ message }) => {
+        if (message && !/SyntaxError|ReferenceError/.test(message)) return;
+        fetch(String(address)).then(({ ok, headers }) => {
+          searches = !ok || !/javascript/.test(headers.get("content-type") || "");
+          if (!searches) tell();
+        }, () => {});
+      });
+    }
+  };
 }
 
 // A browser may refuse storage altogether, and the theme does not know that it may.

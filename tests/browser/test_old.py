@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -55,6 +56,19 @@ def test_a_search_worker_that_the_browser_cannot_read_is_told_apart_from_no_sign
     page.keyboard.press("Escape")
     page.get_by_role("link", name="投訴接待").first.click()
     expect(page.locator("h1")).to_have_text("投訴接待")
+
+
+@pytest.mark.parametrize("how", [{"status": 503}, {"content_type": "text/html"}], ids=lambda how: next(iter(how)))
+def test_a_search_worker_that_does_not_arrive_says_nothing_about_the_browser(older: Older, how: dict[str, Any]) -> None:
+    """No signal, or somebody's login page in between."""
+    page = older("404.html", re.compile("/none"))
+    page.context.route(WORKER, lambda route: route.fulfill(body="const ?= 1;", **how))
+    failed = "() => new Promise((go) => { new Worker('assets/javascripts/workers/search.js').onerror = go })"
+    page.goto(page.url.replace("404.html", ""))
+    page.evaluate(failed)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".banner.old")).to_have_count(0)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("就先從首頁找")
 
 
 def test_search_scripts_that_the_worker_cannot_read_are_told_apart_from_no_signal(older: Older) -> None:
