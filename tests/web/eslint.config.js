@@ -8,7 +8,7 @@ const css = require("@eslint/css").default;
 
 // Baseline's year before our browsers, and what came later but is in all of them.
 const YEAR = 2021;
-const PROPERTIES = ["outline", "accent-color", "color-scheme"];
+const PROPERTIES = ["appearance", "outline", "accent-color", "color-scheme"];
 const SELECTORS = ["has", "focus-visible"];
 const VALUES = { "overflow-wrap": ["anywhere"] };
 const newer = [
