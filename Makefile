@@ -8,7 +8,7 @@ SITE := site
 export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test check bench lighthouse lifeboats screenshots icons schema lock browser clean
+.PHONY: help setup serve build test check bench engines lighthouse lifeboats screenshots icons schema lock lock-web browser web clean
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ serve: setup ## Show the handbook at http://127.0.0.1:8000 and follow every edit
 build: setup ## Write the handbook into site/; any problem stops it
 	$(BIN)/mkdocs build --strict --site-dir $(SITE) $(ARGS)
 
-test: browser ## Run every test (installs a browser where it may)
+test: browser web ## Run every test (installs a browser where it may)
 	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 check: setup ## Lint, format, types, and every rule that the content has to keep
@@ -34,6 +34,9 @@ check: setup ## Lint, format, types, and every rule that the content has to keep
 bench: browser ## Measure speed and size at several sizes, and on a slow phone
 	$(BIN)/python -m tools.bench $(ARGS)
 	$(BIN)/python -m tools.bench_paper
+
+engines: browser ## Walk through the handbook in Firefox and WebKit too (ARGS=webkit for one)
+	$(BIN)/python -m tools.engines $(ARGS)
 
 lighthouse: browser ## Ask Lighthouse about a phone's first visit
 	$(BIN)/python -m tools.lighthouse
@@ -53,8 +56,14 @@ schema: setup ## Write the JSON Schemas that editors complete from
 lock: ## Resolve requirements.lock again (ARGS=--upgrade for the newest)
 	$(PYTHON) tools/bootstrap.py lock $(ARGS)
 
+lock-web: setup ## Resolve tests/web/package-lock.json again, to the newest that package.json allows
+	$(BIN)/python -m tests.web.tools lock
+
 browser: setup
 	@$(BIN)/python -m tests.browser.chromium
+
+web: setup
+	@$(BIN)/python -m tests.web.tools
 
 clean: ## Remove everything that these tasks made
 	rm -rf .venv .cache $(SITE) .mypy_cache .pytest_cache .ruff_cache .hypothesis hooks/*.egg-info

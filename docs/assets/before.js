@@ -1,11 +1,53 @@
 // @ts-check
 // Runs before the theme's scripts, in the head of each page, as these follow what they find. No module: those wait.
+// It speaks to browsers that understand none of the others, and so in words of 2015.
+
+// Where a script is too new for the browser, what it would add never comes, and nobody would say so. A missing export is
+// no such thing: that file is another build's.
+{
+  const OLD = "這個瀏覽器太舊";
+  const banner = document.createElement("p");
+  banner.className = "banner old";
+  banner.textContent = `${OLD}，搜尋、測驗、打勾、算時限，有些用不了。內容都在，照樣能看。更新手機的系統或瀏覽器，就都能用。`;
+  let searches = true;
+  const show = () => {
+    const frame = document.querySelector(".md-container");
+    const meta = document.querySelector(".md-search-result__meta");
+    if (frame) frame.before(banner);
+    if (meta && !searches) meta.textContent = `${OLD}，不能搜尋。先從首頁的清單找。`;
+    // What a page says to who has no scripts, it says to this reader too.
+    document.querySelectorAll("noscript").forEach((one) => (one.outerHTML = one.textContent || ""));
+  };
+  const tell = () => {
+    const pages = /** @type {any} */ (window).document$; // the theme's: tells of each page that it swaps in
+    if (pages) pages.subscribe(show);
+    else addEventListener("DOMContentLoaded", show);
+  };
+  addEventListener("error", ({ message, filename }) => {
+    if (/SyntaxError(?!.*(export|binding))/.test(message) && !/\/workers\//.test(filename)) tell();
+  });
+  // A worker that does not start says so to the theme, which does not listen; not every browser says why. Where its file
+  // is to be had, the browser can't read it.
+  window.Worker = class extends Worker {
+    /** @param {string | URL} address */
+    constructor(address) {
+      super(address);
+      this.addEventListener("error", ({ message }) => {
+        if (message && !/SyntaxError|ReferenceError/.test(message)) return;
+        fetch(String(address)).then(({ ok, headers }) => {
+          searches = !ok || !/javascript/.test(headers.get("content-type") || "");
+          if (!searches) tell();
+        }, () => {});
+      });
+    }
+  };
+}
 
 // A browser may refuse storage altogether, and the theme does not know that it may.
 for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
   try {
     window[name];
-  } catch {
+  } catch (refused) {
     const setItem = () => {
       throw new Error("refused");
     };
@@ -17,12 +59,12 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
 {
   const scope = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
   /** @param {string} name */
-  const get = (name, store = localStorage, { pathname } = scope) => JSON.parse(store.getItem(`${pathname}.${name}`) ?? "null");
+  const get = (name, store = localStorage, { pathname } = scope) => JSON.parse(store.getItem(`${pathname}.${name}`) || "null");
   /** @param {string} name @param {unknown} value */
   const set = (name, value, store = localStorage, { pathname } = scope) => {
     try {
       store.setItem(`${pathname}.${name}`, JSON.stringify(value));
-    } catch {
+    } catch (full) {
       // Then it holds for this page alone.
     }
   };
@@ -34,9 +76,9 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
   new MutationObserver((_, observer) => {
     if (!document.body) return;
     observer.disconnect();
-    const { media, ...color } = get("__palette")?.color ?? {};
-    if (media === "(prefers-color-scheme)") return; // the theme asks the system
-    for (const name of Object.keys(color)) document.body.setAttribute(`data-md-color-${name}`, color[name]);
+    const color = (get("__palette") || {}).color || {};
+    if (color.media === "(prefers-color-scheme)") return; // the theme asks the system
+    for (const name of Object.keys(color)) if (name !== "media") document.body.setAttribute(`data-md-color-${name}`, color[name]);
   }).observe(document.documentElement, { childList: true });
 }
 
@@ -48,6 +90,6 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
   const { pathname } = location;
   addEventListener("DOMContentLoaded", () => (frame = document.querySelector(".md-container")));
   addEventListener("popstate", (event) => {
-    if (frame?.isConnected && location.pathname === pathname) event.stopImmediatePropagation();
+    if (frame && frame.isConnected && location.pathname === pathname) event.stopImmediatePropagation();
   });
 }

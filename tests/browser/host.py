@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +22,7 @@ class Host:
     tried: list[str] = field(default_factory=list)  # every address below the site's that was asked for
     asked: list[str] = field(default_factory=list)  # those that were answered in full
     port: int = 0
-    _server: ThreadingHTTPServer | None = None
+    _server: _Server | None = None
 
     @property
     def home(self) -> str:
@@ -38,7 +39,7 @@ class Host:
             def __init__(self, *given: Any) -> None:
                 super().__init__(host, *given)
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Answer)
+        self._server = _Server(("127.0.0.1", self.port), Answer)
         self._server.daemon_threads = True
         self.port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -48,6 +49,12 @@ class Host:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a browser that goes needs no answer any more
+            super().handle_error(request, client_address)
 
 
 class _Answer(SimpleHTTPRequestHandler):

@@ -276,7 +276,7 @@ def test_words_typed_before_the_data_is_there_are_answered_when_it_comes(visit: 
     page.reload()
     page.locator(".md-header__button[for=__search]").click()
     page.keyboard.insert_text("独立洽谈")
-    expect(page.locator(".md-search-result__meta")).to_contain_text("初始化")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("正在準備")
     assert page.locator(".md-search-result__item").count() == 0
     slow = False
     for route in held:

@@ -128,7 +128,7 @@ export function understand(typed, letters, said, known) {
     .map((one) => letters.one(one) || " ")
     .join("")
     .replace(CITED, (run) => (cited(run, query, known) ? " " : run))
-    .replace(/(?<=[a-z])-(?=[a-z])/g, " ")
+    .replace(/([a-z])-(?=[a-z])/g, "$1 ")
     .replace(SAID_AMOUNT, (_, count, unit) => `${SPOKEN.get(count) ?? count}${ENGLISH[unit]}`)
     .replace(/([0-9.]) +(?=[%\u3400-\u9fff])/g, "$1") // 2 天 is one word
     .replace(/([\u3400-\u9fff]) +(?=[0-9])/g, "$1");
@@ -214,7 +214,7 @@ function words(run, letters, said) {
 
 /** Endings of English words, and what stands there without them. @type {[RegExp, string][]} */
 const ENDINGS = [
-  [/ies$/, "y"], [/(?<=s|x|z|ch|sh)es$/, ""], [/s$/, ""], [/(.)\1(?:ing|ed)$/, "$1"], [/(?:ing|ed)$/, ""], [/(?:ing|ed)$/, "e"],
+  [/ies$/, "y"], [/(s|x|z|ch|sh)es$/, "$1"], [/s$/, ""], [/(.)\1(?:ing|ed)$/, "$1"], [/(?:ing|ed)$/, ""], [/(?:ing|ed)$/, "e"],
 ];
 
 /**

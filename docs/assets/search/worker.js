@@ -9,9 +9,9 @@ const NEAREST = 5;
 const ENOUGH = 0.51; // of the query, to say that something was found
 const PART = 0.35; // of the query, to be shown before saying that nothing was
 /** @type {Result[]} */
-const UNREACHED = [
-  { location: "", title: "現在沒辦法搜尋", text: "搜尋的資料抓不到。有訊號時再打一個字；也可以點這裡，從首頁找。", terms: {}, score: 1 },
-];
+const UNREACHED = [notice("搜尋的資料抓不到。有訊號時再打一個字；也可以點這裡，從首頁找。")];
+/** @type {Result[]} */
+const TOO_OLD = [notice("這個瀏覽器太舊，看不懂搜尋的程式。更新手機的系統或瀏覽器；也可以點這裡，從首頁找。")];
 
 /** @type {Engine | undefined} */
 let engine;
@@ -22,6 +22,12 @@ let missing = []; // the parts of the data that are not here yet
 let typed = "";
 let wanted = false; // nothing is fetched for who only reads
 let loading = false;
+let tooOld = false; // the browser has the scripts, and can't read them
+
+/** @param {string} text @returns {Result} */
+function notice(text) {
+  return { location: "", title: "現在沒辦法搜尋", text, terms: {}, score: 1 };
+}
 
 /** Fetches what is missing; what the names of the pages find is there first. What fails is asked for again. */
 async function load() {
@@ -46,11 +52,17 @@ async function load() {
 /** From here on, pages are found by their names. */
 async function meetNames() {
   const [{ Engine }, names] = await Promise.all([
-    import(new URL("assets/search/engine.js", HOME).href),
+    import(new URL("assets/search/engine.js", HOME).href).catch(cannot),
     fetch(new URL(data.names, HOME)),
   ]);
   engine = new Engine(await content(names));
   tell();
+}
+
+/** @param {unknown} error @returns {never} */
+function cannot(error) {
+  tooOld = error instanceof SyntaxError; // one that does not arrive is another error
+  throw error;
 }
 
 /** @param {Response} answer */
@@ -62,7 +74,7 @@ function content(answer) {
 /** Answers what was typed last, once there is something to answer it with. */
 function tell() {
   if (engine) postMessage({ type: 3, data: { items: typed.trim() ? answers(engine) : [] } });
-  else if (!loading && typed.trim()) postMessage({ type: 3, data: { items: [UNREACHED] } });
+  else if (!loading && typed.trim()) postMessage({ type: 3, data: { items: [tooOld ? TOO_OLD : UNREACHED] } });
 }
 
 /**
