@@ -156,9 +156,11 @@ def looks_up_by_search(reader: Reader) -> None:
 
 
 def searches_by_sound_and_in_english(reader: Reader) -> None:
-    for words, found in (("tousu", "投訴"), ("complaints", "投訴"), ("漏睡", "漏水")):
-        reader.open("deadlines/")
-        reader.search(words)
+    reader.open("deadlines/")
+    reader.search("鑰匙")
+    for words, found in (("tousu", "投訴"), ("漏睡", "漏水"), ("complaints", "投訴")):
+        reader.ask("() => document.activeElement.select()")
+        reader.ask(TYPE, words)
         reader.until(POINT, ".md-search-result__item a", found, what=f"{found} for {words}")
 
 
