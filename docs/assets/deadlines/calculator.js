@@ -2,6 +2,7 @@
 // "It happened at …": which case, since when, and when each deadline falls; a reminder of it, a link to it.
 import { follow } from "../clock.js";
 import { change, linked, linkTo, lives, recall, said, say } from "../memory.js";
+import { share } from "../share.js";
 import { local, moments, readWorkdays } from "./dates.js";
 import { calendarFile } from "./ics.js";
 import { branchesOf, duesOn, startsOf } from "./page.js";
@@ -166,18 +167,9 @@ export class Calculator {
       : "沒有還沒到的期限。";
   }
 
-  async share() {
-    this.say({});
-    const url = linkTo(this.sop);
-    try {
-      if (navigator.share) return await navigator.share({ url });
-      await navigator.clipboard.writeText(url);
-      this.told.textContent = "連結複製好了，貼給同事。";
-    } catch (wrong) {
-      if (wrong instanceof DOMException && wrong.name === "AbortError") return; // the reader thought better of it
-      history.replaceState(history.state, "", url);
-      this.told.textContent = "連結在網址列，複製它。";
-    }
+  share() {
+    this.say({}); // also the times that nobody has touched yet
+    share(linkTo(this.sop));
   }
 }
 
