@@ -169,7 +169,7 @@ def test_what_is_still_being_typed_is_known_to_nobody(serving: Serving) -> None:
     known = serving.copy / "sop/known-ids.txt"
     before = known.read_bytes()
     new = "steps:\n  - {id: still-typing, stage: 聽, do: 請對方坐下喝杯水, source: own}\n"
-    with serving.edited(SOP, "\nsteps:\n  #", f"\n{new}  #"):
+    with serving.edited(SOP, "\nsteps:\n  -", f"\n{new}  -"):
         serving.until_page("procedures/complaints/", 'id="still-typing"')
     serving.until(lambda: "still-typing" not in serving.get("procedures/complaints/"), "the clause to go")
     assert known.read_bytes() == before

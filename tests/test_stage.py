@@ -22,9 +22,7 @@ BROKEN = ("sop/procedures/complaints.yml", "kind: procedure\n", "kind: procedure
 def staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped handbook as plain Markdown."""
     folder = tmp_path_factory.mktemp("staged") / "handbook"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", project.TODAY)  # what is overdue, or to come, is the same as in the site
-        assert _write(project.ROOT, folder) == 0
+    assert _write(project.ROOT, folder) == 0
     return folder
 
 
@@ -34,8 +32,10 @@ def copy(tmp_path: Path) -> Path:
 
 
 def _write(root: Path, folder: Path) -> int:
-    """The command `handbook write`, in this process; answers its exit status."""
-    return main(["--root", str(root), "write", str(folder)])
+    """The command `handbook write`, in this process and on the site's day; answers its exit status."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", project.TODAY)
+        return main(["--root", str(root), "write", str(folder)])
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -5,26 +5,18 @@
 // Where a script is too new for the browser, what it would add never comes, and nobody would say so. A missing export is
 // no such thing: that file is another build's.
 {
-  const OLD = "這個瀏覽器太舊";
-  const banner = document.createElement("p");
-  banner.className = "banner old";
-  banner.textContent = `${OLD}，搜尋、測驗、打勾、算時限，有些用不了。內容都在，照樣能看。更新手機的系統或瀏覽器，就都能用。`;
-  let searches = true;
-  const show = () => {
-    const frame = document.querySelector(".md-container");
-    const meta = document.querySelector(".md-search-result__meta");
-    if (frame) frame.before(banner);
-    if (meta && !searches) meta.textContent = `${OLD}，不能搜尋。先從首頁的清單找。`;
-    // What a page says to who has no scripts, it says to this reader too.
-    document.querySelectorAll("noscript").forEach((one) => (one.outerHTML = one.textContent || ""));
-  };
-  const tell = () => {
-    const pages = /** @type {any} */ (window).document$; // the theme's: tells of each page that it swaps in
-    if (pages) pages.subscribe(show);
-    else addEventListener("DOMContentLoaded", show);
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const told = new Set();
+  const tell = (/** @type {"page" | "search"} */ what) => {
+    if (told.has(what)) return;
+    told.add(what);
+    const words = document.createElement("script");
+    words.src = src.replace("before.js", "old.js");
+    words.dataset.what = what;
+    document.head.appendChild(words);
   };
   addEventListener("error", ({ message, filename }) => {
-    if (/SyntaxError(?!.*(export|binding))/.test(message) && !/\/workers\//.test(filename)) tell();
+    if (/SyntaxError(?!.*(export|binding))/.test(message) && !/\/workers\//.test(filename)) tell("page");
   });
   // A worker that does not start says so to the theme, which does not listen; not every browser says why. Where its file
   // is to be had, the browser can't read it.
@@ -35,8 +27,7 @@
       this.addEventListener("error", ({ message }) => {
         if (message && !/SyntaxError|ReferenceError/.test(message)) return;
         fetch(String(address)).then(({ ok, headers }) => {
-          searches = !ok || !/javascript/.test(headers.get("content-type") || "");
-          if (!searches) tell();
+          if (ok && /javascript/.test(headers.get("content-type") || "")) tell("search");
         }, () => {});
       });
     }

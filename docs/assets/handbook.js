@@ -1,8 +1,6 @@
 // @ts-check
 // Small enhancements; every page is whole without them.
 import "./days.js";
-import "./download.js";
-import { clean } from "./share.js";
 
 /** Opens the theme's search box from a button that looks like one. */
 class SearchOpen extends HTMLElement {
@@ -118,7 +116,7 @@ function arrive() {
  * @param {string} search
  */
 function tidy(search) {
-  if (location.search === search) history.replaceState(history.state, "", clean());
+  if (location.search === search) history.replaceState(history.state, "", location.pathname + location.hash);
   for (const link of document.links) if (link.search === search) link.search = "";
 }
 
@@ -140,6 +138,9 @@ function again() {
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   return visit?.type === "reload" || visit?.type === "back_forward";
 }
+
+// What hands on and fetches is there before a finger is; the page comes first.
+(window.requestIdleCallback ?? setTimeout)(() => import("./download.js")); // which brings share.js
 
 /** The theme's own: every page that it shows. */
 const { document$ } = /** @type {{document$?: {subscribe: (tell: () => void) => void}}} */ (window);

@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 const READ = 200; // ms that a character takes, to be read and no more; and some to find it
 
 /** Read out when it changes: so it is there before it says anything. */
-const status = make("div", { className: "notice", role: "status" });
+const status = make("div", { className: "message", role: "status" });
 document.body.append(status);
 let shown = 0; // which message: an older one's end is not the newer one's
 
@@ -78,11 +78,6 @@ function copiedByHand(text) {
   return done;
 }
 
-/** This page's address, and nothing of how its reader came. @param {string} [hash] another place in it */
-export function clean(hash = location.hash) {
-  return Object.assign(new URL(location.href), { search: "", hash }).href;
-}
-
 // The chain beside a clause is a link for who has no script, or wants it in another tab.
 document.addEventListener(
   "click",
@@ -91,7 +86,7 @@ document.addEventListener(
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation(); // the theme would go there
-    share(clean(link.hash));
+    share(Object.assign(new URL(link.href), { search: "" }).href); // and nothing of how its reader came
   },
   { capture: true },
 );

@@ -246,7 +246,7 @@ def test_a_link_shows_the_same_to_somebody_else(visit: Visit) -> None:
     page = opened(visit, permissions=["clipboard-read", "clipboard-write"])
     field(page, GRADE).select_option(label="重大投訴")
     page.get_by_role("button", name="傳這個結果").click()
-    expect(page.locator(".notice[role=status] p")).to_have_text("連結複製好了，貼給同事。")
+    expect(page.locator(".message p")).to_have_text("連結複製好了，貼給同事。")
     link = page.evaluate("navigator.clipboard.readText()")
     assert "?" not in link.partition("#")[0], "what stands after a question mark is sent to the server"
     other = opened(visit, link.partition("/procedures/")[1][1:] + link.partition("/procedures/")[2])
@@ -272,7 +272,7 @@ def test_a_link_holds_while_its_reader_looks_around_in_the_page(visit: Visit) ->
 def test_what_led_here_does_not_go_on_to_others(visit: Visit) -> None:
     page = opened(visit, f"{SOP}?sheet=0.9.0&mark=x", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="傳這個結果").click()
-    expect(page.locator(".notice[role=status] p")).to_have_text("連結複製好了，貼給同事。")
+    expect(page.locator(".message p")).to_have_text("連結複製好了，貼給同事。")
     assert "sheet" not in page.evaluate("navigator.clipboard.readText()")
     with page.expect_download() as download:
         page.get_by_role("button", name="加進行事曆").click()

@@ -69,7 +69,7 @@ def press(page: Page, name: str) -> None:
 
 def at(visit: Visit, path: str = EXAM) -> Page:
     """A page whose clock shows noon, and goes on from there."""
-    page = visit("404.html")
+    page = visit("404.html", ticking=True)
     page.clock.install(time=NOON)
     page.goto(page.url.removesuffix("404.html") + path)
     return page

@@ -15,7 +15,7 @@ from tests.conftest import SIZES
 pytestmark = pytest.mark.browser
 
 WORKER = re.compile(r"/assets/javascripts/workers/")
-MODULES = re.compile(r"/assets/(?!before\.js|javascripts/)[^?]*\.js$")
+MODULES = re.compile(r"/assets/(?!before\.js|old\.js|javascripts/)[^?]*\.js$")
 ENGINE = re.compile(r"/assets/search/(query|engine)\.js$")
 TOO_OLD = "這個瀏覽器太舊"
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 PAGE = "procedures/complaints/"
 CAME = ["", "?h=投訴", "?sheet=0.9.0&mark=330550343785", "?v=0.9.0-330550", "?fbclid=x"]
 LISTEN = "連結：請住戶坐下，等對方把話說完"
-NOTICE = ".notice"
+NOTICE = ".message"
 MAY_COPY = {"permissions": ["clipboard-read", "clipboard-write"]}
 CLIPBOARD = "navigator.clipboard.readText()"
 PLAIN_HTTP = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
