@@ -6,17 +6,14 @@
 // no such thing: that file is another build's.
 {
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const told = new Set();
   const tell = (/** @type {"page" | "search"} */ what) => {
-    if (told.has(what)) return;
-    told.add(what);
     const words = document.createElement("script");
     words.src = src.replace("before.js", "old.js");
     words.dataset.what = what;
     document.head.appendChild(words);
   };
   addEventListener("error", ({ message, filename }) => {
-    if (/SyntaxError(?!.*(export|binding))/.test(message) && !/\/workers\//.test(filename)) tell("page");
+    if (/SyntaxError(?!.*(export|binding|JSON|token '<'))/.test(message) && !/\/workers\//.test(filename)) tell("page");
   });
   // A worker that does not start says so to the theme, which does not listen; not every browser says why. Where its file
   // is to be had, the browser can't read it.
@@ -50,7 +47,13 @@ for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
 {
   const scope = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
   /** @param {string} name */
-  const get = (name, store = localStorage, { pathname } = scope) => JSON.parse(store.getItem(`${pathname}.${name}`) || "null");
+  const get = (name, store = localStorage, { pathname } = scope) => {
+    try {
+      return JSON.parse(store.getItem(`${pathname}.${name}`) || "null");
+    } catch (spoilt) {
+      return null;
+    }
+  };
   /** @param {string} name @param {unknown} value */
   const set = (name, value, store = localStorage, { pathname } = scope) => {
     try {

@@ -105,9 +105,10 @@ for (const type of ["input", "compositionend"]) {
 function arrive() {
   const { pathname, search } = location;
   const told = `handbook:came:${pathname}`;
-  if (/[?&](?:v|sheet)=/.test(search)) keep(told, search);
-  const scanned = came.get(told) ?? (again() ? sessionStorage.getItem(told) : null);
-  if (scanned) import("./sheet.js").then(({ judge }) => judge(new URLSearchParams(scanned)));
+  if (/[?&](?:v|sheet)=/.test(search)) came.set(told, search);
+  const scanned = came.get(told) ?? (anew ? sessionStorage.getItem(told) : null);
+  anew = false;
+  if (scanned) import("./sheet.js").then(({ judge }) => judge(told, scanned));
   if (search) setTimeout(tidy, 0, search); // the theme reads it first
 }
 
@@ -120,24 +121,12 @@ function tidy(search) {
   for (const link of document.links) if (link.search === search) link.search = "";
 }
 
-/** What a sheet said, by the page: its reader still holds it after going on, back or anew. @type {Map<string, string>} */
+/** What a sheet said, by the page: its reader still holds it after going on and back. @type {Map<string, string>} */
 const came = new Map();
 
-/** @param {string} told @param {string} search */
-function keep(told, search) {
-  came.set(told, search);
-  try {
-    sessionStorage.setItem(told, search);
-  } catch {
-    // Then the page says it once.
-  }
-}
-
-/** Whether this tab shows a page that it has shown before. */
-function again() {
-  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  return visit?.type === "reload" || visit?.type === "back_forward";
-}
+/** Whether this tab loads a page that it has shown before: then that is kept (sheet.js). */
+let anew = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"))
+  .some(({ type }) => type !== "navigate");
 
 // What hands on and fetches is there before a finger is; the page comes first.
 (window.requestIdleCallback ?? setTimeout)(() => import("./download.js")); // which brings share.js

@@ -1,13 +1,13 @@
 // @ts-check
 // Tells a reader whose browser is too old for the scripts; fetched by before.js where one of them did not parse, and in
-// the same words of 2015.
+// the same words of 2015: once more for each of them, which changes nothing.
 
 {
   const OLD = "這個瀏覽器太舊";
   const { what } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   const banner = document.createElement("p");
   banner.className = "banner old";
-  banner.textContent = `${OLD}，搜尋、測驗、打勾、算時限，有些用不了。內容都在，照樣能看。更新手機的系統或瀏覽器，就都能用。`;
+  banner.textContent = `${OLD}，搜尋、測驗、打勾、算期限，有的不能用。內容都在，照樣能看。更新手機的系統或瀏覽器，就都能用。`;
   const show = () => {
     const frame = document.querySelector(".md-container");
     const meta = document.querySelector(".md-search-result__meta");

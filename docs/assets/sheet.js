@@ -46,9 +46,16 @@ function judged(page, version, mark) {
 
 /**
  * Says at the top of the page whether the sheet in its reader's hand still counts.
- * @param {URLSearchParams} asked what its code says
+ * @param {string} told the name under which this tab keeps what the code said, as the address does not
+ * @param {string} search what the code said
  */
-export function judge(asked) {
+export function judge(told, search) {
+  try {
+    sessionStorage.setItem(told, search);
+  } catch {
+    // Then the page says it once.
+  }
+  const asked = new URLSearchParams(search);
   const page = /** @type {HTMLElement | null} */ (document.querySelector(".hb[data-version]"));
   const [version, mark = ""] = (asked.get("v") ?? `${asked.get("sheet")}-${asked.get("mark") ?? ""}`).split("-");
   if (!page || !VERSION.test(version)) return;

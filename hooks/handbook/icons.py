@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 FOLDER = Path(__file__).parent.parent / "templates" / "icons"
 THEME = ".icons/material/"  # where the theme's own pages look for drawings
+SAME = {"magnify": "search"}  # what one of ours is called there
 SIGNS = re.compile(r"[%#\\]|(?<=:)/")  # the last one, as addresses of other hosts have
 STYLES = "assets/icons.css"  # from the docs folder; mkdocs.yml names it
 
@@ -23,7 +24,8 @@ def icon(name: str) -> Markup:
 
 def in_place(template: str) -> str | None:
     """What the theme's pages include in place of a drawing that is among ours: none of them carries it then."""
-    name = template.removeprefix(THEME).removesuffix(".svg")
+    there = template.removeprefix(THEME).removesuffix(".svg")
+    name = SAME.get(there, there)
     return icon(name) if template.startswith(THEME) and name in names() else None
 
 

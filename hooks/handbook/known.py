@@ -19,7 +19,8 @@ from .references import Closest
 
 HEAD = """\
 # 用過的代號，一行一個。handbook check 與 make build 會添上新的；和你的修改一起提交。
-# 少了一個，手冊就不建置：改名的，在新的地方寫 formerly；拿掉的，寫進 sop/gone.yml；從來沒有發布過的，刪掉那一行。
+# 少了一個，手冊就不建置：改名的，在新的地方寫 formerly；拿掉的，寫進 sop/gone.yml；不問了的題目與
+# 從來沒有發布過的，刪掉那一行。
 """
 SORTS = {"forms": "表單", "posts": "崗位", "quiz": "題目"}
 
@@ -92,8 +93,8 @@ def _told(line: str, new: set[str]) -> str:
     like = [one for one in new if one.startswith(near) and ("#" in one) == ("#" in line)]
     guess = f"，是不是改成 {like[0].removeprefix(near)}？" if len(like) == 1 else "。"
     old = key.rpartition("#")[2]
-    gone = "" if folder == "quiz" else f"；拿掉了，就在 sop/gone.yml 寫 {line}"
-    return f"{sort} {key} 不見了{guess}改了名，就在新的那裡寫 formerly: {old}{gone}；從來沒有發布過，就刪掉這一行"
+    gone = "不問了" if folder == "quiz" else f"拿掉了，就在 sop/gone.yml 寫 {line}；從來沒有發布過"
+    return f"{sort} {key} 不見了{guess}改了名，就在新的那裡寫 formerly: {old}；{gone}，就刪掉這一行"
 
 
 # ── what is gone ────────────────────────────────────────────────────────────────────────────────

@@ -48,7 +48,7 @@ FILE_NAME = declare("file-name", "檔名就是代號：小寫英文字母、數�
 KNOWN_IDS = "sop/known-ids.txt"
 KNOWN_ID = declare(
     "known-id",
-    "known-ids.txt 由程式寫：一行一個代號與它的檢查碼，只有從來沒有發布過的可以刪掉。",
+    "known-ids.txt 由程式寫：一行一個代號與它的檢查碼，只有不問了的題目、從來沒有發布過的可以刪掉。",
     "procedures/payments 2bbf   # 全部取代時，連這裡的 fees 也換掉了",
     "procedures/fees 2bbf",
 )

@@ -143,7 +143,7 @@ def test_a_day_later_an_exam_begins_anew_and_says_so(visit: Visit, hours: int) -
     quickly(page, 2)
     page.clock.set_system_time(NOON + timedelta(hours=hours))
     page.reload()
-    expect(page.locator(".standing")).to_contain_text("上一場答了 2 題，放了超過一天：這是新的一場")
+    expect(page.locator(".standing")).to_contain_text("上一場答了 2 題，已經超過一天：這是新的一場")
     expect(page.locator(".count")).to_contain_text("第 1 題")
     assert draft(page) is None
 
@@ -155,7 +155,7 @@ def test_a_page_that_lies_open_for_a_day_begins_anew_by_itself(visit: Visit) -> 
     page.clock.fast_forward("23:00:00")
     expect(page.locator(".count")).to_contain_text("第 3 題")
     page.clock.fast_forward("01:01:00")
-    expect(page.locator(".standing")).to_contain_text("放了超過一天")
+    expect(page.locator(".standing")).to_contain_text("已經超過一天")
     expect(page.locator(".count")).to_contain_text("第 1 題")
 
 
@@ -456,6 +456,8 @@ def test_paper_has_no_answers_unless_they_are_asked_for(visit: Visit) -> None:
     whole = printed(page)
     assert whole.count("再讀：") == page.locator(".question").count()
     assert "B：對。" in whole and "不對。" in whole
+    page.evaluate("document.querySelectorAll('.answer').forEach((one) => one.removeAttribute('open'))")  # asked again
+    assert printed(page) == whole
     page.get_by_label("附答案").uncheck()
     assert printed(page) == bare
 

@@ -157,7 +157,7 @@ def test_a_question_is_answered_and_explained(visit: Visit, kind: str, right: bo
     expect(verdict).to_be_focused()
     expect(question.locator(".reason")).to_be_visible()
     reason = question.locator(".reason").text_content() or ""
-    heard = page.get_by_role("status")
+    heard = page.locator(".heard[role=status]")
     expect(heard).to_contain_text(verdict.text_content() or "")
     expect(heard).to_contain_text(reason)
     expect(question.locator("input:enabled, fieldset button:enabled")).to_have_count(0)

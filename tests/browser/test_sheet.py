@@ -72,7 +72,7 @@ def test_a_sheet_counts_until_the_next_version_is_in_force(visit: Visit, site: P
         early = visit(f"{PAGE}?sheet=1.2.0", at=home)
         expect(early.locator(".sheet[role=status]")).to_contain_text("1.2.0 版，2026-12-20 起才照它做。")
         page.clock.set_fixed_time("2026-12-20T00:00:00")
-        page.reload()
+        page.goto(f"{home}{PAGE}?sheet=1.0.0&mark=330550343785")
         expect(page.locator(".sheet[role=status]")).to_contain_text("這一頁已經是 1.2.0 版。請換一張新的。")
 
 

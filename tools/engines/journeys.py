@@ -63,7 +63,7 @@ ASKED = """(kind) => {
     const key = scene ? scene.dataset.right : shown.querySelector("[data-right]").dataset.right;
     const items = shown.querySelector(".rights") ? ".rights > li" : ".options > li";
     for (const item of around.querySelectorAll(items)) {
-        const place = key.indexOf(item.querySelector("b").textContent);
+        const place = key.indexOf(item.dataset.letter);
         if (place >= 0) (item.querySelector("button, label") ?? item).dataset.engine = place;
     }
     around.querySelector("button[value=sure]").dataset.engine = "sure";
@@ -199,7 +199,7 @@ def answers_every_kind_of_question(reader: Reader) -> None:
 
 def sits_an_exam(reader: Reader) -> None:
     reader.open(EXAM)
-    size = reader.until("() => Number(document.querySelector('quiz-sheet:defined')?.dataset.exam)", what="the exam")
+    size = reader.until("() => Number(document.querySelector('exam-sheet:defined')?.dataset.exam)", what="the exam")
     for _ in range(size):
         reader.answer()
         reader.press(".next")

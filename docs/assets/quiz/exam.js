@@ -59,7 +59,7 @@ class ExamSheet extends QuizSheet {
     const papers = draft.load(this.role);
     for (const paper of papers.filter((one) => !draft.alive(one))) {
       draft.drop(this.role, paper.begun);
-      words = `上一場答了 ${Object.keys(paper.done).length} 題，放了超過一天：這是新的一場。`;
+      words = `上一場答了 ${Object.keys(paper.done).length} 題，已經超過一天：這是新的一場。`;
     }
     const paper = papers.filter(draft.alive).pop();
     if (!paper) this.repeat(words);
@@ -74,7 +74,7 @@ class ExamSheet extends QuizSheet {
   ask(paper) {
     this.asked = JSON.stringify(paper);
     const count = Object.keys(paper.done).length;
-    const open = paper.queue.length - count;
+    const open = paper.queue.length - Object.keys(this.fitting(paper.done)).length;
     const words = `這支手機上有一場還沒看結果的考試：${paper.queue.length} 題答了 ${count} 題，最後一題是 ${when(Object.values(paper.done))} 答的。`;
     const onward = this.action(open ? "接著考" : "看結果", () => this.resume(paper));
     const anew = this.action("重新開始", () => {
@@ -103,6 +103,7 @@ class ExamSheet extends QuizSheet {
    */
   resume(paper) {
     const done = this.fitting(paper.done);
+    draft.drop(this.role, paper.begun); // with the answers that do not fit
     const again = Object.keys(paper.done).length - Object.keys(done).length;
     this.paper = { begun: paper.begun, fingerprint: this.fingerprint };
     this.begin({ queue: this.queue(paper), done }, again ? `手冊改了，答過的 ${again} 題要再答。` : "");
@@ -162,7 +163,7 @@ class ExamSheet extends QuizSheet {
   /** What another tab did, and what the clock did. */
   follow() {
     if (this.ended || (!this.paper && !this.waiting)) return this.arrange();
-    if (this.waiting) return this.renew();
+    if (this.waiting) return this.unkept ? this.arrange() : this.renew();
     const papers = draft.load(this.role);
     const same = papers.find(({ begun }) => begun === this.paper?.begun);
     if (same && draft.alive(same)) {
@@ -171,6 +172,11 @@ class ExamSheet extends QuizSheet {
     } else if (same || this.kept) this.renew("那場考試在別的分頁考完了，或重新開始了：這是新的一場。");
     else if (papers.length && !Object.keys(this.sitting.done).length) this.renew();
     else this.arrange();
+  }
+
+  /** Whether answers were given that stand here alone: no storage has them. */
+  get unkept() {
+    return !!this.paper && !this.kept && Object.keys(this.sitting.done).length > 0;
   }
 
   // ── what was answered ──
@@ -183,7 +189,12 @@ class ExamSheet extends QuizSheet {
     super.take(id, result);
     if (!this.paper) return;
     this.kept = draft.save(this.role, { ...this.paper, ...this.sitting });
-    if (next(this.sitting)) return;
+    if (!next(this.sitting)) this.store();
+  }
+
+  /** The result, once: its last answer is its time. */
+  store() {
+    if (!this.paper) return;
     const { asked, right, passed } = score(this.sitting, this.passMark);
     record.putExam(this.role, { fingerprint: this.fingerprint, right, asked, passed, at: draft.last({ ...this.paper, ...this.sitting }) });
   }
@@ -191,6 +202,7 @@ class ExamSheet extends QuizSheet {
   // ── how it ended ──
 
   end() {
+    this.store(); // another tab, or another edition, may have answered the last
     if (this.paper) draft.drop(this.role, this.paper.begun);
     super.end();
   }
@@ -203,7 +215,7 @@ class ExamSheet extends QuizSheet {
     if (counts || !exam) return { passed, words: judged(passed, right, asked), more: `及格是 ${this.passMark} %。` };
     const sat = `答對 ${right} 題，共 ${asked} 題（${percent} %）`;
     const more = this.paper
-      ? `這一次${sat}，不改考試的成績：通過了就算數。`
+      ? `這一次${sat}，不改考試的成績：${exam.passed ? "通過了就算數" : "後來又考過"}。`
       : `這一次重答，${sat}，不改考試的成績。要再考，按「${this.again}」。`;
     return { passed: exam.passed, words: `${when([exam])} 考的，${judged(exam.passed, exam.right, exam.asked)}`, more };
   }

@@ -6,7 +6,7 @@ import { all, make } from "../dom.js";
 import { Card } from "./card.js";
 import * as record from "./record.js";
 import { answer, due, missed, next, score, start, state } from "./score.js";
-import { judged, keeping, printing, rereading, when } from "./words.js";
+import { judged, keeping, printing, rereading, unlock, when } from "./words.js";
 
 /** @typedef {import("./score.js").Sitting} Sitting */
 /** @typedef {import("./score.js").Result} Result */
@@ -45,6 +45,7 @@ export class QuizSheet extends HTMLElement {
   connectedCallback() {
     this.away = new AbortController();
     const { signal } = this.away;
+    addEventListener("beforeprint", () => this.querySelector(".key:checked") && unlock(this, true), { signal }); // asked again, they are shut
     for (const type of ["storage", "pageshow"]) addEventListener(type, () => this.follow(), { signal });
     addEventListener("hashchange", () => this.turn(), { signal });
     if (!this.cards.size) this.build(); // else moved on the page, not new on it
@@ -171,7 +172,7 @@ export class QuizSheet extends HTMLElement {
       const shown = this.alone ? card === this.alone : asked;
       if (shown && this.unready.delete(card)) card.ask((outcome, told) => this.answered(card, outcome, told));
       card.item.hidden = !shown;
-      card.item.classList.toggle("out", !queue.includes(id));
+      card.item.classList.toggle("out", queue.length > 0 && !queue.includes(id));
     }
     const count = Object.keys(done).length;
     const place = this.current ? queue.indexOf(this.current) + 1 : queue.length;
@@ -237,9 +238,12 @@ export class QuizSheet extends HTMLElement {
    */
   answered(card, outcome, told) {
     const result = { fingerprint: card.fingerprint, ...outcome, at: Date.now() };
-    record.put(card.id, result, this.instead);
-    this.instead = [];
-    if (!this.alone) this.take(card.id, result);
+    if (this.alone) record.put(card.id, result);
+    else {
+      record.put(card.id, result, this.instead);
+      this.instead = [];
+      this.take(card.id, result);
+    }
     this.told.textContent = told;
     this.arrange();
   }

@@ -1,6 +1,7 @@
 // @ts-check
 // Steps to tick off while doing them, and only those of the case at hand. A step that has changed since is unticked.
 import { follow } from "../clock.js";
+import { make } from "../dom.js";
 import { change, lives, recall, remembered, said, saidAt, say } from "../memory.js";
 
 const ACT = ":scope > :is(.do, .say, .never)";
@@ -168,15 +169,6 @@ class StepTicks extends HTMLElement {
     if (this.clear) this.clear.disabled = !ticked && !this.cleared;
     this.classList.toggle("begun", ticked > 0);
   }
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, unknown>} properties
- */
-function make(tag, properties) {
-  return Object.assign(document.createElement(tag), properties);
 }
 
 /** What elements were told last: what they show may have been translated since. @type {WeakMap<Element, string>} */
