@@ -119,11 +119,13 @@ def _watch(context: BrowserContext, home: str) -> list[str]:
 # Pages are looked at on the day on which they were built, whatever day it is: what is overdue depends on it.
 SHIFT = (int(project.TODAY) - time.time()) * 1000
 TODAY = f"""{{
-    const Real = Date, now = () => Math.floor(Real.now() + {SHIFT:.0f});
+    const Real = Date, real = Real.now;
+    let now = () => Math.floor(real() + {SHIFT:.0f});
     Date = new Proxy(Real, {{
         apply: () => `${{new Real(now())}}`,
         construct: (_, given, as) => Reflect.construct(Real, given.length ? given : [now()], as),
         get: (_, name) => (name === "now" ? now : Real[name]),
+        set: (_, name, value) => (name === "now" ? (now = value) : (Real[name] = value), true),
     }});
 }}"""
 SET = "Date.isFake === true"  # a test has set the clock of a page, and the page's window would keep it

@@ -7,6 +7,7 @@
   const { what } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   const banner = document.createElement("p");
   banner.className = "banner old";
+  banner.style.fontSize = "0.8rem";
   banner.textContent = `${OLD}，搜尋、測驗、打勾、算期限，有的不能用。內容都在，照樣能看。更新手機的系統或瀏覽器，就都能用。`;
   const show = () => {
     const frame = document.querySelector(".md-container");

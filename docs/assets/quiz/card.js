@@ -39,6 +39,7 @@ export class Card {
     this.item.classList.remove("answered");
     this.answer = /** @type {HTMLDetailsElement} */ (this.item.querySelector("details.answer"));
     this.answer.hidden = true;
+    this.answer.open = !!document.querySelector(".key:checked"); // for paper (words.js)
     if (this.kind === "case") playCase(this, answered);
     else askOnce(this, answered);
   }

@@ -49,10 +49,12 @@ export function load(role) {
  * Keeps a paper beside what other tabs keep; answers whether that worked.
  * @param {string} role
  * @param {Paper} paper
+ * @param {boolean} [alone] without the answers that were kept of it
  */
-export function save(role, paper) {
+export function save(role, paper, alone = false) {
   const [same, others] = part(role, paper.begun);
-  return write(role, [...others, ...same.map((one) => ({ ...paper, done: join(paper.done, one.done) })), ...(same.length ? [] : [paper])]);
+  const done = alone ? paper.done : same.reduce((all, one) => join(all, one.done), paper.done);
+  return write(role, [...others, { ...paper, done }]);
 }
 
 /**

@@ -83,7 +83,9 @@ class ExamSheet extends QuizSheet {
     });
     this.offer.replaceChildren(make("p", {}, words), onward, anew);
     this.wait(true);
-    requestAnimationFrame(() => this.offer.scrollIntoView({ block: "nearest" })); // where the page was before, it may be above
+    const show = () => this.offer.scrollIntoView({ block: "nearest" }); // where the page was before, it may be above
+    if (document.readyState !== "complete") addEventListener("load", () => requestAnimationFrame(show), { once: true });
+    requestAnimationFrame(show);
   }
 
   /** @param {boolean} waiting */
@@ -103,11 +105,10 @@ class ExamSheet extends QuizSheet {
    */
   resume(paper) {
     const done = this.fitting(paper.done);
-    draft.drop(this.role, paper.begun); // with the answers that do not fit
     const again = Object.keys(paper.done).length - Object.keys(done).length;
     this.paper = { begun: paper.begun, fingerprint: this.fingerprint };
     this.begin({ queue: this.queue(paper), done }, again ? `手冊改了，答過的 ${again} 題要再答。` : "");
-    this.kept = draft.save(this.role, { ...this.paper, ...this.sitting });
+    this.kept = draft.save(this.role, { ...this.paper, ...this.sitting }, true); // what fits no more is gone
     this.wait(false);
     if (!this.current) this.end();
   }

@@ -6,7 +6,7 @@ import { all, make } from "../dom.js";
 import { Card } from "./card.js";
 import * as record from "./record.js";
 import { answer, due, missed, next, score, start, state } from "./score.js";
-import { judged, keeping, printing, rereading, unlock, when } from "./words.js";
+import { judged, keeping, printing, rereading, when } from "./words.js";
 
 /** @typedef {import("./score.js").Sitting} Sitting */
 /** @typedef {import("./score.js").Result} Result */
@@ -45,7 +45,6 @@ export class QuizSheet extends HTMLElement {
   connectedCallback() {
     this.away = new AbortController();
     const { signal } = this.away;
-    addEventListener("beforeprint", () => this.querySelector(".key:checked") && unlock(this, true), { signal }); // asked again, they are shut
     for (const type of ["storage", "pageshow"]) addEventListener(type, () => this.follow(), { signal });
     addEventListener("hashchange", () => this.turn(), { signal });
     if (!this.cards.size) this.build(); // else moved on the page, not new on it

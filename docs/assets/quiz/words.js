@@ -5,16 +5,13 @@ import { all, make } from "../dom.js";
 import { kept } from "./record.js";
 import { percent } from "./score.js";
 
-/** Opens the answers of a quiz, or shuts them. @param {Element} sheet @param {boolean} open */
-export const unlock = (sheet, open) => all(sheet, ".answer").forEach((one) => one.toggleAttribute("open", open));
-
 /**
  * Without its answers, a quiz can be handed out; with them, it is for who asks.
  * @param {Element} sheet
  */
 export function printing(sheet) {
   const box = make("input", { type: "checkbox", className: "key" });
-  box.onchange = () => unlock(sheet, box.checked);
+  box.onchange = () => all(sheet, ".answer").forEach((one) => one.toggleAttribute("open", box.checked));
   const go = make("button", { type: "button", onclick: () => print() }, "列印題目");
   return [go, make("label", {}, box, " 附答案")];
 }
