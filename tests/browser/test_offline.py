@@ -188,6 +188,7 @@ def is_told_where_an_address_leads_nowhere(page: Page) -> None:
 
 def is_told_that_a_file_needs_a_signal(page: Page) -> None:
     page.goto(f"{page.url}procedures/complaints/")
+    expect(page.locator(".message")).to_be_attached()  # once the page is idle
     page.get_by_role("link", name="查核表 PDF").focus()
     page.keyboard.press("Enter")
     told = page.get_by_role("status").filter(has_text="沒有訊號：這個檔案沒有存在手機裡")

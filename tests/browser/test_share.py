@@ -30,7 +30,13 @@ SHEET = """(wrong) => {
 }"""
 
 
+def _ready(page: Page) -> None:
+    """What hands on and fetches comes once the page is idle."""
+    expect(page.locator(NOTICE)).to_be_attached()
+
+
 def _chain(page: Page) -> None:
+    _ready(page)
     page.get_by_role("link", name=LISTEN).click()
 
 
@@ -138,6 +144,7 @@ def _ask_for_the_sheet(page: Page) -> None:
 def test_a_file_that_is_never_answered_for_is_given_up(visit: Visit) -> None:
     """A phone that believes it has a signal, and has none."""
     page = visit(PAGE)
+    _ready(page)
     page.clock.install()
     page.route("**/*.pdf", lambda route: None)
     _ask_for_the_sheet(page)
