@@ -5,6 +5,7 @@
 const home = new URL("..", import.meta.url).href;
 const browser = navigator.serviceWorker;
 let next = ""; // where to go once the newer one has taken over: nowhere else, if empty
+let controlled = false; // whether this page has anything of an older one: not before a worker has taken it over
 
 /** What is kept, to be read out; empty where nothing is, or not all of it. */
 const version = browser ? start().catch(() => "") : Promise.resolve("");
@@ -13,11 +14,11 @@ async function start() {
   if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));
   await new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go)); // the page comes first
   const kept = await browser.register(`${home}sw.js`);
-  let first = !kept.active;
+  controlled = Boolean(browser.controller);
   browser.addEventListener("controllerchange", () => {
-    if (first) first = false;
-    else if (next) location.href = next;
-    else location.reload(); // half of this page is from the old one
+    if (next) location.href = next;
+    else if (controlled) location.reload(); // half of this page is from the old one
+    controlled = true;
   });
   document.addEventListener("visibilitychange", () => document.hidden || kept.update().catch(() => {}));
   kept.addEventListener("updatefound", () => {
@@ -50,7 +51,10 @@ function offer(kept) {
     next = link.href;
     apply();
   };
-  update.onclick = apply;
+  update.onclick = () => {
+    controlled = true; // by the reader's word, even where they had all loaded anew
+    apply();
+  };
   later.onclick = () => box.remove();
   document.body.append(box);
 }

@@ -245,6 +245,21 @@ def test_what_is_overdue_follows_the_phones_clock_with_no_signal(phone: BrowserC
     expect(page.locator("sop-days .banner")).to_contain_text("應在 2027-12-01 前檢討，已經過期")
 
 
+def test_a_page_that_nobody_kept_does_not_start_again_once_the_worker_takes_it_over(
+    phone: BrowserContext, host: Host
+) -> None:
+    """WebKitGTK 2.50 has an active worker before it controls a page that opened meanwhile; here, by a hard reload."""
+    page = visited(phone, host)
+    phone.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
+    expect(page.locator(MARK)).to_have_text(VERSION)
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    page.evaluate("window.typed = 'half an answer'")
+    phone.service_workers[0].evaluate("() => clients.claim()")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.typed") == "half an answer"
+
+
 def test_what_is_kept_is_not_fetched_again(phone: BrowserContext, host: Host) -> None:
     page = visited(phone, host)
     host.asked.clear()

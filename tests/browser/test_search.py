@@ -193,7 +193,7 @@ def test_what_is_not_found_is_said_kept_on_the_phone_and_can_be_sent_on(visit: V
     expect(page.locator("h1")).to_have_text("找不到的詞")
     expect(page.locator("unknown-words textarea")).to_have_value("外星人\nzxqj\n螺旋槳葉片")
     page.get_by_role("button", name="複製").click()
-    expect(page.get_by_role("status")).to_contain_text("複製好了")
+    expect(page.get_by_role("status").filter(has_text="複製好了")).to_have_count(1)
     assert page.evaluate("navigator.clipboard.readText()") == "外星人\nzxqj\n螺旋槳葉片"
     page.reload()
     page.get_by_role("button", name="全部刪掉").click()
