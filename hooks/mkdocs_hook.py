@@ -193,7 +193,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         output = _state.drawn[path].output
     elif _state.serving and path in _state.made:
         _state.drawn[path] = _Drawn(_state.made[path], output)
-    return output if _state.serving else slim.unindented(output)
+    return output if _state.serving else slim.published(output)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """The page for an address that leads nowhere is published as the others are."""
+    return slim.published(output) if template_name.endswith(".html") else output
 
 
 @event_priority(-100)  # after the plugins that write files of their own

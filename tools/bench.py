@@ -162,7 +162,10 @@ def serving(project: Path) -> Iterator[str]:
         yield f"http://{where}/"
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(PATIENCE)
+        with suppress(subprocess.TimeoutExpired):  # where it was told to ignore that, as in the background
+            server.wait(10)
+        server.kill()
+        server.wait()
 
 
 def edits(project: Path) -> Iterator[float]:

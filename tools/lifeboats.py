@@ -22,6 +22,8 @@ from handbook.stage import stage
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "lifeboats"
+# Zensical takes a mark away once its search has read it; synonyms stand in pages that another's search has to read.
+ONLY_ONE_HAS = re.compile(r" data-search-exclude|<(\w+) hidden>[^<]*</\1>\s*")
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
 
@@ -57,8 +59,7 @@ def made(site: Path) -> dict[str, str]:
     for path in site.rglob("*.html"):
         part = re.search(r'<h1 [^>]*>.*?</h1>\s*<div class="hb.*</div>(?=\s*</article>)', path.read_text("utf-8"), re.S)
         if part:
-            # Zensical takes this mark away once its search has read it.
-            same = part[0].replace(" data-search-exclude", "")
+            same = ONLY_ONE_HAS.sub("", part[0])
             found[path.relative_to(site).as_posix()] = " ".join(same.split())
     return found
 

@@ -15,45 +15,7 @@ class SearchOpen extends HTMLElement {
   }
 }
 
-/** Lets each column of the table inside be sorted by a button in its head. */
-class SortableTable extends HTMLElement {
-  connectedCallback() {
-    if (this.querySelector("th button")) return;
-    this.querySelectorAll("th").forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      button.onclick = () => this.sort(head, column);
-      head.append(button);
-    });
-  }
-
-  /**
-   * @param {HTMLTableCellElement} head
-   * @param {number} column
-   */
-  sort(head, column) {
-    const direction = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
-    this.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
-    head.setAttribute("aria-sort", direction);
-    const body = /** @type {HTMLTableSectionElement} */ (this.querySelector("tbody"));
-    const sign = direction === "ascending" ? 1 : -1;
-    const rows = [...body.rows].sort((one, two) => sign * compare(one.cells[column], two.cells[column]));
-    body.append(...rows);
-  }
-}
-
-/**
- * @param {HTMLTableCellElement} one
- * @param {HTMLTableCellElement} two
- */
-function compare(one, two) {
-  if (one.dataset.sort !== undefined) return Number(one.dataset.sort) - Number(two.dataset.sort);
-  return (one.textContent ?? "").localeCompare(two.textContent ?? "", "zh-Hant");
-}
-
 customElements.define("search-open", SearchOpen);
-customElements.define("sortable-table", SortableTable);
 
 // Material's menu, search and colour switches are labels, which a keyboard cannot reach: give each a button inside.
 for (const label of document.querySelectorAll(".md-header label.md-header__button")) {
@@ -109,6 +71,7 @@ function arrive() {
   const scanned = came.get(told) ?? (anew ? sessionStorage.getItem(told) : null);
   anew = false;
   if (scanned) import("./sheet.js").then(({ judge }) => judge(told, scanned));
+  if (document.querySelector("sortable-table")) import("./sortable-table.js");
   if (search) setTimeout(tidy, 0, search); // the theme reads it first
 }
 

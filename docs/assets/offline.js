@@ -43,7 +43,10 @@ function offer(kept) {
   box.innerHTML = `<p role="status">手冊有新版</p><a href="${home}changes/">看改了什麼</a>
     <button type="button">更新</button><button type="button" aria-label="稍後再說">✕</button>`;
   const [update, later] = box.querySelectorAll("button");
-  const apply = () => kept.waiting?.postMessage("apply");
+  const apply = () => {
+    controlled = true; // by the reader's word, even where they had loaded all anew
+    kept.waiting?.postMessage("apply");
+  };
   const link = /** @type {HTMLAnchorElement} */ (box.querySelector("a"));
   link.onclick = (event) => {
     event.preventDefault(); // the old handbook's list would lack what is new
@@ -51,10 +54,7 @@ function offer(kept) {
     next = link.href;
     apply();
   };
-  update.onclick = () => {
-    controlled = true; // by the reader's word, even where they had all loaded anew
-    apply();
-  };
+  update.onclick = apply;
   later.onclick = () => box.remove();
   document.body.append(box);
 }

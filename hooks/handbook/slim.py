@@ -18,6 +18,7 @@ from pygments.token import Comment, Whitespace
 
 TYPED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 INDENT = re.compile(r"\n\s+")
+MAKER = re.compile(r'<meta name="generator"[^>]*>')  # which is not said: a template would have to cut `super()`
 LEXERS: dict[str, Lexer] = {".js": JavascriptLexer(), ".css": CssLexer()}
 
 
@@ -28,8 +29,10 @@ def slim(ending: str, text: str) -> str:
     return "".join(_joined(tokens)).strip()
 
 
-def unindented(page: str) -> str:
-    """A page in which every line starts with what it says, but for what is shown as it was typed."""
+def published(page: str) -> str:
+    """A page in which every line starts with what it says, but for what is shown as it was typed; with what it was made,
+    no reader asks."""
+    page = MAKER.sub("", page, count=1)
     return "".join(part if part.startswith("<pre") else INDENT.sub("\n", part) for part in TYPED.split(page))
 
 
