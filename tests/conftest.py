@@ -24,8 +24,8 @@ from tests.browser.chromium import launch_options
 sys.path.insert(0, str(project.ROOT / "hooks"))
 os.environ["HANDBOOK_CACHE"] = str(project.ROOT / ".cache")  # a sheet of paper is the same wherever it is printed
 
-from handbook.book import Handbook
 from handbook.compile import compile_handbook
+from handbook.model.book import Handbook
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 

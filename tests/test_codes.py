@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from handbook.book import Handbook
 from handbook.compile import compile_handbook
+from handbook.model.book import Handbook
 from handbook.paper import press
 from handbook.paper.sheet import KINDS, Edition, Sheet
 from handbook.paper.sheets import sheets

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.book import PLACEHOLDER, Handbook
-from handbook.model import OWN, Clause, Role
+from handbook.model.book import PLACEHOLDER, Handbook
+from handbook.model.model import OWN, Clause, Role
 from tests.project import ROOT
 from tools import source_runs
 from tools.source_runs import RUNS, normalise, runs

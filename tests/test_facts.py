@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from pydantic_core import PydanticCustomError
 
-from handbook.facts import BOUNDS, ORDINALS, UNITS, Amount, Fact, amount, cycle, duration, limit, span
+from handbook.model.facts import BOUNDS, ORDINALS, UNITS, Amount, Fact, amount, cycle, duration, limit, span
 
 TIMES = [unit for unit, (_, seconds) in UNITS.items() if seconds]
 

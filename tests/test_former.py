@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from handbook.__main__ import main
-from handbook.book import Handbook
 from handbook.compile import Broken, compile_handbook
-from handbook.former import former, ways
-from handbook.known import ids, note
-from handbook.load import KNOWN_IDS, check_mark
-from handbook.onward import signposts
-from handbook.pages import refuse_collisions
+from handbook.model.book import Handbook
+from handbook.pages.make import refuse_collisions
+from handbook.pages.onward import signposts
+from handbook.pages.render import Page, render
 from handbook.problem import Problem
 from handbook.quiz import exam
 from handbook.quiz.answers import fingerprint
 from handbook.quiz.made import bank
-from handbook.render import Page, render
+from handbook.reading.load import KNOWN_IDS, check_mark
+from handbook.rules.former import former, ways
+from handbook.rules.known import ids, note
 from tests import cases, project
 
 pytestmark = pytest.mark.usefixtures("today")

@@ -17,7 +17,7 @@ import pytest
 from markdown import Markdown
 
 from handbook.compile import compile_handbook
-from handbook.render import Page, Site, render
+from handbook.pages.render import Page, Site, render
 from tests import cases, project
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from tests.project import Built, text
 
 Pages = dict[str, Built]

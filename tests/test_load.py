@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from handbook.compile import Broken, compile_handbook
-from handbook.load import load
 from handbook.problem import Problem
-from handbook.source import Document
+from handbook.reading.load import load
+from handbook.reading.source import Document
 from tests import cases
 
 STANDARD = (cases.HERE / "good/minimal/sop/standards/greeting.yml").read_bytes()

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from handbook.book import Handbook
-from handbook.load import load
-from handbook.model import PATTERNS, Clause, Day, Flag, Slug, Text
-from handbook.schema import schemas
+from handbook.model.book import Handbook
+from handbook.model.model import PATTERNS, Clause, Day, Flag, Slug, Text
+from handbook.reading.load import load
+from handbook.reading.schema import schemas
 from tests import cases, project
 
 PROCEDURE = "sop/procedures/lost-property.yml"

@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from handbook.offline.pack import LIGHT, kept, pack
 from tests import project
 from tests.project import Built

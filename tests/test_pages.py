@@ -14,9 +14,9 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from handbook.book import Handbook
-from handbook.load import load
-from handbook.render import Page, render
+from handbook.model.book import Handbook
+from handbook.pages.render import Page, render
+from handbook.reading.load import load
 from tests import cases, project
 
 pytestmark = pytest.mark.usefixtures("today")

@@ -12,11 +12,10 @@ import pypdfium2
 import pytest
 
 from handbook.__main__ import main
-from handbook.book import Handbook
-from handbook.checklist import checklist
 from handbook.compile import Broken, compile_handbook
-from handbook.model import Case, Role
-from handbook.paper import glyphs, press, shelf
+from handbook.model.book import Handbook
+from handbook.model.model import Case, Role
+from handbook.paper import press, shelf
 from handbook.paper.font import font_file, printable
 from handbook.paper.quizzes import COPIES, LETTERS, answer, papered
 from handbook.paper.sheet import KINDS, Edition, Sheet
@@ -24,6 +23,8 @@ from handbook.paper.sheets import sheets
 from handbook.quiz.exam import Drawn
 from handbook.quiz.made import bank
 from handbook.quiz.plain import Choose, Plain, plainly
+from handbook.rules import glyphs
+from handbook.rules.checklist import checklist
 from tests import cases, project
 
 ONE_PAGE = {"card", "sign", "matrix", "induction", "form"}

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.load import load
 from handbook.quiz.answers import options
 from handbook.quiz.made import bank
+from handbook.reading.load import load
 from tests import cases
 
 pytestmark = pytest.mark.usefixtures("today")

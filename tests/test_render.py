@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook import render
 from handbook.compile import compile_handbook
+from handbook.pages import render
 from tests import cases, project
 
 PROCEDURE = "sop/procedures/lost-property.yml"

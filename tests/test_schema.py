@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from handbook import schema
-from handbook.model import KINDS, REGISTERS
-from handbook.source import Document, parse
+from handbook.model.model import KINDS, REGISTERS
+from handbook.reading import schema
+from handbook.reading.source import Document, parse
 from tests import cases, project
 
 SCHEMAS = {path: json.loads(text) for path, text in schema.schemas().items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.slim import slim
+from handbook.pages.slim import slim
 from tests import project
 
 ASSETS = [path for path in (project.ROOT / "docs/assets").rglob("*.*") if path.suffix in (".js", ".css")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.source import MAX_BYTES, MAX_DEPTH, Document, parse, read
+from handbook.reading.source import MAX_BYTES, MAX_DEPTH, Document, parse, read
 
 
 def parsed(text: str) -> Document:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.unused import drop_unused, unread_dropped, used
+from handbook.pages.unused import drop_unused, unread_dropped, used
 
 KNOWN = {"on", "here", "ltr", "md-tag--"}
 

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from handbook.book import Handbook
-from handbook.model import Organization, SourceText
-from handbook.source import Document, parse
-from handbook.wording import BREAKABLE, WRONG_CHARACTERS, _texts
+from handbook.model.book import Handbook
+from handbook.model.model import Organization, SourceText
+from handbook.reading.source import Document, parse
+from handbook.rules.wording import BREAKABLE, WRONG_CHARACTERS, _texts
 
 ORGANIZATION = Organization.model_validate(
     {"title": "手冊", "names": {"hub": "恒護中心"}, "posts": {"director": {"name": "主任"}}}

@@ -27,10 +27,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from handbook.compile import uncollected
-from handbook.complete import check
-from handbook.load import load
-from handbook.render import render, templates
-from handbook.stage import stage
+from handbook.pages.render import render, templates
+from handbook.pages.stage import stage
+from handbook.reading.load import load
+from handbook.rules.complete import check
 from tools import bench_phone
 from tools.lifeboats import environment
 
@@ -84,8 +84,9 @@ def copy_quiz(folder: Path, original: str, ident: str) -> None:
 
 def parts(project: Path) -> None:
     """Print the seconds that reading, checking and rendering take, and how many SOPs there are."""
-    for name in templates().list_templates(filter_func=lambda name: name.endswith(".html")):
-        templates().get_template(name)  # compiled once a process, however many SOPs there are
+    made = templates(project)
+    for name in made.list_templates(filter_func=lambda name: name.endswith(".html")):
+        made.get_template(name)  # compiled once a process, however many SOPs there are
     clock = [time.process_time()]
     with uncollected():
         book, problems = load(project)

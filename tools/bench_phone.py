@@ -28,7 +28,7 @@ from typing import Literal, NamedTuple
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-from handbook.stage import stage
+from handbook.pages.stage import stage
 from tests.browser.chromium import launch_options
 from tools.lifeboats import QUIET
 

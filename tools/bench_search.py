@@ -32,9 +32,9 @@ import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 from handbook.compile import compile_handbook
+from handbook.pages.stage import stage
 from handbook.search.entries import Findable, Place, findable
 from handbook.search.index import index
-from handbook.stage import stage
 from tests.browser.chromium import launch_options
 from tools.lifeboats import QUIET, environment, run
 

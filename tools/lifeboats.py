@@ -18,7 +18,7 @@ import tomllib
 import venv
 from pathlib import Path
 
-from handbook.stage import stage
+from handbook.pages.stage import stage
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "lifeboats"

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from .compile import Broken, compile_handbook
-from .complete import clause_count
-from .known import note
-from .load import KNOWN_IDS
 from .problem import report
+from .reading.load import KNOWN_IDS
+from .rules.complete import clause_count
+from .rules.known import note
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,7 +58,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _write(chosen: argparse.Namespace) -> int:
-    from .stage import stage
+    from .pages.stage import stage
 
     count = stage(chosen.root, chosen.folder)
     print(f"{chosen.folder}：{count} 頁")
@@ -66,7 +66,7 @@ def _write(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from .quiz.export import OMITTED, export
+    from .exports.export import OMITTED, export
 
     book, _ = compile_handbook(chosen.root)
     count = export(book, chosen.root, chosen.folder)
@@ -85,7 +85,7 @@ def _paper(chosen: argparse.Namespace) -> int:
 
 
 def _schema(chosen: argparse.Namespace) -> int:
-    from .schema import stale, write
+    from .reading.schema import stale, write
 
     if chosen.check:
         old = stale(chosen.root)

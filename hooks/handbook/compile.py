@@ -7,14 +7,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import checklist, complete, former, known, references, wording  # noqa: F401  (importing them registers their rules)
-from .book import Handbook
-from .complete import check
-from .load import load
-from .paper import glyphs  # noqa: F401
+from .model.book import Handbook
 from .problem import Problem
-from .quiz import coverage, rules, typed  # noqa: F401
-from .search import rules as search_rules  # noqa: F401
+from .quiz import coverage  # noqa: F401
+from .reading.load import load
+from .rules import (  # noqa: F401  (importing them registers their rules)
+    checklist,
+    complete,
+    former,
+    glyphs,
+    known,
+    references,
+    typed,
+    wording,
+)
+from .rules import quiz as rules  # noqa: F401
+from .rules import search as search_rules  # noqa: F401
+from .rules.complete import check
 
 
 class Broken(Exception):

@@ -11,8 +11,8 @@ import html5lib
 import pytest
 from playwright.sync_api import Page, expect
 
-from handbook import render
 from handbook.compile import compile_handbook
+from handbook.pages import render
 from tests import project
 from tests.browser.test_axe import ALL, load, start, violations
 from tests.conftest import Visit, serving

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from tests.browser.conftest import Module
 from tests.browser.test_quiz import answer, go_through, record, shown
 from tests.conftest import Visit

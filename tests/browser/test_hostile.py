@@ -15,9 +15,9 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from handbook.book import Handbook
-from handbook.load import load
-from handbook.stage import stage
+from handbook.model.book import Handbook
+from handbook.pages.stage import stage
+from handbook.reading.load import load
 from tests import project
 from tests.browser.kinds import KINDS
 from tests.conftest import Visit, serving

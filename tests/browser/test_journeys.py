@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from tests.browser.kinds import KINDS, LOOKS
 from tests.browser.paper import A4, Paper
 from tests.conftest import SIZES, Visit

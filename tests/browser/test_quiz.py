@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from handbook.quiz.made import bank
 from tests import project
 from tests.conftest import Visit, serving

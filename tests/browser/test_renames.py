@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from handbook.quiz.answers import fingerprint
 from handbook.quiz.exam import fingerprint as exam_fingerprint
 from handbook.quiz.made import bank

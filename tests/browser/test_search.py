@@ -13,7 +13,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, Route, expect
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from tests import project
 from tests.conftest import Visit, serving
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from handbook.paper.sheet import Edition
 from tests.conftest import Visit, serving
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from tests.browser.instant import instantly
 from tests.browser.paper import Paper
 from tests.browser.test_axe import ALL, load, start, violations

@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.compile import Broken, compile_handbook
-from handbook.pages import refuse_collisions
+from handbook.pages.make import refuse_collisions
+from handbook.pages.render import render
 from handbook.problem import Problem
-from handbook.render import render
 
 HERE = Path(__file__).parent
 MINIMAL = HERE / "good" / "minimal"

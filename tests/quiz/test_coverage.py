@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from handbook.book import Handbook
-from handbook.load import load
-from handbook.model import Exam, Role
+from handbook.model.book import Handbook
+from handbook.model.model import Exam, Role
+from handbook.model.quiz import CaseStudy
 from handbook.quiz.coverage import coverage, needed
 from handbook.quiz.exam import Drawn, exam, sources
 from handbook.quiz.made import bank
-from handbook.quiz.model import CaseStudy
+from handbook.reading.load import load
 from tests import cases, project
 
 pytestmark = pytest.mark.usefixtures("today")

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from handbook import __main__ as command
-from handbook.book import Handbook
-from handbook.load import load
-from handbook.quiz import export
-from handbook.quiz.export import FORMATS, OMITTED, STAMP, exports
+from handbook.exports import export
+from handbook.exports.export import FORMATS, OMITTED, STAMP, exports
+from handbook.model.book import Handbook
 from handbook.quiz.made import bank
 from handbook.quiz.plain import Omitted
+from handbook.reading.load import load
 from tests import cases, project
 
 pytestmark = pytest.mark.usefixtures("today")

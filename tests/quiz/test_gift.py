@@ -16,13 +16,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook.book import Handbook
-from handbook.load import load
+from handbook.exports.gift import NO_BRANCHES, NO_ORDER, gift
+from handbook.model.book import Handbook
+from handbook.model.quiz import CaseStudy, Choice, Match, Option, Order, Pair, Question, Scene, Way
 from handbook.quiz.exam import Drawn
-from handbook.quiz.gift import NO_BRANCHES, NO_ORDER, gift
 from handbook.quiz.made import bank
-from handbook.quiz.model import CaseStudy, Choice, Match, Option, Order, Pair, Question, Scene, Way
 from handbook.quiz.plain import Arrange, Choose, Moment, Pairs, Plain, printable, sorted_out
+from handbook.reading.load import load
 from tests import cases, project
 
 # ── the reader ──────────────────────────────────────────────────────────────────────────────────

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook.book import Handbook
-from handbook.facts import Amount, Fact, Limit
-from handbook.load import load
-from handbook.model import SLUG, Case, Item, Procedure, Sop, Step
+from handbook.model.book import Handbook
+from handbook.model.facts import Amount, Fact, Limit
+from handbook.model.model import SLUG, Case, Item, Procedure, Sop, Step
+from handbook.model.quiz import Choice, Number, Order, Question
 from handbook.problem import RULES
 from handbook.quiz import answers, draw, made
 from handbook.quiz.made import MADE, bank
-from handbook.quiz.model import Choice, Number, Order, Question
+from handbook.reading.load import load
 from tests import cases, project
 
 

@@ -18,13 +18,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook.book import Handbook
-from handbook.load import load
+from handbook.exports.qti import identifier, qti
+from handbook.model.book import Handbook
+from handbook.model.quiz import CaseStudy, Choice, Match, Number, Option, Order, Pair, Question
 from handbook.quiz.exam import Drawn
 from handbook.quiz.made import bank
-from handbook.quiz.model import CaseStudy, Choice, Match, Number, Option, Order, Pair, Question
 from handbook.quiz.plain import Arrange, Choose, Moment, Pairs, printable, sorted_out
-from handbook.quiz.qti import identifier, qti
+from handbook.reading.load import load
 from tests import cases, project
 
 # ── the schema ──────────────────────────────────────────────────────────────────────────────────

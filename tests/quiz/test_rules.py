@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from handbook.facts import Amount, Fact
-from handbook.load import load
+from handbook.model.facts import Amount, Fact
 from handbook.problem import RULES
-from handbook.quiz import rules, typed
+from handbook.reading.load import load
+from handbook.rules import quiz as rules
+from handbook.rules import typed
 from tests import cases, project
 from tests.test_wording import sentences
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.book import Handbook
+from handbook.model.book import Handbook
 from handbook.search.entries import Findable, Place, findable, written
 from handbook.search.index import NAMES, PART_LENGTH, SOUNDS, START, index
 from handbook.search.letters import common, folded, syllable, table

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from ..checklist import Line, checklist
-from ..model import Case, Procedure, Role, Sop
+from ..model.model import Case, Procedure, Role, Sop
+from ..rules.checklist import Line, checklist
 from .sheet import Edition, Sheet
 
 

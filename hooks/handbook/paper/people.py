@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from ..book import Handbook
-from ..model import Change, Procedure, Role, Sop, Standard
+from ..model.book import Handbook
+from ..model.model import Change, Procedure, Role, Sop, Standard
 from .sheet import FOLDERS, Edition, Sheet
 
 RECENT = 4  # versions whose changes a sheet tells

@@ -18,12 +18,13 @@ from pathlib import Path
 import typst
 
 from ..compile import Broken
+from ..kit import ENGINE, folders, listed
 from ..problem import Problem
 from .code import drawn
 from .font import PACKAGE, font_file
 from .sheet import Sheet
 
-TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "paper"
+TEMPLATES = "templates/paper"
 SHARED = {"exam": "quiz", "exam-key": "key"}  # kinds that another kind's template sets
 FORGOTTEN = 30 * 86_400  # seconds after which a sheet that nobody asked for again leaves the cache
 
@@ -35,7 +36,8 @@ def press(sheets: Sequence[Sheet], root: Path) -> dict[str, Path]:
     """
     cached = cache_of(root)
     cached.mkdir(parents=True, exist_ok=True)
-    ground = _ground()
+    templates = _gathered(root, cached)
+    ground = _ground(templates)
 
     def one(sheet: Sheet) -> tuple[str, Path]:
         told = sheet.make()
@@ -46,7 +48,7 @@ def press(sheets: Sequence[Sheet], root: Path) -> dict[str, Path]:
             made.touch()
         else:
             with replaced(made) as draft:
-                draft.write_bytes(_set(template, data, drawn(told["head"]["page"]["code"])))
+                draft.write_bytes(_set(templates / template, data, drawn(told["head"]["page"]["code"])))
         return f"{sheet.path}.pdf", made
 
     with ThreadPoolExecutor(os.cpu_count()) as hands:
@@ -60,19 +62,33 @@ def cache_of(root: Path) -> Path:
     return Path(os.environ.get("HANDBOOK_CACHE") or root / ".cache") / "paper"
 
 
-def _set(template: str, data: str, code: str) -> bytes:
+def _gathered(root: Path, cached: Path) -> Path:
+    """The one folder that Typst may read: ours, or all that belongs together beside what the organisation put over it."""
+    if len(folders(root, TEMPLATES)) == 1:
+        return ENGINE / TEMPLATES
+    texts = {name: path.read_bytes() for name, path in listed(root, TEMPLATES).items()}
+    gathered = cached / f"templates-{hashlib.sha256(repr(texts).encode()).hexdigest()}"
+    if not gathered.exists():
+        with replaced(gathered) as draft:
+            draft.mkdir()
+            for name, text in texts.items():
+                (draft / name).write_bytes(text)
+    return gathered
+
+
+def _set(template: Path, data: str, code: str) -> bytes:
     """One sheet as a tagged PDF that keeps to PDF/UA, with its code and no time in it."""
     try:
         compiler = typst.Compiler(
-            TEMPLATES / template,
-            root=TEMPLATES,
+            template,
+            root=template.parent,
             font_paths=fonts(),
             ignore_system_fonts=True,
             sys_inputs={"data": data, "code": code},
         )
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
     except typst.TypstError as error:
-        raise Broken([_misprint(template, error)]) from None
+        raise Broken([_misprint(template.name, error)]) from None
     assert isinstance(made, bytes)
     return made
 
@@ -82,7 +98,7 @@ def _misprint(template: str, error: typst.TypstError) -> Problem:
     found = re.search(r"(\w+\.typ):(\d+):(\d+)", error.diagnostic)
     name, line, column = found.groups() if found else (template, "1", "1")
     message = "；".join([error.message, *error.hints])
-    return Problem(f"hooks/templates/paper/{name}", int(line), int(column), "paper-template", message)
+    return Problem(f"{TEMPLATES}/{name}", int(line), int(column), "paper-template", message)
 
 
 @contextmanager
@@ -93,12 +109,13 @@ def replaced(path: Path) -> Iterator[Path]:
         yield draft
         draft.replace(path)
     finally:
-        draft.unlink(missing_ok=True)
+        if draft.is_file():
+            draft.unlink()
 
 
 def _tidy(cached: Path) -> None:
     oldest = time.time() - FORGOTTEN
-    for path in cached.iterdir():
+    for path in cached.glob("*.pdf*"):
         with suppress(FileNotFoundError):  # another build was done with its draft, or tidied up first
             if path.stat().st_mtime < oldest:
                 path.unlink()
@@ -111,8 +128,8 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[ours])
 
 
-def _ground() -> str:
+def _ground(templates: Path) -> str:
     """What all sheets are made from: the templates and how codes are drawn, and who sets them in which font."""
-    written = [*sorted(TEMPLATES.glob("*.typ")), Path(__file__).with_name("code.py")]
+    written = [*sorted(templates.glob("*.typ")), Path(__file__).with_name("code.py")]
     texts = [path.read_text("utf-8") for path in written]
     return "\0".join([version("typst"), version("segno"), version(PACKAGE), *texts])

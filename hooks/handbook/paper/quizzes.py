@@ -12,8 +12,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from ..book import Handbook
-from ..model import Role, Sop
+from ..model.book import Handbook
+from ..model.model import Role, Sop
 from ..quiz.answers import jumbled, shuffled
 from ..quiz.exam import Drawn, exam, sources
 from ..quiz.made import bank

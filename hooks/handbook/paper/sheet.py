@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 import yaml
 
-from ..book import Handbook
-from ..model import Sop
-from ..onward import SHORT
+from ..model.book import Handbook
+from ..model.model import Sop
+from ..pages.onward import SHORT
 
 KINDS = {
     "checklist": "查核表",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..book import Handbook
-from ..model import Role, Sop
+from ..model.book import Handbook
+from ..model.model import Role, Sop
 from .cards import cards
 from .forms import forms
 from .lists import checklists

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ..book import Handbook
-from ..clause import cited
-from ..model import Case, Clause, Placed, Procedure, Role, Sop
-from ..views import Due, deadlines
+from ..model.book import Handbook
+from ..model.model import Case, Clause, Placed, Procedure, Role, Sop
+from ..pages.clause import cited
+from ..pages.views import Due, deadlines
 from .sheet import FOLDERS, Edition, Sheet
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from ..book import Handbook, digest
-from ..facts import SAME_DAY, UNITS, Amount, Fact
-from ..model import Case, Clause, Placed, Sop
-from .model import Choice, Number, Option, Question
+from ..model.book import Handbook, digest
+from ..model.facts import SAME_DAY, UNITS, Amount, Fact
+from ..model.model import Case, Clause, Placed, Sop
+from ..model.quiz import Choice, Number, Option, Question
 
 T = TypeVar("T")
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..book import Handbook
-from ..checklist import checklist
-from ..model import Clause, Placed, Sop
+from ..model.book import Handbook
+from ..model.model import Clause, Placed, Sop
+from ..model.quiz import AnyQuestion, CaseStudy, Question
 from ..problem import Problem, rule
+from ..rules.checklist import checklist
 from .made import bank, made, measurable, never
-from .model import AnyQuestion, CaseStudy, Question
 
 
 class Covered(NamedTuple):

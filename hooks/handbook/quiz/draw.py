@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import NamedTuple
 from zlib import crc32
 
-from ..book import Handbook
-from ..model import Case, Clause, Item, Placed, Sop, Step
+from ..model.book import Handbook
+from ..model.model import Case, Clause, Item, Placed, Sop, Step
+from ..model.quiz import Option
 from .answers import APART, OPTIONS, UNLIKE, option, scene
-from .model import Option
 
 NEAR = 2  # characters: so much longer or shorter is as good as equal
 TRIES = 100  # entries: more are not looked at for one question, or the largest files would take minutes

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from ..book import Handbook, digest
-from ..model import Role
+from ..model.book import Handbook, digest
+from ..model.model import Role
+from ..model.quiz import CaseStudy, Question
 from .answers import shuffled
 from .made import MADE, bank
-from .model import CaseStudy, Question
 
 PAPERS = "ABC"  # the seeds of the sittings that every handbook has, on paper and on screen
 

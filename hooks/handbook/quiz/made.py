@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from ..book import Handbook
-from ..facts import Fact
-from ..model import Case, Clause, Procedure
+from ..model.book import Handbook
+from ..model.facts import Fact
+from ..model.model import Case, Clause, Procedure
+from ..model.quiz import AnyQuestion, Choice, Number, Option, Order
 from .answers import OPTIONS
 from .draw import PAUSES, TRIES, Entry, Pool, Spot, Stock, Tier, drawn, shelf, teller, without
-from .model import AnyQuestion, Choice, Number, Option, Order
 
 MADE = "--"  # stands in the ids of made questions only: kind--clause
 MOST = 8  # steps to put in order: more do not fit a phone

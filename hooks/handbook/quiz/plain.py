@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..book import Handbook
-from ..model import Case, Placed, Sop
+from ..model.book import Handbook
+from ..model.model import Case, Placed, Sop
+from ..model.quiz import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Way
 from .answers import OPTIONS, jumbled, named, options, seed, shuffled
 from .exam import Drawn
 from .made import measurable
-from .model import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Way
 
 Lines = tuple[str, ...]
 

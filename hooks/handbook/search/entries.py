@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..book import Handbook
-from ..model import OWN, Case, Clause, Form, Placed, Procedure, Role, Sop, Standard, Term
+from ..model.book import Handbook
+from ..model.model import OWN, Case, Clause, Form, Placed, Procedure, Role, Sop, Standard, Term
 
 # How much a match counts beside one in what tells how to do a thing.
 DUTY = 0.9  # what somebody is there for

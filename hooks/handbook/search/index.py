@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..book import Handbook
+from ..model.book import Handbook
 from .entries import Findable, findable
 from .letters import common, folded, table
 

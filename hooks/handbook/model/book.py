@@ -1,0 +1,215 @@
+"""The whole handbook in memory, and the ways to find things in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ..problem import Problem
+from ..reading.source import Document
+from .model import (
+    Form,
+    Gone,
+    OpenPoint,
+    Organization,
+    Placed,
+    Procedure,
+    Role,
+    Sop,
+    SourceText,
+    Standard,
+    Synonym,
+    Term,
+)
+from .quiz import Quiz
+
+PLACEHOLDER = re.compile(r"\$\(([^()]*)\)")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a placeholder stands for: the words, and the page (with anchor) that tells more, if there is one."""
+
+    words: str
+    page: str | None = None
+
+
+@dataclass(eq=False)
+class Handbook:
+    """Everything that was read and understood; `documents` hold the positions, by the same ids."""
+
+    organization: Organization
+    source: SourceText
+    forms: dict[str, Form] = field(default_factory=dict)
+    glossary: dict[str, Term] = field(default_factory=dict)
+    sops: dict[str, Sop] = field(default_factory=dict)
+    quizzes: dict[str, Quiz] = field(default_factory=dict)
+    synonyms: list[Synonym] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+    gone: dict[str, Gone] = field(default_factory=dict)
+    known: Mapping[str, int] = field(default_factory=dict)  # every id there ever was → its line (see known.py)
+    root: Path = Path()  # the project's folder, where an organisation has templates and drawings of its own
+    _targets: dict[tuple[str, str | None], Target | None] = field(default_factory=dict, init=False, repr=False)
+
+    # ── kinds ──
+
+    @cached_property
+    def roles(self) -> dict[str, Role]:
+        return {key: sop for key, sop in self.sops.items() if isinstance(sop, Role)}
+
+    @cached_property
+    def standards(self) -> dict[str, Standard]:
+        return {key: sop for key, sop in self.sops.items() if isinstance(sop, Standard)}
+
+    @cached_property
+    def procedures(self) -> dict[str, Procedure]:
+        """The procedures, those that the organisation wants first in front."""
+        found = {key: sop for key, sop in self.sops.items() if isinstance(sop, Procedure)}
+        first = [key for key in self.organization.first if key in found]
+        return {key: found[key] for key in [*first, *(key for key in found if key not in first)]}
+
+    # ── clauses ──
+
+    @cached_property
+    def _placed(self) -> list[tuple[Sop, Placed]]:
+        return [(sop, placed) for sop in self.sops.values() for placed in sop.placed]
+
+    @cached_property
+    def clauses(self) -> dict[str, dict[str, Placed]]:
+        """SOP id → clause id → the clause where it stands."""
+        found: dict[str, dict[str, Placed]] = {key: {} for key in self.sops}
+        for sop, placed in self.each():
+            found[sop.id][placed.clause.id] = placed
+        return found
+
+    def each(self) -> Iterator[tuple[Sop, Placed]]:
+        """Every clause of every SOP, also where two share an id: each has problems of its own."""
+        yield from self._placed
+
+    def clause(self, ref: str) -> tuple[Sop, Placed] | None:
+        """The clause that `sop#clause` names."""
+        key, _, inner = ref.partition("#")
+        placed = self.clauses.get(key, {}).get(inner)
+        return (self.sops[key], placed) if placed else None
+
+    def open_point(self, sop: Sop, key: str) -> OpenPoint | None:
+        return sop.open_points.get(key) or self.organization.open_points.get(key)
+
+    # ── words ──
+
+    def page(self, key: str) -> str | None:
+        """The page of an SOP, role or form, as a path from the docs folder without its ending."""
+        if key in self.sops:
+            return f"{self.sops[key].folder}/{key}"
+        return f"forms/{key}" if key in self.forms else None
+
+    def name(self, key: str) -> str | None:
+        """What an id of the organisation, the form register or an SOP is called."""
+        organization = self.organization
+        if key in organization.names:
+            return organization.names[key]
+        if key in organization.posts:
+            return organization.posts[key].name
+        if key in self.forms:
+            return self.forms[key].name
+        return self._titles.get(key)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {key: self.title(sop) for key, sop in self.sops.items()}
+
+    def title(self, sop: Sop) -> str:
+        """An SOP's title; it may cite names of the organisation, and nothing else."""
+
+        def fill(match: re.Match[str]) -> str:
+            names, posts = self.organization.names, self.organization.posts
+            return names.get(match[1]) or (posts[match[1]].name if match[1] in posts else match[0])
+
+        return PLACEHOLDER.sub(fill, sop.title)
+
+    def target(self, ref: str, here: str | None) -> Target | None:
+        """What `$(ref)` stands for in the SOP `here`; None where there is no such thing."""
+        asked = ref, here if ref.startswith("#") else None  # a few names are cited again and again
+        if asked not in self._targets:
+            self._targets[asked] = self._target(ref, here)
+        return self._targets[asked]
+
+    def _target(self, ref: str, here: str | None) -> Target | None:
+        key, hash_, inner = ref.partition("#")
+        if not hash_:
+            name = self.name(key)
+            return Target(name, self.page(key)) if name is not None else None
+        found = self.clause(f"{key or here}#{inner}")
+        if not found or not found[1].clause.fact:
+            return None
+        return Target(found[1].clause.fact.short, f"{self.page(found[0].id)}#{inner}")
+
+    def plain(self, text: str, here: str | None = None) -> str:
+        """The text with its placeholders filled in, as plain characters."""
+        if "$(" not in text:  # as most are
+            return text
+
+        def fill(match: re.Match[str]) -> str:
+            target = self.target(match[1], here)
+            return target.words if target else match[0]
+
+        return PLACEHOLDER.sub(fill, text)
+
+    # ── what may have changed since somebody signed ──
+
+    def fingerprint(self, sop: Sop, placed: Placed) -> str:
+        """12 hexadecimal digits over what a clause demands, not over its layout, reasons or sources."""
+        return self._fingerprints[sop.id][placed.clause.id]
+
+    @cached_property
+    def _fingerprints(self) -> dict[str, dict[str, str]]:
+        return {
+            key: {ident: digest(self._demand(self.sops[key], placed)) for ident, placed in clauses.items()}
+            for key, clauses in self.clauses.items()
+        }
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """The first id of each post and form that has another one now."""
+        groups = (self.organization.posts, self.roles, self.forms)
+        return {key: one.formerly[-1] for group in groups for key, one in group.items() if one.formerly}
+
+    def _demand(self, sop: Sop, placed: Placed) -> str:
+        """What a clause demands, line by line (no text holds a line's end). What it does not say is left out, so that a
+        new kind of field changes no old fingerprint; posts and forms stand under their first ids, as another one
+        demands nothing else."""
+        clause, here, first = placed.clause, sop.id, self._first
+        lines = ["who " + " ".join(first.get(key, key) for key in placed.who)]
+        lines += ["when " + self.plain(around.when, here) for around in (*placed.parents, clause) if around.when]
+        if clause.do:
+            lines.append("do " + self.plain(clause.do, here))
+        lines += ["say " + self.plain(line, here) for line in clause.say]
+        lines += ["never " + self.plain(line, here) for line in clause.never]
+        if clause.form:
+            lines.append("form " + " ".join(first.get(key, key) for key in clause.form))
+        if clause.fact:
+            lines.append("fact " + self.plain(clause.fact.full, here))
+        if clause.otherwise:
+            to = clause.otherwise.to
+            lines.append(f"otherwise {first.get(to, to) if to else to} {self.plain(clause.otherwise.do, here)}")
+        if clause.open and (point := self.open_point(sop, clause.open)):
+            lines.append("meanwhile " + self.plain(point.meanwhile, here))
+        return "\n".join(lines)
+
+    def sop_fingerprint(self, sop: Sop) -> str:
+        """12 hexadecimal digits over all clauses of an SOP in their order."""
+        return digest("\n".join(self._fingerprints[sop.id].values()))
+
+    def problem(self, key: str, trail: tuple, code: str, message: str, /, **how: bool) -> Problem:
+        """A problem at a place in the file that `key` (an SOP id or a register's name) was read from."""
+        return self.documents[key].problem(trail, code, message, **how)
+
+
+def digest(demand: str) -> str:
+    """12 hexadecimal digits over a text: short enough to be read out, and no two alike by chance."""
+    return hashlib.sha256(demand.encode()).hexdigest()[:12]

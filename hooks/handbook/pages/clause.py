@@ -1,0 +1,111 @@
+"""A clause as HTML, wherever it stands.
+
+In Python and not as a template: a thousand procedures have thirty thousand clauses, and Jinja takes four times as long.
+Every text goes through `view.words` or `escape`; what does not is an id by its pattern, or our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ..model.facts import Fact
+from ..model.model import OWN, Case, Clause, Otherwise, Placed, Sop
+from ..rules.former import former
+from .icons import icon
+
+if TYPE_CHECKING:
+    from .render import View
+
+DRAWN = {"within": "clock", "before": "clock", "after": "clock", "every": "repeat", "limit": "limit"}
+
+
+def cited(source: list[str]) -> str:
+    """What a clause rests on, in words."""
+    return "本手冊補充" if source == [OWN] else f"依據 {'、'.join(source)}"
+
+
+def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | None = None) -> Markup:
+    """A clause up to its end tag, which is its caller's to write: smaller steps may come before it.
+
+    A step with a number has its act as a heading; a case has a label as well.
+    """
+    clause = placed.clause
+    case = clause if isinstance(clause, Case) else None
+    parts = [_open(view, tag, sop, placed, number)]
+    # In full: what a page says twice hardly weighs.
+    name = escape(view.plain(case.label if case else clause.headline))
+    parts.append(f'<a class="anchor" href="#{clause.id}" aria-label="連結：{name}">{icon("link")}</a>\n')
+    if case:
+        parts.append(f"<h4>{icon('branch')}{view.words(case.label)}</h4>\n")
+        parts.append(f'<p class="when"><span>{view.words(case.when)}</span></p>\n')
+    elif clause.when:
+        parts.append(f'<p class="when">{icon("branch")}<span><b>如果</b>{view.words(clause.when)}</span></p>\n')
+    if clause.do:
+        element = "h3" if case or number else "p"
+        parts.append(f'<{element} class="do">{view.words(clause.do)}</{element}>\n')
+    if chips := "\n".join(_chips(view, sop, placed, clause.fact)):
+        parts.append(f'<p class="chips">\n{chips}\n</p>\n')
+    if clause.say:
+        lines = "".join(f'<p class="words">「{view.words(line)}」</p>' for line in clause.say)
+        parts.append(f'<div class="say"><p class="label">{icon("say")}這樣說</p>{lines}</div>\n')
+    if clause.never:
+        # Said on each line, as what is copied alone would say the opposite.
+        texts = (f"<b>絕對不要</b>{view.words(line)}" for line in clause.never)
+        lines = "".join(f"<li>{icon('never')}<span>{text}</span></li>" for text in texts)
+        parts.append(f'<div class="never"><ul>{lines}</ul></div>\n')
+    if clause.otherwise:
+        parts.append(_otherwise(view, clause.otherwise))
+    parts += _asides(view, sop, clause)
+    if clause.aliases and view.site.read:
+        parts.append(f"<span hidden>{escape('、'.join(clause.aliases))}</span>\n")
+    # A smaller step that rests on the same source as the one around it need not say so again.
+    if not placed.parents or clause.source != placed.parents[-1].source:
+        parts.append(f'<p class="cite">{cited(clause.source)}</p>\n')
+    return Markup("".join(parts))
+
+
+def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) -> str:
+    """The start tag: the clause's anchor, what it rests on, what it demands; and the anchors that it had before."""
+    clause = placed.clause
+    kind, more = "clause", ""
+    if isinstance(clause, Case):
+        kind, more = "clause case", f' aria-label="{escape(view.plain(clause.label))}"'
+    elif number:
+        more = f' value="{number}"'
+    fingerprint = view.book.fingerprint(sop, placed)[:6]
+    start = f'<{tag} class="{kind}" id="{clause.id}" data-source="{" ".join(clause.source)}"'
+    shown = f'<b class="num" aria-hidden="true">{number}</b>' if number else ""
+    olds = "".join(f'<i id="{old}"></i>' for old in former(view.book).inside.get(sop.id, {}).get(clause.id, ()))
+    return f'{start} data-fingerprint="{fingerprint}"{more}>\n{shown}{olds}'
+
+
+def _chips(view: View, sop: Sop, placed: Placed, fact: Fact | None) -> Iterator[str]:
+    if fact:
+        words = escape(view.plain(fact.full))
+        yield f'<span class="chip chip-{fact.kind}">{icon(DRAWN[fact.kind])}{words}</span>'
+    if placed.who != sop.actors:
+        yield f'<span class="chip chip-who">{icon("who")}<span>{view.posts(placed.who)}</span></span>'
+    for form in placed.clause.form:
+        name = escape(view.book.name(form) or "")
+        yield f'<a class="chip chip-form" href="{view.link(form)}">{icon("form")}{name}</a>'
+
+
+def _otherwise(view: View, otherwise: Otherwise) -> str:
+    to = f' <span class="to">→ {view.posts([otherwise.to])}</span>' if otherwise.to else ""
+    return f'<p class="otherwise">{icon("escalate")}<span><b>做不到：</b>{view.words(otherwise.do)}{to}</span></p>\n'
+
+
+def _asides(view: View, sop: Sop, clause: Clause) -> Iterator[str]:
+    if clause.why:
+        yield f'<p class="aside why">{icon("why")}<span><b>為什麼：</b>{view.words(clause.why)}</span></p>\n'
+    if clause.note:
+        yield f'<p class="aside">{icon("note")}<span><b>補充：</b>{view.words(clause.note)}</span></p>\n'
+    if clause.open and (point := view.book.open_point(sop, clause.open)):
+        anchor = f"{sop.id}.{clause.open}" if clause.open in sop.open_points else clause.open
+        link = f'<a href="{view.url(f"open-points#{anchor}")}">待定</a>'
+        words = view.words(point.meanwhile)
+        yield f'<p class="aside open">{icon("open")}<span><b>{link}：</b>{words}</span></p>\n'

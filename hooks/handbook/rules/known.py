@@ -1,0 +1,146 @@
+"""Every id that the handbook ever had, in a file beside it: what vanishes from one build to the next is noticed.
+
+The file is made by the first check or build, and gets what is new by every later one; only its authors take lines out.
+A server does not write it: what somebody is still typing is known to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from ..model.book import Handbook
+from ..model.model import Gone
+from ..problem import Problem, rule
+from ..reading.load import KNOWN_IDS, check_mark
+from .former import FOLDERS, former
+from .references import Closest
+
+HEAD = """\
+# 用過的代號，一行一個。handbook check 與 make build 會添上新的；和你的修改一起提交。
+# 少了一個，手冊就不建置：改名的，在新的地方寫 formerly；拿掉的，寫進 sop/gone.yml；不問了的題目與
+# 從來沒有發布過的，刪掉那一行。
+"""
+SORTS = {"forms": "表單", "posts": "崗位", "quiz": "題目"}
+
+
+def ids(book: Handbook) -> Iterator[str]:
+    """What links, results and signatures rest on now, as the file names it: `procedures/fees#pay`, `quiz/fees#late`."""
+    yield from (f"{sop.folder}/{sop.id}" for sop in book.sops.values())
+    yield from (f"{sop.folder}/{sop.id}#{placed.clause.id}" for sop, placed in book.each())
+    yield from (f"forms/{key}" for key in book.forms)
+    yield from (f"posts/{key}" for key in book.organization.posts)
+    yield from (f"quiz/{key}#{question.id}" for key, quiz in book.quizzes.items() for question in quiz.questions)
+
+
+def note(root: Path, book: Handbook) -> int:
+    """Add to the file what is new; answers how many that were. Where nothing may be written, it goes without."""
+    new = {*ids(book)} - book.known.keys()
+    if new:
+        text = HEAD + "".join(f"{line} {check_mark(line)}\n" for line in sorted(new | book.known.keys()))
+        try:
+            (root / KNOWN_IDS).write_text(text, "utf-8", newline="\n")
+        except OSError:
+            return 0
+    return len(new)
+
+
+@rule(
+    "id-vanished",
+    bad="# sop/procedures/fees.yml 改名成 payments.yml，沒有寫 formerly",
+    good=(
+        "# 改了名，寫在新的檔案，例如 sop/procedures/payments.yml：\n"
+        "formerly: fees\n"
+        "# 真的拿掉，寫在 sop/gone.yml：\n"
+        "procedures/fees: {since: 2027-03-01, why: 改由管委會自己收}"
+    ),
+)
+def id_vanished(book: Handbook) -> Iterator[Problem]:
+    """發布過的代號不會無聲消失：改名的寫 formerly，拿掉的寫進 gone.yml，連結、成績與紙本才跟得上。"""
+    if book.unreadable:  # what can't be read has not vanished
+        return
+    here = {*ids(book)}
+    vanished = [line for line in book.known.keys() - here if not _accounted(book, line)]
+    new = here - book.known.keys() if vanished else set()
+    for line in vanished:
+        yield Problem(KNOWN_IDS, book.known[line], 1, "id-vanished", _told(line, new))
+
+
+def _accounted(book: Handbook, line: str) -> bool:
+    """Whether somebody said what became of it, or will, when asked about the SOP that it stood in."""
+    folder, _, key = line.partition("/")
+    home, _, inner = key.partition("#")
+    old = former(book)
+    now = old.keys.get(home, home)
+    if line in book.gone or f"{folder}/{now}#{inner}" in book.gone:
+        return True
+    if folder == "forms":
+        return now in book.forms
+    if folder == "posts":
+        return now in book.organization.posts
+    if not inner:
+        return now in book.sops or any(f"{other}/{home}" in book.gone for other in FOLDERS)
+    if folder == "quiz":
+        return now not in book.quizzes or key.replace("#", "/") in old.questions
+    return now not in book.sops or inner in book.clauses[now] or key in old.clauses
+
+
+def _told(line: str, new: set[str]) -> str:
+    folder, _, key = line.partition("/")
+    sort = SORTS.get(folder, "條文" if "#" in key else "SOP")
+    near = f"{line.partition('#')[0]}#" if "#" in line else f"{folder}/"
+    like = [one for one in new if one.startswith(near) and ("#" in one) == ("#" in line)]
+    guess = f"，是不是改成 {like[0].removeprefix(near)}？" if len(like) == 1 else "。"
+    old = key.rpartition("#")[2]
+    gone = "不問了" if folder == "quiz" else f"拿掉了，就在 sop/gone.yml 寫 {line}；從來沒有發布過"
+    return f"{sort} {key} 不見了{guess}改了名，就在新的那裡寫 formerly: {old}；{gone}，就刪掉這一行"
+
+
+# ── what is gone ────────────────────────────────────────────────────────────────────────────────
+
+
+@rule(
+    "gone-in-use",
+    bad="# sop/gone.yml，而 sop/procedures/fees.yml 還在\nprocedures/fees: {since: 2027-03-01, why: 改由管委會自己收}",
+    good="procedures/fees: {since: 2027-03-01, why: 改由管委會自己收}   # fees.yml 已經刪了",
+)
+def gone_in_use(book: Handbook) -> Iterator[Problem]:
+    """gone.yml 只寫真的拿掉的：還在的不算，改了名的寫 formerly。"""
+    for line in book.gone:
+        folder, _, key = line.partition("/")
+        home, _, inner = key.partition("#")
+        now = former(book).keys.get(home, home)
+        if inner:
+            used = bool(book.clause(f"{now}#{inner}")) or key in former(book).clauses
+        elif folder in SORTS:
+            used = now in (book.forms if folder == "forms" else book.organization.posts)
+        else:
+            used = now in book.sops
+        if used:
+            yield book.problem("gone", (line,), "gone-in-use", f"{key} 還在，或已經寫在 formerly", key=True)
+
+
+@rule("gone-see", bad="see: payment", good="see: payments   # 現在有的 SOP、表單或 SOP#條文")
+def gone_see(book: Handbook) -> Iterator[Problem]:
+    """gone.yml 的 see 要通到現在有的地方。"""
+    for line, gone in book.gone.items():
+        key, hash_, _ = (gone.see or "").partition("#")
+        there = book.clause(gone.see or "") if hash_ else book.page(key)
+        if gone.see and not there and key not in book.unreadable:
+            yield book.problem("gone", (line, "see"), "gone-see", f"沒有 {gone.see}{Closest(book)(key, book.sops)}")
+
+
+def gone_clauses(book: Handbook, key: str) -> dict[str, Gone]:
+    """The clauses that an SOP has no more, by the ids that they had."""
+    return _gone_clauses(book).get(key, {})
+
+
+@lru_cache(maxsize=1)
+def _gone_clauses(book: Handbook) -> dict[str, dict[str, Gone]]:
+    found: dict[str, dict[str, Gone]] = {}
+    for line, gone in book.gone.items():
+        home, _, inner = line.partition("/")[2].partition("#")
+        if inner:
+            found.setdefault(former(book).keys.get(home, home), {})[inner] = gone
+    return found
