@@ -14,6 +14,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 ROOT = Path(__file__).resolve().parent.parent
+ENGINE = ROOT / "hooks/handbook"
+WEB = ENGINE / "web"
 TODAY = "1797292800"  # 15 December 2026: after the first edition takes effect, before any review is due
 ADDRESS = "https://riverside-property-hk.github.io/front-desk-handbook/"  # a site's usual one: 60 characters
 SHIPPED = ("docs", "hooks", "quiz", "sop", "mkdocs.yml")

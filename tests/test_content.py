@@ -198,7 +198,7 @@ def test_danger_has_one_answer_wherever_it_is_reported(book: Handbook) -> None:
 
 def _texts() -> Iterator[tuple[str, str]]:
     """Everything written by us that a reader or an author may read: file and text."""
-    folders = ("sop", "quiz", "docs", "hooks/templates", "hooks/handbook")
+    folders = ("sop", "quiz", "docs", "hooks/handbook")
     files = [ROOT / "README.md", *(path for folder in folders for path in sorted((ROOT / folder).rglob("*")))]
     for path in files:
         if path.suffix in (".yml", ".md", ".html", ".py", ".json", ".txt"):

@@ -170,7 +170,7 @@ def test_write_does_not_replace_the_project_itself(root: Path) -> None:
     assert tree(root) == before
 
 
-@pytest.mark.parametrize("place", ["docs/out", "docs", "hooks/theme/out", "sop/out"])
+@pytest.mark.parametrize("place", ["docs/out", "docs", "hooks/handbook/theme/out", "sop/out"])
 def test_write_does_not_write_into_what_it_reads(root: Path, place: str) -> None:
     """A folder that is copied into itself has no end; one among the sources would be read the next time."""
     before = tree(root)

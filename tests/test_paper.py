@@ -27,6 +27,8 @@ from handbook.rules import glyphs
 from handbook.rules.checklist import checklist
 from tests import cases, project
 
+TEMPLATES = project.ENGINE / "templates/paper"
+
 ONE_PAGE = {"card", "sign", "matrix", "induction", "form"}
 A4 = (595.28, 841.89)  # points
 LONG = 39  # lines of a checklist: more may go on overleaf
@@ -314,7 +316,7 @@ def test_no_character_is_lost(texts: dict[str, list[str]]) -> None:
 
 
 def test_every_character_that_templates_print_is_in_the_font() -> None:
-    for template in press.TEMPLATES.glob("*.typ"):
+    for template in TEMPLATES.glob("*.typ"):
         assert not glyphs.missing(re.sub(r"(?m)(^|\s)//.*$|\n", "", template.read_text("utf-8"))), template.name
 
 
@@ -425,31 +427,32 @@ def test_what_another_build_takes_away_meanwhile_is_no_fault(tmp_path: Path) -> 
     assert _minimal(tmp_path, tmp_path / "cache")
 
 
-def test_a_changed_template_prints_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = press._ground()
-    monkeypatch.setattr(press, "TEMPLATES", _templates(tmp_path, "card.typ", "一定要做", "最要緊的"))
-    assert press._ground() != before
+def _own(root: Path, name: str, old: str, new: str) -> Path:
+    """A template of an organisation's own, beside which the others stay as they are."""
+    template = root / "overrides/templates/paper" / name
+    template.parent.mkdir(parents=True)
+    template.write_bytes((TEMPLATES / name).read_bytes())
+    project.replace(template, old, new)
+    return template
 
 
-def _templates(tmp_path: Path, name: str, old: str, new: str) -> Path:
-    folder = tmp_path / "templates"
-    folder.mkdir()
-    for template in press.TEMPLATES.glob("*.typ"):
-        (folder / template.name).write_bytes(template.read_bytes())
-    project.replace(folder / name, old, new)
-    return folder
+def test_an_organisations_own_template_sets_its_sheets(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    before = "".join(_made(root, tmp_path, "procedures/lost-property-card"))
+    _own(root, "card.typ", "一定要做", "最要緊的")
+    after = "".join(_made(root, tmp_path, "procedures/lost-property-card"))
+    assert "最要緊的" not in before
+    assert after == before.replace("一定要做", "最要緊的")
 
 
-def test_a_template_that_can_t_be_set_is_named_with_the_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed = _templates(tmp_path, "card.typ", "title[一定要做]", "titel[一定要做]")
-    monkeypatch.setattr(press, "TEMPLATES", changed)
+def test_a_template_that_can_t_be_set_is_named_with_the_place(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    changed = _own(root, "card.typ", "title[一定要做]", "titel[一定要做]")
     with pytest.raises(Broken) as broken:
-        _made(cases.MINIMAL, tmp_path, "procedures/lost-property-card")
+        _made(root, tmp_path, "procedures/lost-property-card")
     (problem,) = broken.value.problems
-    line = next(
-        n for n, text in enumerate((changed / "card.typ").read_text("utf-8").splitlines(), 1) if "titel" in text
-    )
-    assert (problem.path, problem.line) == ("hooks/templates/paper/card.typ", line)
+    line = next(n for n, text in enumerate(changed.read_text("utf-8").splitlines(), 1) if "titel" in text)
+    assert (problem.path, problem.line) == ("templates/paper/card.typ", line)
     assert "titel" in problem.message
 
 

@@ -188,8 +188,8 @@ def test_a_mistake_is_told_and_the_server_goes_on(serving: Serving) -> None:
 
 def test_an_edited_template_and_an_edited_icon_show(serving: Serving) -> None:
     with (
-        serving.edited("hooks/templates/glossary.html", "這一行的說法", "這一行的話"),
-        serving.edited("hooks/templates/icons/complaint.svg", "<svg ", '<svg data-edited="yes" '),
+        serving.edited("hooks/handbook/templates/glossary.html", "這一行的說法", "這一行的話"),
+        serving.edited("hooks/handbook/icons/complaint.svg", "<svg ", '<svg data-edited="yes" '),
     ):
         serving.until_page("glossary/", "這一行的話")
         serving.until_page("assets/icons.css", "data-edited='yes'")

@@ -10,7 +10,7 @@ import pytest
 from handbook.pages.slim import slim
 from tests import project
 
-ASSETS = [path for path in (project.ROOT / "docs/assets").rglob("*.*") if path.suffix in (".js", ".css")]
+ASSETS = [path for path in project.WEB.rglob("*.*") if path.suffix in (".js", ".css")]
 
 
 def test_comments_go_and_licences_stay() -> None:

@@ -172,19 +172,19 @@ def _take_a_page(copy: Path) -> str:
 
 
 def _break_template(copy: Path) -> str:
-    project.replace(copy / "hooks/templates/glossary.html", "{{ key }}", "{{ nothing.of.the.kind }}")
+    project.replace(copy / "hooks/handbook/templates/glossary.html", "{{ key }}", "{{ nothing.of.the.kind }}")
     return "'nothing' is undefined"
 
 
 def _break_link(copy: Path) -> str:
     """MkDocs tells of it as it reads pages, and fails for it when all is written."""
-    with (copy / "docs/authors/index.md").open("a", encoding="utf-8") as page:
+    with (copy / "hooks/handbook/guide/index.md").open("a", encoding="utf-8") as page:
         page.write("\n[沒有這一頁](nowhere.md)\n")
     return "Aborted with 1 warnings in strict mode"
 
 
 def _break_theme(copy: Path) -> str:
-    (copy / "hooks/theme/main.html").write_text("{{ nothing.of.the.kind }}", "utf-8")
+    (copy / "hooks/handbook/theme/main.html").write_text("{{ nothing.of.the.kind }}", "utf-8")
     return "'nothing' is undefined"
 
 
@@ -229,7 +229,7 @@ def test_a_good_build_notes_new_ids_and_a_failed_one_none(copy: Path, tmp_path: 
     text = sop.read_text("utf-8")
     assert NEW[0] in text
     sop.write_text(text.replace(*NEW, 1), "utf-8")
-    page = copy / "docs/authors/index.md"
+    page = copy / "hooks/handbook/guide/index.md"
     words = page.read_text("utf-8")
     page.write_text(f"{words}\n[沒有這一頁](nowhere.md)\n", "utf-8")
     done = project.run("mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", project=copy)

@@ -59,7 +59,7 @@ def different(before: dict[str, bytes], after: dict[str, bytes]) -> Iterator[str
 def main(commit: str) -> int:
     """Print what differs; answers the exit status."""
     with tempfile.TemporaryDirectory(prefix="same-") as place:
-        found = []
+        found: list[dict[str, bytes]] = []
         for name in (commit, "HEAD"):
             out = Path(place, f"of-{len(found)}")
             published(checked_out(name, Path(place, f"tree-{len(found)}")), out)

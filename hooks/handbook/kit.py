@@ -1,9 +1,6 @@
-"""The engine's own files: templates, theme, scripts and styles, icons, guide. An organisation's take their place by name.
-
-overrides/web/tokens.css          colours and sizes
-overrides/icons/quiz.svg          a drawing
-overrides/templates/home.html     a page; templates/paper/card.typ, a sheet
-overrides/theme/main.html         what stands around every page
+"""The engine's own files: templates, theme, scripts and styles, icons, guide. An organisation's own, of the same name
+in its folder `overrides/`, takes their place: `overrides/web/tokens.css` (colours), `overrides/icons/quiz.svg` (a
+drawing), `overrides/templates/home.html` (a page's words), `overrides/templates/paper/card.typ` (a sheet).
 """
 
 from __future__ import annotations
@@ -22,10 +19,15 @@ def folders(root: Path, room: str) -> list[Path]:
 
 def listed(root: Path, room: str, pattern: str = "*") -> dict[str, Path]:
     """Every file of a room by its name below it, in the order of names."""
-    found = {}
+    found: dict[str, Path] = {}
     for folder in reversed(folders(root, room)):
         found |= {path.relative_to(folder).as_posix(): path for path in folder.rglob(pattern) if path.is_file()}
     return dict(sorted(found.items()))
+
+
+def engines(room: str) -> dict[str, Path]:
+    """The engine's files of a room by their names."""
+    return {path.relative_to(ENGINE / room).as_posix(): path for path in (ENGINE / room).rglob("*") if path.is_file()}
 
 
 def find(root: Path, room: str, name: str) -> Path:

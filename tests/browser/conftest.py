@@ -45,7 +45,7 @@ numbers = count()
 def anew(page: Page) -> str:
     """The path of the scripts as a page has them that was opened just now: they remember nothing."""
     name = f"assets-{next(numbers)}"
-    (SCRIPTS[page.url] / name).symlink_to(project.ROOT / "docs" / "assets")
+    (SCRIPTS[page.url] / name).symlink_to(project.WEB)
     return f"/{name}"
 
 
@@ -53,7 +53,7 @@ def anew(page: Page) -> str:
 def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the scripts as they stand in the project, beside a page that shows and runs nothing."""
     folder = tmp_path_factory.mktemp("scripts")
-    (folder / "assets").symlink_to(project.ROOT / "docs" / "assets")
+    (folder / "assets").symlink_to(project.WEB)
     (folder / "index.html").write_text('<!doctype html><html lang="zh-Hant"><link rel="icon" href="data:,">', "utf-8")
     with serving(folder) as where:
         SCRIPTS[where] = folder

@@ -70,7 +70,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     complaints = copy / "sop/procedures/complaints.yml"
     letter = complaints.read_text("utf-8").replace("stage: 聽", "stage: <").replace("  聽: ", "  <: ")
     complaints.write_text(letter, "utf-8")
-    hook = copy / "hooks/mkdocs_hook.py"
+    hook = copy / "hooks/handbook/hook.py"
     hook.write_text(hook.read_text("utf-8") + SWITCH_OFF, "utf-8")
     return copy
 

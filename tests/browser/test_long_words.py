@@ -55,7 +55,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
             place.parent.mkdir(parents=True, exist_ok=True)
             value = stretch(yaml.safe_load(path.read_text("utf-8")))
             place.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), "utf-8")
-    hook = copy / "hooks/mkdocs_hook.py"
+    hook = copy / "hooks/handbook/hook.py"
     hook.write_text(hook.read_text("utf-8") + SWITCH_OFF, "utf-8")
     return copy
 

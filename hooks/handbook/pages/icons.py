@@ -32,7 +32,7 @@ def in_place(root: Path, template: str) -> str | None:
 
 def drawings(root: Path) -> dict[str, Path]:
     """All icons there are, by their names."""
-    return {path.stem: path for path in listed(root, "icons", "*.svg").values()}
+    return dict(sorted((path.stem, path) for path in listed(root, "icons", "*.svg").values()))
 
 
 def stylesheet(root: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from ..compile import Broken, compile_handbook, uncollected
 from ..exports.export import exports
+from ..kit import OVERRIDES, ROOMS, engines
 from ..model.book import Handbook
 from ..offline.pack import MANIFEST, WORKER
 from ..paper.sheet import PAPER, Edition
@@ -24,6 +26,13 @@ from .settings import shared
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes pages from
 
 PAGE_TAKEN = declare("page-taken", "手寫的頁面不可以與產生的頁面同名。", "docs/glossary.md", "docs/authors/words.md")
+OVERRIDE = declare(
+    "unknown-override",
+    "overrides/ 裡的檔案要和程式的檔案同名，才會換掉它；圖示、樣式與程式可以另外加。",
+    "overrides/templates/hom.html",
+    "overrides/templates/home.html",
+)
+FIXED = ("guide", "templates")  # rooms in which a name that the engine does not know is of no use
 
 ORIGINS = {  # what made files are made from, by where they stand; all others from SOPs
     "exports": "quiz/",
@@ -57,7 +66,7 @@ def make_pages(root: Path, docs: Path, site: Site) -> Made:
     files |= shortcuts(book, site.directory_urls) | signposts(book, site.directory_urls)
     if _exported(book, site):
         files |= {f"exports/{path}": content for path, content in exports(book).items()}
-    refuse_collisions(docs, pages, files)
+    refuse_collisions(docs, pages, files.keys() - dict(shared(root, docs)).keys(), overrides(root))
     return Made(book, pages, files, warnings)
 
 
@@ -69,13 +78,32 @@ def _exported(book: Handbook, site: Site) -> bool:
     return site.downloads and started(book)
 
 
-def refuse_collisions(docs: Path, made: Iterable[Page], files: Iterable[str] = ()) -> None:
-    """Raise Broken where a hand-written file would take the place of a made one, or can't be published at all."""
+def overrides(root: Path) -> Iterator[Problem]:
+    """What stands among an organisation's own templates, styles and drawings, and can't take the place of any."""
+    folder = root / OVERRIDES
+    for path in walk(folder) if folder.exists() or folder.is_symlink() else []:
+        shown = path.relative_to(root).as_posix()
+        yield from _unfit(path, shown)
+        room, _, name = path.relative_to(folder).as_posix().partition("/")
+        known = engines(room) if room in FIXED else {}
+        if path.is_file() and room in FIXED and name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"；是不是 {close[0]}？" if close else ""
+            yield Problem(shown, 1, 1, OVERRIDE, f"程式沒有 {room}/{name}，這個檔案不會用到{hint}")
+        elif path.is_file() and room not in ROOMS:
+            yield Problem(shown, 1, 1, OVERRIDE, f"{OVERRIDES}/ 裡只有 {'、'.join(ROOMS)} 這幾個資料夾")
+
+
+def refuse_collisions(
+    docs: Path, made: Iterable[Page], files: Iterable[str] = (), more: Iterable[Problem] = ()
+) -> None:
+    """Raise Broken where a hand-written file would take the place of a made one, or can't be published at all, and for
+    whatever `more` is wrong."""
     pages = {_address(Path(page.path)): page.edit for page in made}
     others = {Path(path): ORIGINS.get(Path(path).parts[0], "sop/") for path in (*files, WORKER, MANIFEST)}
     pages |= {path.parent: edit for path, edit in others.items() if path.name == "index.html"}
     folders = {path: edit for made, edit in reversed((pages | others).items()) for path in (made, *made.parents)}
-    problems = [*_unfit(docs, docs.name)]
+    problems = [*_unfit(docs, docs.name), *more]
     for path in walk(docs) if not docs.is_symlink() else []:  # no generator publishes what is hidden
         place = path.relative_to(docs)
         shown = f"{docs.name}/{place.as_posix()}"

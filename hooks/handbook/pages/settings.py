@@ -17,7 +17,7 @@ UNLISTED = ("procedures", "standards", "roles", "forms", "quiz", "exams", "super
 
 
 def shared(root: Path, docs: Path) -> Iterator[tuple[str, Path]]:
-    """Scripts, styles and the guide by their paths from the docs folder, less what the organisation has there itself."""
+    """Scripts, styles and the guide by their paths from the docs folder, but for those that the organisation has."""
     for folder, room in ((ASSETS, "web"), (GUIDE, "guide")):
         for name, path in listed(root, room).items():
             if not (docs / folder / name).exists():

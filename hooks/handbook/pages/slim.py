@@ -30,8 +30,7 @@ def slim(ending: str, text: str) -> str:
 
 
 def published(page: str) -> str:
-    """A page in which every line starts with what it says, but for what is shown as it was typed; with what it was made,
-    no reader asks."""
+    """A page in which every line starts with what it says, but for what is shown as typed; what made it is not said."""
     page = MAKER.sub("", page, count=1)
     return "".join(part if part.startswith("<pre") else INDENT.sub("\n", part) for part in TYPED.split(page))
 

@@ -63,7 +63,7 @@ def cache_of(root: Path) -> Path:
 
 
 def _gathered(root: Path, cached: Path) -> Path:
-    """The one folder that Typst may read: ours, or all that belongs together beside what the organisation put over it."""
+    """The one folder that Typst may read: ours, or a copy with what the organisation has put in place."""
     if len(folders(root, TEMPLATES)) == 1:
         return ENGINE / TEMPLATES
     texts = {name: path.read_bytes() for name, path in listed(root, TEMPLATES).items()}

@@ -28,7 +28,7 @@ KINDS = {
     "form": "空白表單",
     "handbook": "整本手冊",
 }
-ASKED = "v"  # what stands before version and mark in a code's address, as docs/assets/sheet.js reads it
+ASKED = "v"  # what stands before version and mark in a code's address, as web/sheet.js reads it
 MARKED = 6  # digits of the fingerprint that a code carries: enough to tell two states of one SOP apart
 PAPER = "paper"  # the folder of a site that all sheets lie in
 FOLDERS = {"procedures": "流程", "standards": "標準", "roles": "崗位"}

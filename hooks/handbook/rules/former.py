@@ -186,7 +186,7 @@ def formerly_twice(book: Handbook) -> Iterator[Problem]:
 
 
 def told(book: Handbook, path: str) -> str:
-    """`old=now` between blanks for all that a page keeps on the phone under ids (docs/assets/names.js): SOPs and roles,
+    """`old=now` between blanks for all that a page keeps on the phone under ids (web/names.js): SOPs and roles,
     and the clauses or the questions in them."""
     old = former(book)
     if not old.keys and not old.clauses and not old.questions:

@@ -1,6 +1,6 @@
 // @ts-check
 // What depends on the day: an SOP past its review, a version that is not in force yet. The build said so by its own day;
-// the reader's decides, in the same words (hooks/templates/_day.html), and again when the next one begins.
+// the reader's decides, in the same words (templates/_day.html), and again when the next one begins.
 import { day, follow } from "./clock.js";
 import { all, make } from "./dom.js";
 

@@ -1,5 +1,5 @@
 // @ts-check
-// What SOPs, clauses, questions and roles were called before, as the page tells (hooks/handbook/former.py): whatever was
+// What SOPs, clauses, questions and roles were called before, as the page tells (rules/former.py): whatever was
 // kept, saved or sent under old ids is read under the ones of now.
 
 /** @typedef {Map<string, string>} Names old → now */

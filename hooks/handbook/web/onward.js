@@ -1,5 +1,5 @@
 // @ts-check
-// On a page that leads on (hooks/handbook/onward.py): goes there at once, with what the address carries along.
+// On a page that leads on (pages/onward.py): goes there at once, with what the address carries along.
 
 const { to } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
 if (to) {
