@@ -4,9 +4,10 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from handbook.compile import compile_handbook
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+
+from handbook.compile import compile_handbook
 
 ROOT = Path(__file__).parent.parent
 
