@@ -47,7 +47,7 @@ def grow(folder: Path, count: int) -> Path:
     for name in ("docs", "hooks", "sop", "quiz"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-    without_paper = settings.replace("extra:\n", "extra:\n  paper: false\n", 1)  # which tools.bench_paper measures
+    without_paper = settings.replace("  paper: true", "  paper: false")  # which tools.bench_paper measures
     (folder / "mkdocs.yml").write_text(without_paper, "utf-8")
     originals = sorted(path for kind in ("procedures", "standards") for path in (folder / "sop" / kind).glob("*.yml"))
     missing = count - len(list((folder / "sop").glob("*/*.yml")))
