@@ -73,16 +73,6 @@ def test_the_frame_around_pages(mine: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out/theme/main.html").is_file()
 
 
-def test_a_name_that_takes_nothings_place_is_told(mine: Path) -> None:
-    _own(mine, "templates/home.html", "發生了什麼事？", "今天遇到什麼？")
-    (mine / "overrides/templates/home.html").rename(mine / "overrides/templates/hom.html")
-    with pytest.raises(Broken) as broken:
-        _make(mine)
-    assert [(problem.path, problem.code) for problem in broken.value.problems] == [
-        ("overrides/templates/hom.html", "unknown-override")
-    ]
-
-
 def test_a_link_is_refused(mine: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.css").write_text(":root {}", "utf-8")
     (mine / "overrides/web").mkdir(parents=True)
