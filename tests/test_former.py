@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from handbook.__main__ import main
-from handbook.compile import Broken, compile_handbook
+from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
+from handbook.model.former import former
+from handbook.pages.former import ways
 from handbook.pages.make import refuse_collisions
 from handbook.pages.onward import signposts
 from handbook.pages.render import Page, render
-from handbook.problem import Problem
+from handbook.problem import Broken, Problem
 from handbook.quiz import exam
 from handbook.quiz.answers import fingerprint
-from handbook.quiz.made import bank
-from handbook.reading.load import KNOWN_IDS, check_mark
-from handbook.rules.former import former, ways
-from handbook.rules.known import ids, note
+from handbook.quiz.bank import bank
+from handbook.reading.known import KNOWN_IDS, check_mark, ids, note
 from tests import cases, project
 
 pytestmark = pytest.mark.usefixtures("today")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ..model.book import Handbook
-from ..model.model import Change, Procedure, Role, Sop, Standard
+from ..model.sops import Change, Procedure, Role, Sop, Standard
 from .sheet import FOLDERS, Edition, Sheet
 
 RECENT = 4  # versions whose changes a sheet tells

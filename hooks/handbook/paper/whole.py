@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from ..model.book import Handbook
-from ..model.model import Case, Clause, Placed, Procedure, Role, Sop
-from ..pages.clause import cited
-from ..pages.views import Due, deadlines
+from ..model.clauses import Case, Clause, Placed
+from ..model.fields import cited
+from ..model.gathered import Due, deadlines
+from ..model.sops import Procedure, Role, Sop
 from .sheet import FOLDERS, Edition, Sheet
 
 
