@@ -10,8 +10,6 @@ from typing import NamedTuple
 from ..problem import Problem
 from .book import Handbook
 
-FOLDERS = ("procedures", "standards", "roles")
-
 
 class Claim(NamedTuple):
     """What once had an id, as its file says: the file's key and the place in it, the old id, and the one of now.

@@ -25,11 +25,12 @@ class Due:
 
 def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
     """The kinds of SOPs, what each is called, and its SOPs, in the order of the menu."""
-    return [
-        (Procedure, "流程", [*book.procedures.values()]),
-        (Standard, "標準", [*book.standards.values()]),
-        (Role, "崗位", [*book.roles.values()]),
+    kinds: list[tuple[type[Sop], list[Sop]]] = [
+        (Procedure, [*book.procedures.values()]),
+        (Standard, [*book.standards.values()]),
+        (Role, [*book.roles.values()]),
     ]
+    return [(kind, kind.called, sops) for kind, sops in kinds]
 
 
 def deadlines(book: Handbook, sop: Sop) -> list[Due]:

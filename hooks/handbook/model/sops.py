@@ -36,6 +36,7 @@ class Sop(Model):
     """A standard operating procedure: a role, a standard or a procedure."""
 
     folder: ClassVar[str]
+    called: ClassVar[str]  # what its kind is called
     items: ClassVar[str]
 
     title: Text = Field(description="標題")
@@ -99,6 +100,7 @@ class Role(Sop):
     """The duties of a post."""
 
     folder: ClassVar[str] = "roles"
+    called: ClassVar[str] = "崗位"
     items: ClassVar[str] = "duties"
 
     kind: Literal["role"] = Field(description="role：崗位職責")
@@ -117,6 +119,7 @@ class Standard(Sop):
     """How we look, behave and speak."""
 
     folder: ClassVar[str] = "standards"
+    called: ClassVar[str] = "標準"
     items: ClassVar[str] = "rules"
 
     kind: Literal["standard"] = Field(description="standard：儀容、言行、服務的標準")
@@ -127,6 +130,7 @@ class Procedure(Sop):
     """What to do when something happens."""
 
     folder: ClassVar[str] = "procedures"
+    called: ClassVar[str] = "流程"
     items: ClassVar[str] = "steps"
 
     kind: Literal["procedure"] = Field(description="procedure：遇到一件事該怎麼做")
@@ -161,3 +165,4 @@ class Procedure(Sop):
 
 
 KINDS: dict[str, type[Sop]] = {"role": Role, "standard": Standard, "procedure": Procedure}
+FOLDERS = frozenset(kind.folder for kind in KINDS.values())

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.book import Handbook
-from ..model.former import FOLDERS, former
+from ..model.former import former
 from ..model.registers import Gone
-from ..model.sops import Sop
+from ..model.sops import FOLDERS, Sop
 from ..quiz.coverage import started
 from ..quiz.exam import sources
 from ..quiz.former import former_questions

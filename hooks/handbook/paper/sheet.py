@@ -31,7 +31,6 @@ ASKED = "v"  # what stands before version and mark in a code's address, as web/s
 MARKED = 6  # digits of the fingerprint that a code carries: enough to tell two states of one SOP apart
 SHORT = "s"  # the folder of the addresses that codes on paper say: the fewer letters, the larger each dot
 PAPER = "paper"  # the folder of a site that all sheets lie in
-FOLDERS = {"procedures": "流程", "standards": "標準", "roles": "崗位"}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,10 @@ from .made.post import who
 from .made.say import say
 from .made.spots import Pool, Stock
 
+Maker = Callable[[Pool], Iterator[AnyQuestion]]
+
+MAKERS: tuple[Maker, ...] = (order, missing, number, form, who, say, never)  # in the order in which they are asked
+
 
 @lru_cache(maxsize=1)
 def bank(book: Handbook) -> dict[str, list[AnyQuestion]]:
@@ -56,7 +60,3 @@ class Made:
 def made(book: Handbook) -> Made:
     """The made questions of a handbook."""
     return Made(book)
-
-
-MAKERS: tuple[Maker, ...] = (order, missing, number, form, who, say, never)
-Maker = Callable[[Pool], Iterator[AnyQuestion]]

@@ -96,25 +96,8 @@ def _adapter(shape: Any) -> TypeAdapter:
 def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
     """Read `root/sop` and `root/quiz`. The handbook holds whatever was sound; None without an organisation."""
     reading = _Reading(root)
-    files = {name: root / "sop" / f"{name}.yml" for name in REGISTERS}
-    there = {name: path for name, path in files.items() if name not in OPTIONAL or os.path.lexists(path)}
-    registers = {name: reading.one(path, REGISTERS[name], name) for name, path in there.items()}
-    sops: dict[str, Sop] = {}
-    for kind in KINDS.values():
-        for path in _files(reading, root / "sop" / kind.folder):
-            if path.stem in reading.documents:
-                first = reading.documents[path.stem].path
-                reading.problems.append(reading.at_top(path, ID_TAKEN, f"代號 {path.stem} 已經是 {first}"))
-                continue
-            sop = reading.one(path, kind, path.stem)
-            if sop:
-                sop._id = path.stem
-                sops[path.stem] = sop
-    quizzes = {}
-    for path in _files(reading, root / "quiz"):
-        quiz = reading.one(path, Quiz, f"quiz/{path.stem}")
-        if quiz:
-            quizzes[path.stem] = quiz
+    registers = dict(_registers(reading))
+    sops, quizzes = dict(_sops(reading)), dict(_quizzes(reading))
     reading.problems += _strays(reading)
     organization, texts = registers["organization"], registers["source"]
     if not isinstance(organization, Organization) or not isinstance(texts, SourceText):
@@ -134,6 +117,29 @@ def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
         root,
     )
     return book, reading.problems
+
+
+def _registers(reading: _Reading) -> Iterator[tuple[str, Any]]:
+    for name, shape in REGISTERS.items():
+        path = reading.root / "sop" / f"{name}.yml"
+        if name not in OPTIONAL or os.path.lexists(path):
+            yield name, reading.one(path, shape, name)
+
+
+def _sops(reading: _Reading) -> Iterator[tuple[str, Sop]]:
+    for kind in KINDS.values():
+        for path in _files(reading, reading.root / "sop" / kind.folder):
+            if first := reading.documents.get(path.stem):
+                reading.problems.append(reading.at_top(path, ID_TAKEN, f"代號 {path.stem} 已經是 {first.path}"))
+            elif sop := reading.one(path, kind, path.stem):
+                sop._id = path.stem
+                yield path.stem, sop
+
+
+def _quizzes(reading: _Reading) -> Iterator[tuple[str, Quiz]]:
+    for path in _files(reading, reading.root / "quiz"):
+        if quiz := reading.one(path, Quiz, f"quiz/{path.stem}"):
+            yield path.stem, quiz
 
 
 def _files(reading: _Reading, folder: Path) -> Iterator[Path]:

@@ -18,7 +18,7 @@ def allow_unknown(book: Handbook) -> Iterator[Problem]:
         for trail, allowed in overrides(sop):
             for code in allowed:
                 if code not in BREAKABLE:
-                    message = f"{code} 不能破例；可以的是 {'、'.join(BREAKABLE)}"
+                    message = f"{code} 不能破例；可以的是 {'、'.join(sorted(BREAKABLE))}"
                     yield book.problem(sop.id, (*trail, code), "allow-unknown", message, key=True)
                 elif not broken_below(book, sop.id, trail[:-1], code):
                     message = f"這裡沒有違反 {code}，拿掉這一項"

@@ -56,6 +56,7 @@ def by_field(book: Handbook) -> dict[str, list[Words]]:
 
 
 def texts_of(book: Handbook, key: str) -> Iterator[Words]:
+    """The texts of one file that are ours to word."""
     in_sop = key in book.sops
     for text in book.documents[key].texts:
         link, field, value = text
@@ -92,7 +93,7 @@ class TextRule:
                         yield book.problem(words.key, words.at.trail, self.code, message)
 
 
-BREAKABLE: dict[str, TextRule] = {}  # the rules below by their codes: a clause may break them, with a reason
+BREAKABLE: dict[str, TextRule] = {}  # the rules on texts by their codes: a clause may break them, with a reason
 
 
 def wording(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.book import Handbook
-from ..model.former import FOLDERS, former
+from ..model.former import former
+from ..model.sops import FOLDERS
 from ..problem import Problem, rule
 from ..quiz.former import former_questions
 from ..reading.known import KNOWN_IDS, ids

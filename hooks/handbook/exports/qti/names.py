@@ -12,8 +12,10 @@ def identifier(one: Plain) -> str:
 
 
 def file_of(one: Plain) -> str:
+    """Where an item lies in the package."""
     return f"items/{identifier(one)}.xml"
 
 
 def letter(place: int) -> str:
+    """An answer's identifier in its item."""
     return chr(ord("A") + place)

@@ -35,6 +35,7 @@ def rooted(tag: str, space: str, schema: str, *inner: Element, **attributes: str
 
 
 def as_bytes(root: Element) -> bytes:
+    """A file with this outermost element."""
     ElementTree.indent(root)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"

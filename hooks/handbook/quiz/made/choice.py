@@ -11,6 +11,7 @@ MADE = "--"  # stands in the ids of made questions only: kind--clause
 
 
 def choice(kind: str, spot: Spot, ask: str, options: list[Option] | None, why: str) -> Iterator[Choice]:
+    """A question with its options; none where there are not enough of them."""
     if options:
         ident = f"{kind}{MADE}{spot.clause.id}"
         yield Choice.model_construct(id=ident, kind="choice", about=[spot.ref], ask=ask, options=options, why=why)
