@@ -108,3 +108,8 @@ def test_no_file_is_long(path: Path) -> None:
 def test_one_file_knows_the_generator() -> None:
     knows = [name(path) for path in MODULES if re.search(r"(?m)^\s*(?:from|import) mkdocs\b", path.read_text("utf-8"))]
     assert knows == ["hook.py"]
+
+
+def test_rules_ask_paper_only_what_its_font_can_print() -> None:
+    asked = {name(one) for path in MODULES if room(path) == "rules" for one in imported(path) if room(one) == "paper"}
+    assert asked == {"paper/font.py"}
