@@ -32,6 +32,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from handbook import kit
 from handbook.model.book import Handbook
+from handbook.network import reached
 from handbook.offline.pack import pack, unpack
 from handbook.pages import make, render, settings, slim, unused, views
 from handbook.pages.icons import STYLES, in_place
@@ -85,6 +86,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     Right after this event, MkDocs empties the folder that it builds in, and may fail on any page written by hand.
     """
+    if config.site_url:
+        config.site_url = reached(config.site_url)
     site = render.Site(
         config.edit_uri or "",
         config.use_directory_urls,
