@@ -11,10 +11,10 @@ import html5lib
 import pytest
 
 from handbook.__main__ import main
-from handbook.compile import Broken
 from handbook.model.book import Handbook
 from handbook.pages.make import refuse_collisions
 from handbook.pages.onward import SCRIPT, SHORT, onward, shortcuts
+from handbook.problem import Broken
 from tests import project
 from tests.project import Built, text
 from tests.test_offline import listed

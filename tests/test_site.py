@@ -13,8 +13,9 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from handbook.model.book import Handbook
-from handbook.model.model import Clause, Procedure, Role, Sop
-from handbook.pages.views import filled_where
+from handbook.model.clauses import Clause
+from handbook.model.gathered import filled_where
+from handbook.model.sops import Procedure, Role, Sop
 from tests import project
 from tests.project import Built, text
 

@@ -30,7 +30,7 @@ from handbook.compile import uncollected
 from handbook.pages.render import render, templates
 from handbook.pages.stage import stage
 from handbook.reading.load import load
-from handbook.rules.complete import check
+from handbook.rules.check import check
 from tools import bench_phone
 from tools.lifeboats import environment
 from tools.small import FLAGS, rounds, sizes

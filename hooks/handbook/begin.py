@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__
+from .day import today
 from .folder import whole
 from .kit import ENGINE
 from .problem import Refused
 from .reading import schema
-from .reading.load import KNOWN_IDS
-from .rules.complete import today
+from .reading.known import KNOWN_IDS
 
 NEW = ENGINE / "new"
 PROJECT = NEW / "project"

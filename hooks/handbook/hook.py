@@ -30,16 +30,15 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, clean_directory
 from pathspec.gitignore import GitIgnoreSpec
 
-from handbook import compile, kit
+from handbook import kit
 from handbook.model.book import Handbook
 from handbook.network import reached
 from handbook.offline.pack import pack, unpack
 from handbook.pages import make, render, settings, slim, unused, views
 from handbook.pages.icons import STYLES, in_place
 from handbook.paper.sheet import PAPER
-from handbook.problem import report
-from handbook.reading.load import KNOWN_IDS
-from handbook.rules import known
+from handbook.problem import Broken, report
+from handbook.reading.known import KNOWN_IDS, note
 from handbook.search.entries import written
 from handbook.search.index import index
 
@@ -98,7 +97,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     try:
         made = make.make_pages(_root(config), Path(config.docs_dir), site)
-    except compile.Broken as broken:
+    except Broken as broken:
         raise PluginError(f"{report(broken.problems)}\n\n{broken.summary}") from None
     if made.warnings:
         log.info("提醒：\n%s", report(made.warnings))
@@ -253,7 +252,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             shutil.move(made, Path(config.site_dir, made.name))
         _discard()
         assert _state.book
-        if new := known.note(_root(config), _state.book):
+        if new := note(_root(config), _state.book):
             log.info("%s：記下 %d 個新代號，和這次的修改一起提交", KNOWN_IDS, new)
 
 

@@ -33,3 +33,8 @@ def engines(room: str) -> dict[str, Path]:
 def find(root: Path, room: str, name: str) -> Path:
     """One file of a room."""
     return next(path for folder in folders(root, room) if (path := folder / name).is_file())
+
+
+def drawings(root: Path) -> dict[str, Path]:
+    """All icons there are, by their names."""
+    return dict(sorted((path.stem, path) for path in listed(root, "icons", "*.svg").values()))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from handbook import begin
-from handbook.compile import Broken
 from handbook.pages.make import Made, make_pages
 from handbook.pages.render import Site
 from handbook.pages.stage import stage
+from handbook.problem import Broken
 from tests import project
 
 pytestmark = pytest.mark.usefixtures("today")

@@ -10,22 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from ..problem import Problem
-from ..reading.source import Document
-from .model import (
-    Form,
-    Gone,
-    OpenPoint,
-    Organization,
-    Placed,
-    Procedure,
-    Role,
-    Sop,
-    SourceText,
-    Standard,
-    Synonym,
-    Term,
-)
-from .quiz import Quiz
+from .clauses import Placed
+from .document import Document
+from .questions import Quiz
+from .registers import Form, Gone, Organization, SourceText, Synonym, Term
+from .sops import OpenPoint, Procedure, Role, Sop, Standard
 
 PLACEHOLDER = re.compile(r"\$\(([^()]*)\)")
 

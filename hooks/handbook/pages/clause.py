@@ -12,20 +12,17 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ..model.clauses import Case, Clause, Otherwise, Placed
 from ..model.facts import Fact
-from ..model.model import OWN, Case, Clause, Otherwise, Placed, Sop
-from ..rules.former import former
+from ..model.fields import cited
+from ..model.former import former
+from ..model.sops import Sop
 from .icons import icon
 
 if TYPE_CHECKING:
     from .render import View
 
 DRAWN = {"within": "clock", "before": "clock", "after": "clock", "every": "repeat", "limit": "limit"}
-
-
-def cited(source: list[str]) -> str:
-    """What a clause rests on, in words."""
-    return "本手冊補充" if source == [OWN] else f"依據 {'、'.join(source)}"
 
 
 def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | None = None) -> Markup:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from ..kit import listed
+from ..kit import drawings
 
 THEME = ".icons/material/"  # where the theme's own pages look for drawings
 SAME = {"magnify": "search"}  # what one of ours is called there
@@ -28,11 +28,6 @@ def in_place(root: Path, template: str) -> str | None:
     there = template.removeprefix(THEME).removesuffix(".svg")
     name = SAME.get(there, there)
     return icon(name) if template.startswith(THEME) and name in drawings(root) else None
-
-
-def drawings(root: Path) -> dict[str, Path]:
-    """All icons there are, by their names."""
-    return dict(sorted((path.stem, path) for path in listed(root, "icons", "*.svg").values()))
 
 
 def stylesheet(root: Path) -> bytes:

@@ -8,16 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from ..compile import Broken, compile_handbook, uncollected
+from ..compile import compile_handbook, uncollected
 from ..exports.export import exports
 from ..kit import OVERRIDES, ROOMS, engines
 from ..model.book import Handbook
 from ..offline.pack import MANIFEST, WORKER
 from ..paper.sheet import PAPER, Edition
 from ..paper.shelf import shelved
-from ..problem import Problem, declare
+from ..problem import Broken, Problem, declare
 from ..quiz.coverage import started
-from ..reading.source import ENCODING, FILE_LINK, FILE_READ, LINKED, walk
+from ..reading.files import FILE_LINK, FILE_READ, LINKED, walk
+from ..reading.source import ENCODING
 from . import icons
 from .onward import shortcuts, signposts
 from .render import Page, Site, render

@@ -16,33 +16,33 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from ..day import today
 from ..exports.export import FORMATS
 from ..kit import folders, listed
 from ..model.book import PLACEHOLDER, Handbook
-from ..model.model import REGISTERS, Placed, Procedure, Role, Sop, Standard
-from ..model.quiz import Quiz
+from ..model.clauses import Placed
+from ..model.fields import cited
+from ..model.former import former
+from ..model.gathered import Due, deadlines, filled_where, sections
+from ..model.questions import Quiz
+from ..model.registers import REGISTERS
+from ..model.sops import Procedure, Role, Sop, Standard
 from ..paper.sheets import catalogue
 from ..problem import RULES
+from ..quiz.bank import bank
 from ..quiz.coverage import by_gaps, started
 from ..quiz.exam import Drawn, fingerprint, pool, sources
-from ..quiz.made import bank
 from ..quiz.progress import exam_rows, quiz_groups
-from ..rules.complete import today
-from ..rules.former import GONE_TITLE, former, told
-from ..rules.known import gone_clauses
-from .clause import DRAWN, cited, clause_html
+from .clause import DRAWN, clause_html
+from .former import GONE_TITLE, gone_clauses, told
 from .icons import icon
 from .question import question_html
 from .views import (
-    Due,
     called_upon,
-    deadlines,
     fields_of,
-    filled_where,
     open_points,
     phrases,
     roles_of,
-    sections,
     versions,
     visible_rules,
 )

@@ -5,63 +5,15 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
 
 from ..model.book import Handbook
-from ..model.facts import Fact
-from ..model.model import Case, Change, Clause, OpenPoint, Placed, Procedure, Role, Sop, Standard
+from ..model.clauses import Clause, Placed
+from ..model.sops import Change, OpenPoint, Role, Sop
 from ..problem import Rule
 from ..reading.shapes import models_of, options_of
-
-
-@dataclass(frozen=True)
-class Due:
-    """A clause with a clock or a limit, and what one must know to act on it."""
-
-    sop: Sop
-    clause: Clause
-    fact: Fact
-    who: list[str]
-    case: str  # its label
-    branch: str  # for scripts: the ids of the step that branches and of the case
-
-
-def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
-    """The kinds of SOPs, what each is called, and its SOPs, in the order of the menu."""
-    return [
-        (Procedure, "流程", [*book.procedures.values()]),
-        (Standard, "標準", [*book.standards.values()]),
-        (Role, "崗位", [*book.roles.values()]),
-    ]
-
-
-def deadlines(book: Handbook, sop: Sop) -> list[Due]:
-    """The clauses of an SOP that have a fact, in reading order."""
-    found = []
-    for placed in book.clauses[sop.id].values():
-        fact = placed.clause.fact
-        if fact:
-            case = book.plain(placed.case, sop.id)
-            found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed)))
-    return found
-
-
-def _branch(placed: Placed) -> str:
-    """The step that branches and the case that a clause belongs to, by their ids; empty where it is in no case."""
-    pairs = pairwise((*placed.parents, placed.clause))
-    return next((f"{step.id} {case.id}" for step, case in pairs if isinstance(case, Case)), "")
-
-
-def filled_where(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
-    """Form → the clauses that fill it."""
-    found: dict[str, list[tuple[Sop, Placed]]] = {form: [] for form in book.forms}
-    for sop, placed in book.each():
-        for form in dict.fromkeys(placed.clause.form):
-            found[form].append((sop, placed))
-    return found
 
 
 def called_upon(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
