@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Route, expect
 
 from handbook.book import Handbook
 from tests import project
+from tests.browser.windows import PLAIN
 from tests.conftest import Visit, serving
 
 pytestmark = pytest.mark.browser
@@ -312,14 +313,14 @@ def test_without_the_rest_of_the_data_the_names_of_pages_are_found(visit: Visit)
 
 
 def test_who_lets_no_page_keep_anything_can_search_all_the_same(visit: Visit) -> None:
-    page = visit("404.html", reduced_motion="reduce")  # a window of its own, as the script stays in it
+    page = visit(PLAIN, reduced_motion="reduce")  # a window of its own, as the script stays in it
     page.add_init_script(
         """for (const name of ["localStorage", "sessionStorage"]) {
             const get = () => { throw new DOMException("no", "SecurityError") };
             Object.defineProperty(window, name, { configurable: true, get });
         }"""
     )
-    page.goto(page.url.replace("404.html", ""))
+    page.goto(page.url.replace(PLAIN, ""))
     page.locator(".md-header__button[for=__search]").click()
     page.keyboard.insert_text("投訴")
     expect(page.locator(".md-search-result__item h1").first).to_have_text("投訴接待")
