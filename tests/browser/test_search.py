@@ -1,5 +1,5 @@
 """What people type into the box on a phone, and what comes: the goals of search, with the queries of a file that
-anyone can add to (tests/search/queries.yml)."""
+anyone can add to (tests/content/queries.yml)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.conftest import Visit, serving
 
 pytestmark = pytest.mark.browser
 
-QUERIES: list[dict[str, Any]] = yaml.safe_load((project.ROOT / "tests/search/queries.yml").read_text("utf-8"))
+QUERIES: list[dict[str, Any]] = yaml.safe_load((project.ROOT / "tests/content/queries.yml").read_text("utf-8"))
 HELD = [query for query in QUERIES if query.get("held")]
 CLASSES = {
     *("exact", "simplified", "regional", "pinyin", "initials"),
