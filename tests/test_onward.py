@@ -10,10 +10,11 @@ from urllib.parse import quote, urljoin
 import html5lib
 import pytest
 
-from handbook.__main__ import main
+from handbook.cli import main
 from handbook.model.book import Handbook
 from handbook.pages.make import refuse_collisions
-from handbook.pages.onward import SCRIPT, SHORT, onward, shortcuts
+from handbook.pages.onward import SCRIPT, onward, shortcuts
+from handbook.paper.sheet import SHORT
 from handbook.problem import Broken
 from tests import project
 from tests.project import Built, text

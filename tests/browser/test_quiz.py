@@ -13,9 +13,10 @@ from playwright.sync_api import Locator, Page, expect
 from handbook.model.book import Handbook
 from handbook.quiz.bank import bank
 from tests import project
+from tests.browser.windows import PLAIN
 from tests.conftest import Visit, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 QUIZ = "quiz/complaints/"
 KINDS = {"choice", "several", "number", "order", "match", "case"}
@@ -280,10 +281,10 @@ for (const name of ["localStorage", "sessionStorage"]) {
 
 
 @pytest.mark.parametrize("fault", [FULL, BLOCKED], ids=["full", "blocked"])
-def test_a_quiz_works_where_nothing_can_be_kept_and_says_so(visit: Visit, server: str, fault: str) -> None:
-    page = visit("404.html", reduced_motion="reduce")  # a window of its own, as the script stays in it
+def test_a_quiz_works_where_nothing_can_be_kept_and_says_so(visit: Visit, fault: str) -> None:
+    page = visit(PLAIN)
     page.add_init_script(fault)
-    page.goto(f"{server}quiz/meeting-attendant/")
+    page.goto(page.url.replace(PLAIN, "quiz/meeting-attendant/"))
     go_through(page)
     expect(page.locator(".results h2")).to_contain_text("100 %")
     expect(page.locator(".keeping")).to_contain_text("存不了")
