@@ -10,9 +10,10 @@ import pytest
 from handbook.__main__ import main
 from handbook.compile import Broken, compile_handbook
 from handbook.model.book import Handbook
-from handbook.pages.make import refuse_collisions
+from handbook.pages.clashes import refuse_collisions
 from handbook.pages.onward import signposts
-from handbook.pages.render import Page, render
+from handbook.pages.page import Page
+from handbook.pages.render import render
 from handbook.problem import Problem
 from handbook.quiz import exam
 from handbook.quiz.answers import fingerprint

@@ -13,8 +13,9 @@ import pytest
 from handbook.__main__ import main
 from handbook.compile import Broken
 from handbook.model.book import Handbook
-from handbook.pages.make import refuse_collisions
-from handbook.pages.onward import SCRIPT, SHORT, onward, shortcuts
+from handbook.pages.clashes import refuse_collisions
+from handbook.pages.onward import SCRIPT, onward, shortcuts
+from handbook.paper.sheet import SHORT
 from tests import project
 from tests.project import Built, text
 from tests.test_offline import listed

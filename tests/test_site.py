@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from handbook.model.across import filled_where
 from handbook.model.book import Handbook
 from handbook.model.model import Clause, Procedure, Role, Sop
-from handbook.pages.views import filled_where
 from tests import project
 from tests.project import Built, text
 

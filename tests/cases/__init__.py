@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.compile import Broken, compile_handbook
-from handbook.pages.make import refuse_collisions
+from handbook.pages.clashes import refuse_collisions
 from handbook.pages.render import render
 from handbook.problem import Problem
 

@@ -6,11 +6,12 @@ They say nothing to who can't see them: words stand beside each, or the element 
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
 
-from ..kit import listed
+from ..kit import drawings
 
 THEME = ".icons/material/"  # where the theme's own pages look for drawings
 SAME = {"magnify": "search"}  # what one of ours is called there
@@ -18,6 +19,7 @@ SIGNS = re.compile(r"[%#\\]|(?<=:)/")  # the last one, as addresses of other hos
 STYLES = "assets/icons.css"  # from the docs folder; mkdocs.yml names it
 
 
+@cache
 def icon(name: str) -> Markup:
     """An icon as HTML."""
     return Markup(f'<i class="icon icon-{name}"></i>')
@@ -28,11 +30,6 @@ def in_place(root: Path, template: str) -> str | None:
     there = template.removeprefix(THEME).removesuffix(".svg")
     name = SAME.get(there, there)
     return icon(name) if template.startswith(THEME) and name in drawings(root) else None
-
-
-def drawings(root: Path) -> dict[str, Path]:
-    """All icons there are, by their names."""
-    return dict(sorted((path.stem, path) for path in listed(root, "icons", "*.svg").values()))
 
 
 def stylesheet(root: Path) -> bytes:

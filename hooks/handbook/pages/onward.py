@@ -9,9 +9,9 @@ from __future__ import annotations
 from html import escape
 
 from ..model.book import Handbook
+from ..paper.sheet import SHORT
 from ..rules.former import ways
 
-SHORT = "s"  # the folder of the addresses that codes on paper say: the fewer letters, the larger each dot
 SCRIPT = "assets/onward.js"
 
 # The script goes at once and leaves no step to come back to; beside it, a refresh would win the race now and then, and

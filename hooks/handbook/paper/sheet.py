@@ -13,7 +13,6 @@ import yaml
 
 from ..model.book import Handbook
 from ..model.model import Sop
-from ..pages.onward import SHORT
 
 KINDS = {
     "checklist": "查核表",
@@ -30,6 +29,7 @@ KINDS = {
 }
 ASKED = "v"  # what stands before version and mark in a code's address, as web/sheet.js reads it
 MARKED = 6  # digits of the fingerprint that a code carries: enough to tell two states of one SOP apart
+SHORT = "s"  # the folder of the addresses that codes say: the fewer letters, the larger each dot
 PAPER = "paper"  # the folder of a site that all sheets lie in
 FOLDERS = {"procedures": "流程", "standards": "標準", "roles": "崗位"}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from ..model.across import Due, cited, deadlines
 from ..model.book import Handbook
 from ..model.model import Case, Clause, Placed, Procedure, Role, Sop
-from ..pages.clause import cited
-from ..pages.views import Due, deadlines
 from .sheet import FOLDERS, Edition, Sheet
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..model.across import sections
 from ..model.book import Handbook
 from ..model.model import Role, Sop
-from ..pages.views import sections
 from .answers import fingerprint
 from .exam import fingerprint as exam_fingerprint
 from .exam import sources

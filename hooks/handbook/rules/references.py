@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
+from ..kit import drawings
 from ..model.book import PLACEHOLDER, Handbook
 from ..model.model import OWN, REGISTERS, Procedure, Role, Sop
 from ..model.quiz import CaseStudy
-from ..pages import icons
 from ..problem import Problem, rule
 from ..reading.load import ID_TAKEN
 from ..reading.source import Text
@@ -186,7 +186,7 @@ def unknown_open_point(book: Handbook) -> Iterator[Problem]:
 def unknown_icon(book: Handbook) -> Iterator[Problem]:
     """圖示要是內建的，或是 overrides/icons/ 裡的檔案。"""
     closest = Closest(book)
-    known = icons.drawings(book.root)
+    known = drawings(book.root)
     for sop in book.sops.values():
         if sop.icon not in known:
             message = f"沒有 {sop.icon} 這個圖示{closest(sop.icon, known)}"

@@ -1,20 +1,15 @@
-"""What the overview pages show, gathered from the handbook; nothing here is HTML."""
+"""What is gathered from the whole handbook, for pages, for paper and for quizzes alike: nothing here is HTML."""
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import pairwise
-from typing import Any
 
-from pydantic import BaseModel
-
-from ..model.book import Handbook
-from ..model.facts import Fact
-from ..model.model import Case, Change, Clause, OpenPoint, Placed, Procedure, Role, Sop, Standard
-from ..problem import Rule
-from ..reading.shapes import models_of, options_of
+from ..kept import Kept
+from .book import Handbook
+from .facts import Fact
+from .model import OWN, REGISTERS, Case, Change, Clause, OpenPoint, Placed, Procedure, Role, Sop, Standard
 
 
 @dataclass(frozen=True)
@@ -42,8 +37,7 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
     """The clauses of an SOP that have a fact, in reading order."""
     found = []
     for placed in book.clauses[sop.id].values():
-        fact = placed.clause.fact
-        if fact:
+        if fact := placed.clause.fact:
             case = book.plain(placed.case, sop.id)
             found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed)))
     return found
@@ -97,11 +91,7 @@ class Question:
 
 def open_points(book: Handbook) -> list[tuple[Sop | None, list[Question]]]:
     """What the manager must settle: the site's own questions first, then SOP by SOP."""
-    asked: dict[tuple[str, str], list[tuple[Sop, Clause]]] = {}
-    for sop, placed in book.each():
-        if key := placed.clause.open:
-            home = sop.id if key in sop.open_points else ""
-            asked.setdefault((home, key), []).append((sop, placed.clause))
+    asked = _waiting(book)
     groups: list[tuple[Sop | None, dict[str, OpenPoint]]] = [(None, book.organization.open_points)]
     groups += [(sop, sop.open_points) for sop in book.sops.values()]
     return [
@@ -109,6 +99,16 @@ def open_points(book: Handbook) -> list[tuple[Sop | None, list[Question]]]:
         for sop, points in groups
         if points
     ]
+
+
+def _waiting(book: Handbook) -> dict[tuple[str, str], list[tuple[Sop, Clause]]]:
+    """The clauses that wait for each open point: by the SOP that it stands in (none for the site's own), and its id."""
+    found: dict[tuple[str, str], list[tuple[Sop, Clause]]] = {}
+    for sop, placed in book.each():
+        if key := placed.clause.open:
+            home = sop.id if key in sop.open_points else ""
+            found.setdefault((home, key), []).append((sop, placed.clause))
+    return found
 
 
 def versions(book: Handbook) -> list[tuple[Change, Sop]]:
@@ -122,42 +122,24 @@ def edition(book: Handbook) -> str:
     return versions(book)[0][0].effective.isoformat()
 
 
-def visible_rules(rules: dict[str, Rule]) -> list[Rule]:
-    """The rules in the order of their codes."""
-    return [rules[code] for code in sorted(rules)]
+def cited(source: list[str]) -> str:
+    """What a clause rests on, in words."""
+    return "本手冊補充" if source == [OWN] else f"依據 {'、'.join(source)}"
 
 
-# ── the fields of the files, for the authors' guide ─────────────────────────────────────────────
+# ── what any text may cite ──────────────────────────────────────────────────────────────────────
+
+_citable: Kept[tuple[object, ...]] = Kept()
 
 
-@dataclass(frozen=True)
-class Field:
-    """A field as authors see it."""
-
-    name: str
-    required: bool
-    description: str
-
-
-def fields_of(shape: Any) -> list[tuple[str, list[Field]]]:
-    """The models below a shape, each once, with their fields; a model is named by its class."""
-    found: dict[str, list[Field]] = {}
-    for model in _nested(shape):
-        found.setdefault(
-            model.__name__,
-            [Field(n, info.is_required(), info.description or "") for n, info in model.model_fields.items()],
-        )
-    return list(found.items())
+@lru_cache(maxsize=1)
+def around(book: Handbook) -> tuple[object, ...]:
+    """What is said of one SOP beside its own clauses: registers, names, deadlines and limits, in the order of the menu.
+    As long as this stands, an edit of another SOP's words changes nothing, but where these are quoted."""
+    registers = tuple(book.documents[name].yaml for name in REGISTERS if name in book.documents)
+    return registers, *(_citable.get(sop.id, (sop,), partial(_cited_of, sop)) for sop in book.sops.values())
 
 
-def _nested(shape: Any, seen: set[type] | None = None) -> Iterator[type[BaseModel]]:
-    seen = set() if seen is None else seen
-    for model in models_of(shape):
-        if model not in seen:
-            seen.add(model)
-            yield model
-            for info in model.model_fields.values():
-                yield from _nested(info.annotation, seen)
-    for option in options_of(shape):
-        for argument in typing.get_args(option):
-            yield from _nested(argument, seen)
+def _cited_of(sop: Sop) -> tuple[object, ...]:
+    facts = tuple((placed.clause.id, placed.clause.fact) for placed in sop.placed if placed.clause.fact)
+    return sop.id, sop.folder, sop.title, sop.icon, sop.masters if isinstance(sop, Role) else (), facts
