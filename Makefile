@@ -8,7 +8,7 @@ SITE := site
 export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test check bench engines lighthouse lifeboats screenshots icons schema lock lock-web browser web clean
+.PHONY: help setup serve build test check bench engines lighthouse lifeboats screenshots icons export paper schema small lock lock-web browser web clean
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,15 +31,15 @@ check: setup ## Lint, format, types, and every rule that the content has to keep
 	$(BIN)/mypy
 	$(BIN)/handbook check
 
-bench: browser ## Measure speed and size at several sizes, and on a slow phone
+bench: browser ## Measure speed and size at several sizes, and on a slow phone (ARGS=--smoke: only whether it works)
 	$(BIN)/python -m tools.bench $(ARGS)
-	$(BIN)/python -m tools.bench_paper
+	$(BIN)/python -m tools.bench_paper $(ARGS)
 
 engines: browser ## Walk through the handbook in Firefox and WebKit too (ARGS=webkit for one)
 	$(BIN)/python -m tools.engines $(ARGS)
 
 lighthouse: browser ## Ask Lighthouse about a phone's first visit
-	$(BIN)/python -m tools.lighthouse
+	$(BIN)/python -m tools.lighthouse $(ARGS)
 
 lifeboats: setup ## Build the handbook with other generators, and compare
 	$(BIN)/python -m tools.lifeboats
@@ -48,10 +48,19 @@ screenshots: browser ## Take the pictures in the README again
 	$(BIN)/python tools/screenshots.py $(ARGS)
 
 icons: browser ## Draw the icons for home screens again
-	$(BIN)/python tools/icons.py
+	$(BIN)/python tools/icons.py $(ARGS)
+
+export: setup ## Write the questions for other learning systems (ARGS=folder)
+	$(BIN)/handbook export $(or $(ARGS),export)
+
+paper: setup ## Write every sheet to print (ARGS=folder)
+	$(BIN)/handbook paper $(or $(ARGS),paper)
 
 schema: setup ## Write the JSON Schemas that editors complete from
-	$(BIN)/handbook schema
+	$(BIN)/handbook schema $(ARGS)
+
+small: ## Every other task once, on little, into a folder that goes: whether all that `make` offers works
+	tools/small.sh
 
 lock: ## Resolve requirements.lock again (ARGS=--upgrade for the newest)
 	$(PYTHON) tools/bootstrap.py lock $(ARGS)

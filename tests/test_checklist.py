@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handbook.model.book import Handbook
-from handbook.rules.checklist import MOST, checklist, longest_way, stretches
+from handbook.model.checklist import checklist, longest_way, stretches
+from handbook.rules.checklists import MOST
 
 
 def test_a_procedure_s_checklist_holds_each_clause_once_and_in_order(book: Handbook) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from handbook.model.book import PLACEHOLDER, Handbook
-from handbook.model.model import OWN, Clause, Role
+from handbook.model.clauses import Clause
+from handbook.model.fields import OWN
+from handbook.model.sops import Role
 from tests.project import ROOT
 from tools import source_runs
 from tools.source_runs import RUNS, normalise, runs

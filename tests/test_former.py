@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 
 from handbook.__main__ import main
-from handbook.compile import Broken, compile_handbook
+from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
+from handbook.model.former import former
 from handbook.pages.clashes import refuse_collisions
+from handbook.pages.former import ways
 from handbook.pages.onward import signposts
 from handbook.pages.page import Page
 from handbook.pages.render import render
-from handbook.problem import Problem
+from handbook.problem import Broken, Problem
 from handbook.quiz import exam
 from handbook.quiz.answers import fingerprint
-from handbook.quiz.made import bank
-from handbook.reading.load import KNOWN_IDS, check_mark
-from handbook.rules.former import former, ways
-from handbook.rules.known import ids, note
+from handbook.quiz.bank import bank
+from handbook.quiz.former import former_questions
+from handbook.reading.known import KNOWN_IDS, check_mark, ids, note
 from tests import cases, project
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -101,7 +102,7 @@ def test_a_rename_changes_no_fingerprint(small: Project) -> None:
     rename_everything(small)
     after = small.book
     assert small.problems == []
-    old = former(after)
+    old, questions = former(after), former_questions(after)
     for sop, placed in before.each():
         ref = f"{sop.id}#{placed.clause.id}"
         found = after.clause(old.clauses.get(ref, ref))
@@ -114,7 +115,7 @@ def test_a_rename_changes_no_fingerprint(small: Project) -> None:
     for key, asked in bank(before).items():
         for one in asked:
             ident = f"{key}/{one.id}"
-            assert marks[old.questions.get(ident, ident)] == fingerprint(before, one), ident
+            assert marks[questions.get(ident, ident)] == fingerprint(before, one), ident
     assert exam.fingerprint(after, after.roles["seller"]) == exam.fingerprint(before, before.roles["clerk"])
 
 
@@ -130,7 +131,7 @@ def test_the_first_of_all_ids_stands_in_what_a_clause_demands(small: Project) ->
 
 def test_results_of_every_old_question_have_a_new_one(small: Project) -> None:
     rename_everything(small)
-    questions = former(small.book).questions
+    questions = former_questions(small.book)
     assert {old: new for old, new in questions.items() if "--" not in old} == {
         "lost-property/how-long": "finds/how-soon",
         "finds/how-long": "finds/how-soon",
@@ -147,7 +148,7 @@ def test_questions_made_from_a_clause_follow_its_renames(small: Project) -> None
     small.put("sop/procedures/finds.yml", "review_every:", "formerly: [found, lost-property]\nreview_every:")
     small.replace_all("log", "note")
     small.put("sop/procedures/finds.yml", "id: note\n", "id: note\n        formerly: [write, log]\n")
-    made = {old for old, new in former(small.book).questions.items() if new == "finds/number--note"}
+    made = {old for old, new in former_questions(small.book).items() if new == "finds/number--note"}
     sops, idents = ("finds", "found", "lost-property"), ("note", "write", "log")
     assert made == {f"{sop}/number--{ident}" for sop in sops for ident in idents} - {"finds/number--note"}
 

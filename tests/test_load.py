@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from handbook.compile import Broken, compile_handbook
-from handbook.problem import Problem
+from handbook.compile import compile_handbook
+from handbook.model.document import Document
+from handbook.problem import Broken, Problem
 from handbook.reading.load import load
-from handbook.reading.source import Document
 from tests import cases
 
 STANDARD = (cases.HERE / "good/minimal/sop/standards/greeting.yml").read_bytes()

@@ -10,7 +10,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from handbook.model.book import Handbook
-from handbook.model.model import PATTERNS, Clause, Day, Flag, Slug, Text
+from handbook.model.clauses import Clause
+from handbook.model.fields import PATTERNS, Day, Flag, Slug, Text
 from handbook.reading.load import load
 from handbook.reading.schema import schemas
 from tests import cases, project

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook.compile import Broken, compile_handbook
+from handbook.compile import compile_handbook
 from handbook.pages.render import render
-from handbook.problem import Problem, report
+from handbook.problem import Broken, Problem, report
 from handbook.quiz.answers import options
-from handbook.quiz.made import bank
+from handbook.quiz.bank import bank
 from tests import cases, project
 
 CHOSEN = ("choice", "several", "number")  # kinds of questions that offer options

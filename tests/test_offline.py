@@ -127,7 +127,7 @@ def test_a_day_later_the_same_handbook_is_the_same(site: Path, tmp_path: Path) -
 
 def test_a_site_may_do_without_a_copy_on_the_phone(tmp_path: Path) -> None:
     copy = project.copy_to(tmp_path / "project")
-    project.replace(copy / "mkdocs.yml", "  generator: false", "  generator: false\n  offline: false")
+    project.replace(copy / "mkdocs.yml", "  offline: true", "  offline: false")
     site = project.build(copy / "site", copy)
     assert "unregister()" in (site / "sw.js").read_text("utf-8"), "where it was kept before, it goes"
     page = (site / "index.html").read_text("utf-8")

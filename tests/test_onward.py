@@ -11,11 +11,11 @@ import html5lib
 import pytest
 
 from handbook.__main__ import main
-from handbook.compile import Broken
 from handbook.model.book import Handbook
 from handbook.pages.clashes import refuse_collisions
 from handbook.pages.onward import SCRIPT, onward, shortcuts
 from handbook.paper.sheet import SHORT
+from handbook.problem import Broken
 from tests import project
 from tests.project import Built, text
 from tests.test_offline import listed

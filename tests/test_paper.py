@@ -12,19 +12,21 @@ import pypdfium2
 import pytest
 
 from handbook.__main__ import main
-from handbook.compile import Broken, compile_handbook
+from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
-from handbook.model.model import Case, Role
+from handbook.model.checklist import checklist
+from handbook.model.clauses import Case
+from handbook.model.sops import Role
 from handbook.paper import press, shelf
 from handbook.paper.font import font_file, printable
 from handbook.paper.quizzes import COPIES, LETTERS, answer, papered
 from handbook.paper.sheet import KINDS, Edition, Sheet
 from handbook.paper.sheets import sheets
+from handbook.problem import Broken
+from handbook.quiz.bank import bank
 from handbook.quiz.exam import Drawn
-from handbook.quiz.made import bank
 from handbook.quiz.plain import Choose, Plain, plainly
 from handbook.rules import glyphs
-from handbook.rules.checklist import checklist
 from tests import cases, project
 
 TEMPLATES = project.ENGINE / "templates/paper"

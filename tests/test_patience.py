@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handbook.quiz.answers import options
-from handbook.quiz.made import bank
+from handbook.quiz.bank import bank
 from handbook.reading.load import load
 from tests import cases
 

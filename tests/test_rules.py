@@ -8,10 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from handbook.compile import compile_handbook
+from handbook.model.document import Document
 from handbook.pages import stage  # noqa: F401  (declares its rule)
 from handbook.pages.render import render
 from handbook.problem import LONGEST, RULES, Problem, Rule, declare, report, rule
-from handbook.reading.source import Document, parse
+from handbook.reading.source import parse
 from tests import cases
 
 EVERY = [*RULES.values()]

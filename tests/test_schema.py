@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from handbook.model.model import KINDS, REGISTERS
+from handbook.model.document import Document
+from handbook.model.registers import REGISTERS
+from handbook.model.sops import KINDS
 from handbook.reading import schema
-from handbook.reading.source import Document, parse
+from handbook.reading.source import parse
 from tests import cases, project
 
 SCHEMAS = {path: json.loads(text) for path, text in schema.schemas().items()}

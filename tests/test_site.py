@@ -12,9 +12,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from handbook.model.across import filled_where
 from handbook.model.book import Handbook
-from handbook.model.model import Clause, Procedure, Role, Sop
+from handbook.model.clauses import Clause
+from handbook.model.gathered import filled_where
+from handbook.model.sops import Procedure, Role, Sop
 from tests import project
 from tests.project import Built, text
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from handbook.reading.source import MAX_BYTES, MAX_DEPTH, Document, parse, read
+from handbook.model.document import Document
+from handbook.reading.builder import MAX_DEPTH
+from handbook.reading.files import MAX_BYTES
+from handbook.reading.source import parse, read
 
 
 def parsed(text: str) -> Document:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from handbook.__main__ import main
-from handbook.reading.load import check_mark
+from handbook.reading.known import check_mark
 from tests import project
 from tests.project import Built
 

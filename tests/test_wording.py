@@ -9,9 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from handbook.model.book import Handbook
-from handbook.model.model import Organization, SourceText
-from handbook.reading.source import Document, parse
-from handbook.rules.wording import BREAKABLE, WRONG_CHARACTERS, _texts
+from handbook.model.document import Document
+from handbook.model.registers import Organization, SourceText
+from handbook.reading.source import parse
+from handbook.rules.characters import WRONG_CHARACTERS
+from handbook.rules.texts import BREAKABLE, by_field
 
 ORGANIZATION = Organization.model_validate(
     {"title": "手冊", "names": {"hub": "恒護中心"}, "posts": {"director": {"name": "主任"}}}
@@ -255,7 +257,7 @@ def test_search_words_and_reasons_are_not_ours_to_word() -> None:
     text = "do: 甲\naliases: [说明]\nalso: 说明\nallow: {too-long: 说明}\nsteps: [{say: [乙, 丙]}]\n"
     document = parse(text, Document("sop/standards/case.yml"))
     book = Handbook(ORGANIZATION, SOURCE, documents={"case": document})
-    read = [(words.at.trail, words.text) for found in _texts(book).values() for words in found]
+    read = [(words.at.trail, words.text) for found in by_field(book).values() for words in found]
     assert sorted(read) == [
         (("do",), "甲"),
         (("steps", 0, "say", 0), "乙"),

@@ -1,6 +1,6 @@
 """Measure the handbook at several sizes, side by side in one run: figures are medians, and ratios are what counts.
 
-    python -m tools.bench [SIZE ...]        numbers of SOPs (default: 100, 300 and 1,000)
+    python -m tools.bench [SIZE ...] [--smoke]      numbers of SOPs (default: 100, 300 and 1,000)
 
 Our own part is counted in processor time of a fresh process, as a build has it; builds in time on the clock, each next
 to the others that it is compared with.
@@ -31,12 +31,13 @@ from handbook.pages.render import render
 from handbook.pages.stage import stage
 from handbook.pages.templates import templates
 from handbook.reading.load import load
-from handbook.rules.complete import check
+from handbook.rules.check import check
 from tools import bench_phone
 from tools.lifeboats import environment
+from tools.small import FLAGS, rounds, sizes
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 3
+ROUNDS = rounds(3)
 PATIENCE = 300  # seconds
 PARTS = ("load", "check", "render")
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -48,7 +49,7 @@ def grow(folder: Path, count: int) -> Path:
     for name in ("docs", "hooks", "sop", "quiz"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-    without_paper = settings.replace("extra:\n", "extra:\n  paper: false\n", 1)  # which tools.bench_paper measures
+    without_paper = settings.replace("  paper: true", "  paper: false")  # which tools.bench_paper measures
     (folder / "mkdocs.yml").write_text(without_paper, "utf-8")
     originals = sorted(path for kind in ("procedures", "standards") for path in (folder / "sop" / kind).glob("*.yml"))
     missing = count - len(list((folder / "sop").glob("*/*.yml")))
@@ -139,13 +140,13 @@ def measure(count: int, folder: Path) -> tuple[dict[str, float], dict[str, float
         quiz.unlink()
     stage(project, plain)
     compared = builds(project, plain)
-    rounds = [our_part(project) | {name: work() for name, work in compared.items()} for _ in range(ROUNDS)]
-    return medians(rounds) | {"edit": statistics.median(edits(project))}, quizzed
+    found = [our_part(project) | {name: work() for name, work in compared.items()} for _ in range(ROUNDS)]
+    return medians(found) | {"edit": statistics.median(edits(project))}, quizzed
 
 
-def medians(rounds: list[dict[str, float]]) -> dict[str, float]:
+def medians(rows: list[dict[str, float]]) -> dict[str, float]:
     """The middle of each figure; our part is the sum of its own."""
-    found = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+    found = {name: statistics.median(one[name] for one in rows) for name in rows[0]}
     return found | {"ours": sum(found[part] for part in PARTS)}
 
 
@@ -177,7 +178,7 @@ def edits(project: Path) -> Iterator[float]:
     with serving(project) as home:
         page = f"{home}procedures/complaints/"
         until(page, "投訴")
-        for mark in "甲乙丙":
+        for mark in "甲乙丙"[:ROUNDS]:
             time.sleep(2)  # the server sees what changes after it has settled
             start = time.perf_counter()
             path.write_text(before.replace("summary: ", f"summary: {mark}標記：", 1), "utf-8")
@@ -201,12 +202,12 @@ def until(page: str, has: str) -> None:
 COLUMNS = ("load", "check", "render", "ours", "build", "plain", "zensical", "edit")
 
 
-def main(sizes: list[int]) -> None:
+def main(counts: list[int]) -> None:
     """Print the table, and what the goals are about."""
     print(f"{'':>17} {'── milliseconds an SOP ──':^35} {'──── seconds ────':^35}")
     print(f"{'':>17}", *(f"{name:>8}" for name in COLUMNS), f"{'÷ plain':>8} {'÷ zensical':>10}", flush=True)
     whole = []
-    for size in sizes:
+    for size in counts:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             row, quizzed = measure(size, Path(folder))
             weight = weigh(Path(folder) / "project/site")
@@ -214,11 +215,11 @@ def main(sizes: list[int]) -> None:
         ratios = (f"{row['build'] / row[other]:.2f}" if other in row else "–" for other in ("plain", "zensical"))
         print(f"{size:6} SOPs      ", figures(row), "{:>8} {:>10}".format(*ratios), f" {weight}")
         print(f"{'':6} with quizzes", figures(quizzed), flush=True)
-    print(f"growth from {sizes[0]} to {sizes[-1]} SOPs: {whole[-1] / whole[0]:.1f} × the time")
-    search = [sys.executable, "-m", "tools.bench_search", str(sizes[-1])]
+    print(f"growth from {counts[0]} to {counts[-1]} SOPs: {whole[-1] / whole[0]:.1f} × the time")
+    search = [sys.executable, "-m", "tools.bench_search", str(counts[-1]), *FLAGS]
     subprocess.run(search, cwd=ROOT, env=ENVIRONMENT, check=True)
     handbook: list[str | Path] = [sys.executable, "-m", "handbook", "check"]
-    print(f"handbook check, as shipped: {statistics.median(seconds(handbook, ROOT) for _ in range(5)):.2f} s")
+    print(f"handbook check, as shipped: {statistics.median(seconds(handbook, ROOT) for _ in range(ROUNDS)):.2f} s")
     bench_phone.main()
 
 
@@ -240,4 +241,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--parts"]:
         parts(Path(sys.argv[2]))
     else:
-        main([int(size) for size in sys.argv[1:]] or [100, 300, 1000])
+        main(sizes([100, 300, 1000]))

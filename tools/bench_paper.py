@@ -26,8 +26,9 @@ from handbook.paper.sheets import sheets
 from tests.browser.chromium import launch_options
 from tools.bench import ENVIRONMENT, ROOT, grow, seconds
 from tools.lifeboats import environment
+from tools.small import SMALL, rounds, sizes
 
-ROUNDS = 5
+ROUNDS = rounds(5)
 WEASYPRINT = "weasyprint==70.0"
 
 
@@ -35,7 +36,8 @@ def main(size: int) -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = Path(temporary)
-        for name, project in (("as shipped", ROOT), (f"{size} SOPs", grow(folder / "project", size))):
+        projects = [("as shipped", ROOT), (f"{size} SOPs", grow(folder / "project", size))]
+        for name, project in projects[SMALL:]:
             cold, warm, read, count, weight = printings(project, folder / name)
             times = f"{cold:.2f} s cold, {warm:.2f} s unchanged, of which reading and checking {read:.2f} s"
             print(f"all sheets, {name}: {times}; {count} files, {weight:.0f} MB", flush=True)
@@ -49,7 +51,8 @@ def printings(project: Path, folder: Path) -> tuple[float, float, float, int, fl
     ENVIRONMENT["HANDBOOK_CACHE"] = str(folder / "cache")
     cold = seconds([*command, "paper", paper], ROOT)
     warm, read = (
-        statistics.median(seconds([*command, *more], ROOT) for _ in range(3)) for more in (["paper", paper], ["check"])
+        statistics.median(seconds([*command, *more], ROOT) for _ in range(ROUNDS))
+        for more in (["paper", paper], ["check"])
     )
     files = [file for file in paper.rglob("*") if file.is_file()]
     return cold, warm, read, len(files), sum(file.stat().st_size for file in files) / 1024 / 1024
@@ -123,4 +126,4 @@ def _run(command: list[str | Path], made: Path) -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else 1000)
+    main(sizes([1000])[0])

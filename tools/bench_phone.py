@@ -31,9 +31,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from handbook.pages.stage import stage
 from tests.browser.chromium import launch_options
 from tools.lifeboats import QUIET
+from tools.small import rounds
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 5
+ROUNDS = rounds(5)
 SETTLING = 2_000  # ms
 PROCESSOR = 4  # times slower
 NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}  # slow 4G
@@ -240,15 +241,15 @@ def main() -> None:
     """Print what each site costs, visited by turns, so that both meet the same load of the machine."""
     with sync_playwright() as playwright, _served(ours) as mine, _served(stock) as theirs:
         browser = playwright.chromium.launch(**launch_options())
-        rounds = [(visit(browser, *mine, True), visit(browser, *theirs, False)) for _ in range(ROUNDS)]
+        turns = [(visit(browser, *mine, True), visit(browser, *theirs, False)) for _ in range(ROUNDS)]
         browser.close()
     print(f"\non a phone, {PROCESSOR} times slower, slow 4G: from opening the site to the clause on the screen")
     print(f"{'':>12} {'──── ours ────':^18} {'──── stock ────':^18}")
-    for name in rounds[0][0]:
-        our, their = (middle([pair[side][name] for pair in rounds]) for side in (0, 1))
+    for name in turns[0][0]:
+        our, their = (middle([pair[side][name] for pair in turns]) for side in (0, 1))
         row = f"{name:>12} {our.kilobytes:6.1f} KB {our.milliseconds:5.0f} ms"
         if their.milliseconds:
-            ratio = statistics.median(pair[0][name].milliseconds / pair[1][name].milliseconds for pair in rounds)
+            ratio = statistics.median(pair[0][name].milliseconds / pair[1][name].milliseconds for pair in turns)
             row += f" {their.kilobytes:6.1f} KB {their.milliseconds:5.0f} ms {ratio:8.2f} × the time"
         print(row)
 

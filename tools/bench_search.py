@@ -37,9 +37,10 @@ from handbook.search.entries import Findable, Place, findable
 from handbook.search.index import index
 from tests.browser.chromium import launch_options
 from tools.lifeboats import QUIET, environment, run
+from tools.small import rounds, sizes
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 3
+ROUNDS = rounds(3)
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 LAST = "漏睡"  # at first its pages are found alone, and its places once all our data is there
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/search/queries.yml").read_text("utf-8"))
@@ -168,11 +169,11 @@ def ask(browser: Browser, site: Path, script: str, last: str) -> dict[str, Any]:
         page.goto(f"{home}sitemap.xml")
         queries = [query["query"] for query in QUERIES]
         asked = {"worker": f"/{worker}", "queries": queries, "last": last}
-        rounds: list[dict[str, Any]] = [page.evaluate(script, asked) for _ in range(ROUNDS)]
+        found: list[dict[str, Any]] = [page.evaluate(script, asked) for _ in range(ROUNDS)]
         page.close()
-    best = rounds[0] | {"ready": min(one["ready"] for one in rounds)}
+    best = found[0] | {"ready": min(one["ready"] for one in found)}
     for number, answer in enumerate(best["answers"]):
-        answer["ms"] = min(one["answers"][number]["ms"] for one in rounds)
+        answer["ms"] = min(one["answers"][number]["ms"] for one in found)
     return best
 
 
@@ -201,12 +202,12 @@ def measure(project: Path, folder: Path, size: int) -> Iterator[str]:
         browser.close()
 
 
-def main(sizes: list[int]) -> None:
+def main(counts: list[int]) -> None:
     """Print the table: as shipped, then at each size."""
     from tools.bench import grow
 
     print(f"search, {len(QUERIES)} queries    gzip      ready     query       p95    first  in three")
-    for size in [0, *sizes]:
+    for size in [0, *counts]:
         with tempfile.TemporaryDirectory(prefix="bench-search-") as place:
             folder = Path(place)
             project = grow(folder / "project", size) if size else ROOT
@@ -216,4 +217,4 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [1000])
+    main(sizes([1000]))

@@ -24,7 +24,9 @@ ICONS = {
 
 
 def main() -> None:
-    """Photograph the drawing at each size."""
+    """Photograph the drawing at each size, into its folder or another."""
+    out = Path(sys.argv[1]) if sys.argv[1:] else FOLDER
+    out.mkdir(parents=True, exist_ok=True)
     drawing = (FOLDER / "icon.svg").read_text("utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
@@ -35,7 +37,7 @@ def main() -> None:
                 f"<style>body {{ margin: {size * (1 - share) / 2}px; background: {ground} }}"
                 f" svg {{ display: block; width: {size * share}px }}</style>{drawing}"
             )
-            page.screenshot(path=FOLDER / f"{name}.png", omit_background=True)
+            page.screenshot(path=out / f"{name}.png", omit_background=True)
         browser.close()
 
 

@@ -19,6 +19,7 @@ import venv
 from pathlib import Path
 
 from handbook.pages.stage import stage
+from tools.small import SMALL
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "lifeboats"
@@ -29,6 +30,8 @@ QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PIP_DISABLE_PIP_VERSION_CHEC
 
 def environment(name: str, *packages: str) -> Path | None:
     """A virtual environment with these packages; None, said in words, where they cannot be had."""
+    if SMALL:
+        return None
     folder = CACHE / name
     if not (folder / "complete").exists():
         venv.create(folder, clear=True)

@@ -1,4 +1,4 @@
-"""Take the README's pictures of the built site, so that they stay true: screenshots/*.png."""
+"""Take the README's pictures of the built site, so that they stay true: screenshots/*.png, or in another folder."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 def main() -> None:
     """Build, serve on loopback, and photograph each page at a phone's size."""
-    out = ROOT / "screenshots"
-    out.mkdir(exist_ok=True)
+    out = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "screenshots"
+    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as site, sync_playwright() as playwright:
         subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", site], cwd=ROOT, check=True)
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=site))

@@ -9,11 +9,10 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from .compile import Broken, compile_handbook
-from .problem import report
-from .reading.load import KNOWN_IDS
-from .rules.complete import clause_count
-from .rules.known import note
+from .compile import compile_handbook
+from .model.gathered import clause_count
+from .problem import Broken, report
+from .reading.known import KNOWN_IDS, note
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,35 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .model.book import Handbook
-from .problem import Problem
-from .quiz import coverage  # noqa: F401
+from .problem import Broken, Problem
 from .reading.load import load
-from .rules import (  # noqa: F401  (importing them registers their rules)
-    checklist,
-    complete,
-    former,
-    glyphs,
-    known,
-    references,
-    typed,
-    wording,
-)
-from .rules import quiz as rules  # noqa: F401
-from .rules import search as search_rules  # noqa: F401
-from .rules.complete import check
-
-
-class Broken(Exception):
-    """The files do not make a handbook; `problems` says all that is wrong."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = sorted(problems)
-
-    @property
-    def summary(self) -> str:
-        errors = [problem for problem in self.problems if not problem.warning]
-        return f"共 {len(errors)} 個問題，在 {len({problem.path for problem in errors})} 個檔案裡；手冊沒有建置。"
+from .rules.check import check
 
 
 @contextmanager

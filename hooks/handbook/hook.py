@@ -25,9 +25,9 @@ from mkdocs.utils import CountHandler
 from pathspec.gitignore import GitIgnoreSpec
 
 from handbook import draft, kit
-from handbook.compile import Broken, uncollected
-from handbook.model.across import edition
+from handbook.compile import uncollected
 from handbook.model.book import Handbook
+from handbook.model.gathered import edition
 from handbook.offline.pack import pack, unpack
 from handbook.pages import settings, slim, unused
 from handbook.pages.icons import STYLES, in_place
@@ -36,9 +36,8 @@ from handbook.pages.site import make_site
 from handbook.pages.view import Site
 from handbook.paper.later import Printing
 from handbook.paper.sheet import PAPER
-from handbook.problem import report
-from handbook.reading.load import KNOWN_IDS
-from handbook.rules import known
+from handbook.problem import Broken, report
+from handbook.reading.known import KNOWN_IDS, note
 from handbook.search.entries import written
 from handbook.search.index import index
 
@@ -266,7 +265,7 @@ def _publish(config: MkDocsConfig) -> None:
         made, config.site_dir = Path(config.site_dir), _state.sites[config.site_dir]
         draft.replace(Path(config.site_dir), made)
         assert _state.book
-        if new := known.note(_root(config), _state.book):
+        if new := note(_root(config), _state.book):
             log.info("%s：記下 %d 個新代號，和這次的修改一起提交", KNOWN_IDS, new)
 
 

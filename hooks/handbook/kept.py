@@ -19,11 +19,15 @@ class Kept(Generic[T]):
         self._made: dict[Hashable, tuple[tuple[object, ...], T]] = {}
 
     def get(self, name: Hashable, made_from: tuple[object, ...], make: Callable[[], T]) -> T:
-        """The value of before where it was made from the same, else a new one."""
+        """The value of before where it was made from the same, else a new one: if that is no other, the one of before,
+        so that nothing is made anew for its sake."""
         before = self._made.get(name)
-        if before is None or before[0] != made_from:
-            self._made[name] = before = made_from, make()
-        return before[1]
+        if before and before[0] == made_from:
+            return before[1]
+        made = make()
+        value = before[1] if before and before[1] == made else made
+        self._made[name] = made_from, value
+        return value
 
     def clear(self) -> None:
         self._made.clear()

@@ -25,11 +25,6 @@ def listed(root: Path, room: str, pattern: str = "*") -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def drawings(root: Path) -> dict[str, Path]:
-    """All icons there are, by their names."""
-    return dict(sorted((path.stem, path) for path in listed(root, "icons", "*.svg").values()))
-
-
 def engines(room: str) -> dict[str, Path]:
     """The engine's files of a room by their names."""
     return {path.relative_to(ENGINE / room).as_posix(): path for path in (ENGINE / room).rglob("*") if path.is_file()}
@@ -38,3 +33,8 @@ def engines(room: str) -> dict[str, Path]:
 def find(root: Path, room: str, name: str) -> Path:
     """One file of a room."""
     return next(path for folder in folders(root, room) if (path := folder / name).is_file())
+
+
+def drawings(root: Path) -> dict[str, Path]:
+    """All icons there are, by their names."""
+    return dict(sorted((path.stem, path) for path in listed(root, "icons", "*.svg").values()))

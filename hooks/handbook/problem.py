@@ -32,6 +32,19 @@ class Problem:
         return _printable(f"{self.path}:{self.line}:{self.column}: {label}: {self.message}")
 
 
+class Broken(Exception):
+    """The files do not make a handbook; `problems` says all that is wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = sorted(problems)
+
+    @property
+    def summary(self) -> str:
+        errors = [problem for problem in self.problems if not problem.warning]
+        return f"共 {len(errors)} 個問題，在 {len({problem.path for problem in errors})} 個檔案裡；手冊沒有建置。"
+
+
 @dataclass(frozen=True)
 class Rule:
     """A demand on the files: its code, its sentence, and one example each of wrong and right."""

@@ -12,8 +12,8 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
-from handbook.model.across import deadlines
 from handbook.model.book import Handbook
+from handbook.model.gathered import deadlines
 from tests.browser.instant import instantly
 from tests.browser.test_axe import ALL, load, start, violations
 from tests.conftest import Visit

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 import yaml
 
-from handbook.rules.wording import GLANCE, GLANCE_QUIZ
+from handbook.rules.lengths import GLANCE, GLANCE_QUIZ
 from tests import cases, project
 from tests.browser.test_hostile import SWITCH_OFF
 from tests.browser.test_journeys import LARGE, SPILLS, WINDOWS

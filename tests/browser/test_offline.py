@@ -592,7 +592,7 @@ def test_a_site_that_gives_it_up_is_taken_off_the_phone(
     """As does `mkdocs serve` at an address where a published handbook was looked at before."""
     page = visited(phone, host)
     copy = published(tmp_path / "project", host.home)
-    project.replace(copy / "mkdocs.yml", "  generator: false", "  generator: false\n  offline: false")
+    project.replace(copy / "mkdocs.yml", "  offline: true", "  offline: false")
     host.site = project.build(copy / "site", copy)
     page.evaluate(LOOK_AGAIN)
     expect(page.locator(MARK)).to_have_count(0)  # the page has come anew from the host

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from handbook.model.book import Handbook
-from handbook.quiz.made import bank
+from handbook.quiz.bank import bank
 from tests import project
 from tests.conftest import Visit, serving
 

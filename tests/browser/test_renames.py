@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from handbook.model.book import Handbook
 from handbook.quiz.answers import fingerprint
+from handbook.quiz.bank import bank
 from handbook.quiz.exam import fingerprint as exam_fingerprint
-from handbook.quiz.made import bank
 from tests import project
 from tests.conftest import Visit, serving
 

@@ -20,10 +20,10 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handbook.compile import Broken, compile_handbook
+from handbook.compile import compile_handbook
 from handbook.pages.clashes import refuse_collisions
 from handbook.pages.render import render
-from handbook.problem import Problem
+from handbook.problem import Broken, Problem
 
 HERE = Path(__file__).parent
 MINIMAL = HERE / "good" / "minimal"

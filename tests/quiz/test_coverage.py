@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from handbook.model.book import Handbook
-from handbook.model.model import Exam, Role
-from handbook.model.quiz import CaseStudy
+from handbook.model.questions import CaseStudy
+from handbook.model.sops import Exam, Role
+from handbook.quiz.bank import bank
 from handbook.quiz.coverage import coverage, needed
 from handbook.quiz.exam import Drawn, exam, sources
-from handbook.quiz.made import bank
 from handbook.reading.load import load
 from tests import cases, project
 

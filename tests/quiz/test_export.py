@@ -10,7 +10,7 @@ from handbook import __main__ as command
 from handbook.exports import export
 from handbook.exports.export import FORMATS, OMITTED, STAMP, exports
 from handbook.model.book import Handbook
-from handbook.quiz.made import bank
+from handbook.quiz.bank import bank
 from handbook.quiz.plain import Omitted
 from handbook.reading.load import load
 from tests import cases, project

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from handbook.exports.gift import NO_BRANCHES, NO_ORDER, gift
 from handbook.model.book import Handbook
-from handbook.model.quiz import CaseStudy, Choice, Match, Option, Order, Pair, Question, Scene, Way
+from handbook.model.questions import CaseStudy, Choice, Match, Option, Order, Pair, Question, Scene, Way
+from handbook.quiz.bank import bank
 from handbook.quiz.exam import Drawn
-from handbook.quiz.made import bank
 from handbook.quiz.plain import Arrange, Choose, Moment, Pairs, Plain, printable, sorted_out
 from handbook.reading.load import load
 from tests import cases, project

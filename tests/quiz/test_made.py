@@ -13,12 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handbook.model.book import Handbook
+from handbook.model.clauses import Case, Item, Step
 from handbook.model.facts import Amount, Fact, Limit
-from handbook.model.model import SLUG, Case, Item, Procedure, Sop, Step
-from handbook.model.quiz import Choice, Number, Order, Question
+from handbook.model.fields import SLUG
+from handbook.model.questions import Choice, Number, Order, Question
+from handbook.model.sops import Procedure, Sop
 from handbook.problem import RULES
-from handbook.quiz import answers, draw, made
-from handbook.quiz.made import MADE, bank
+from handbook.quiz import answers
+from handbook.quiz.bank import bank
+from handbook.quiz.made.choice import MADE
+from handbook.quiz.made.order import MOST
+from handbook.quiz.made.spots import Stock
 from handbook.reading.load import load
 from tests import cases, project
 
@@ -118,7 +123,7 @@ def test_order_follows_the_mnemonic(book: Handbook) -> None:
         sop = book.sops[key]
         assert isinstance(sop, Procedure)
         assert letters == [letter for letter in sop.mnemonic if letter in letters]
-        assert 3 <= len(letters) <= made.MOST
+        assert 3 <= len(letters) <= MOST
         assert not any(step.when for step in steps)
 
 
@@ -453,7 +458,7 @@ def test_a_fingerprint_follows_what_a_clause_demands(books: dict[str, Handbook],
 
 
 def test_spots_know_their_case(books: dict[str, Handbook]) -> None:
-    spots = {spot.clause.id: spot for spot in draw.Stock(books["small"]).spots(books["small"].sops["lost-property"])}
+    spots = {spot.clause.id: spot for spot in Stock(books["small"]).spots(books["small"].sops["lost-property"])}
     assert [key for key, spot in spots.items() if spot.always] == ["take", "log", "keep", "sort"]
     assert spots["hand-over"].stage == "還"
     assert spots["hand-over"].scene == "貴重："

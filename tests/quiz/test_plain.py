@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from handbook.model.book import Handbook
-from handbook.model.quiz import CaseStudy, Choice, Match, Option, Order, Question
+from handbook.model.questions import CaseStudy, Choice, Match, Option, Order, Question
 from handbook.quiz.answers import jumbled, seed, shuffled
+from handbook.quiz.bank import bank
 from handbook.quiz.exam import Drawn
-from handbook.quiz.made import bank
 from handbook.quiz.plain import Arrange, Choose, Moment, Omitted, Pairs, Plain, plainly, printable
 from handbook.reading.load import load
 from tests import cases, project

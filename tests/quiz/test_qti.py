@@ -18,11 +18,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook.exports.qti import identifier, qti
+from handbook.exports.qti.names import identifier
+from handbook.exports.qti.package import qti
 from handbook.model.book import Handbook
-from handbook.model.quiz import CaseStudy, Choice, Match, Number, Option, Order, Pair, Question
+from handbook.model.questions import CaseStudy, Choice, Match, Number, Option, Order, Pair, Question
+from handbook.quiz.bank import bank
 from handbook.quiz.exam import Drawn
-from handbook.quiz.made import bank
 from handbook.quiz.plain import Arrange, Choose, Moment, Pairs, printable, sorted_out
 from handbook.reading.load import load
 from tests import cases, project

@@ -10,12 +10,12 @@ import pytest
 from handbook.model.facts import Amount, Fact
 from handbook.problem import RULES
 from handbook.reading.load import load
-from handbook.rules import quiz as rules
-from handbook.rules import typed
+from handbook.rules import quiz_answers, quiz_cases, quiz_giveaways, quiz_questions, quiz_typed
 from tests import cases, project
 from tests.test_wording import sentences
 
-OURS = (rules.__name__, typed.__name__)
+ROOMS = (quiz_answers, quiz_cases, quiz_giveaways, quiz_questions, quiz_typed)
+OURS = {room.__name__ for room in ROOMS}
 pytestmark = pytest.mark.usefixtures("today")
 
 
@@ -79,7 +79,7 @@ def test_what_is_mended_holds(name: str, wrong: str, right: str, tmp_path: Path)
 
 def test_every_rule_here_has_a_twin() -> None:
     """But for places: they are a matter of several questions, and stand below."""
-    source = "".join(Path(module.__file__).read_text("utf-8") for module in (rules, typed))
+    source = "".join(Path(module.__file__).read_text("utf-8") for module in ROOMS)
     codes = set(re.findall(r'@rule\(\s*"([a-z-]+)"', source))
     twins = {
         place.split()[0]
@@ -131,14 +131,14 @@ def test_the_right_one_may_stand_at_one_place_in_two_thirds(tmp_path: Path) -> N
     sentences("以上皆是　以上皆非　以上都對　以上皆可　都對　都不對　皆是　全部都對　全都可以　兩者皆可　我選以上皆是"),
 )
 def test_no_option_gathers_the_others(text: str) -> None:
-    assert rules.ABOVE.search(text)
+    assert quiz_giveaways.ABOVE.search(text)
 
 
 @pytest.mark.parametrize(
     "text", sentences("三天都不對帳　先對好帳　把全部的東西點一次　都送到櫃檯去　對方不對的地方　住了十天以上的人")
 )
 def test_an_option_may_speak_of_all(text: str) -> None:
-    assert not rules.ABOVE.search(text)
+    assert not quiz_giveaways.ABOVE.search(text)
 
 
 @pytest.mark.parametrize(
@@ -146,14 +146,14 @@ def test_an_option_may_speak_of_all(text: str) -> None:
     sentences("不得不報警　不能不說　不會沒有人　並非不可　非報警不可　沒有人不知道　不可能不來　不是不行　無不歡迎"),
 )
 def test_two_negations_are_struck(text: str) -> None:
-    assert rules.TWICE_NOT.search(text)
+    assert quiz_giveaways.TWICE_NOT.search(text)
 
 
 @pytest.mark.parametrize(
     "text", sentences("不插話，也不打斷　要不要留話　不好意思，他不方便　沒有人接，也不留言　是不是漏水　能不能")
 )
 def test_two_plain_denials_are_not(text: str) -> None:
-    assert not rules.TWICE_NOT.search(text)
+    assert not quiz_giveaways.TWICE_NOT.search(text)
 
 
 TWO_DAYS = Amount(2, "day")
@@ -188,13 +188,13 @@ TWO_DAYS = Amount(2, "day")
     ],
 )
 def test_a_fact_is_known_in_any_words(text: str, amount: Amount, found: str) -> None:
-    assert typed._typed(text, Fact("within", amount), "text") == found
+    assert quiz_typed._typed(text, Fact("within", amount), "text") == found
 
 
 def test_the_same_day_is_a_deadline_only_in_an_answer() -> None:
     fact = Fact("within", Amount(0, "day"))
-    assert typed._typed("當天下午，他又來了", fact, "scene") == ""
-    assert typed._typed("當天告訴他", fact, "text") == "當天"
+    assert quiz_typed._typed("當天下午，他又來了", fact, "scene") == ""
+    assert quiz_typed._typed("當天告訴他", fact, "text") == "當天"
 
 
 # ── what is shipped ─────────────────────────────────────────────────────────────────────────────

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from ..folder import whole
 from ..model.book import Handbook
 from ..quiz.answers import seed
+from ..quiz.bank import bank
 from ..quiz.exam import Drawn
-from ..quiz.made import bank
 from ..quiz.plain import Omitted
 from .gift import gift
-from .qti import qti
+from .qti.package import qti
 
 STAMP = "題庫匯出時放不進去的東西（由 handbook export 產生，下次會整個換掉）\n"
 OMITTED = "omitted.txt"

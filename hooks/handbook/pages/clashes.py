@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..compile import Broken
 from ..kit import OVERRIDES, ROOMS, engines
 from ..offline.pack import MANIFEST, WORKER
-from ..problem import Problem, declare
-from ..reading.source import ENCODING, FILE_LINK, FILE_READ, LINKED, walk
+from ..problem import Broken, Problem, declare
+from ..reading.files import FILE_LINK, FILE_READ, LINKED, walk
+from ..reading.source import ENCODING
 from .page import Page
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes pages from

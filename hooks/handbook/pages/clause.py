@@ -11,10 +11,11 @@ from html import escape
 
 from markupsafe import Markup
 
-from ..model.across import cited
+from ..model.clauses import Case, Clause, Otherwise, Placed
 from ..model.facts import Fact
-from ..model.model import Case, Clause, Otherwise, Placed, Sop
-from ..rules.former import former
+from ..model.fields import cited
+from ..model.former import former
+from ..model.sops import Sop
 from .icons import icon
 from .view import View
 

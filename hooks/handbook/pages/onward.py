@@ -10,7 +10,7 @@ from html import escape
 
 from ..model.book import Handbook
 from ..paper.sheet import SHORT
-from ..rules.former import ways
+from .former import ways
 
 SCRIPT = "assets/onward.js"
 

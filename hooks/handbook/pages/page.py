@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.model import Sop
+from ..model.sops import Sop
 
 
 @dataclass(frozen=True)

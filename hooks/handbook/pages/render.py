@@ -9,14 +9,14 @@ from functools import cached_property
 
 from markupsafe import escape
 
+from ..day import today
 from ..kept import Kept
 from ..kit import listed
-from ..model.across import around, deadlines
 from ..model.book import Handbook
+from ..model.former import former
+from ..model.gathered import deadlines
 from ..quiz.coverage import started
-from ..rules.complete import today
-from ..rules.former import former, told
-from ..rules.known import gone_clauses
+from .former import gone_clauses, told
 from .page import Draft, Page, inert
 from .shelf import SHELVES
 from .templates import templates
@@ -66,7 +66,7 @@ class _Desk:
         drawn = [(path.as_posix(), path.stat().st_mtime_ns) for path in listed(book.root, "templates").values()]
         bygones = [*former(book).clauses.values(), *(gone.see or "" for gone in book.gone.values())]
         quoted = [at[1].clause.headline for at in map(book.clause, bygones) if at]
-        return around(book), former(book), quoted, drawn, today(), self.site, self.sizes, started(book)
+        return book.around, former(book), quoted, drawn, today(), self.site, self.sizes, started(book)
 
     def page(self, draft: Draft) -> Page:
         """A page as it was drawn before, where nothing in it may have changed, or drawn anew."""

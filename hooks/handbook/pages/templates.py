@@ -11,8 +11,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ..kit import folders
-from ..model.across import cited
-from ..model.model import Placed, Sop
+from ..model.clauses import Placed
+from ..model.fields import cited
+from ..model.sops import Sop
 from ..quiz.exam import Drawn
 from .clause import DRAWN, clause_html
 from .icons import icon

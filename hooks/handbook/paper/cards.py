@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from ..model.across import deadlines
 from ..model.book import Handbook
-from ..model.model import Case, Placed, Procedure, Sop, Standard
+from ..model.clauses import Case, Placed
+from ..model.gathered import deadlines
+from ..model.sops import Procedure, Sop, Standard
 from .sheet import Edition, Sheet
 
 MATTER = 5  # lines that matter most

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from ..model.across import filled_where
-from ..model.model import Form
+from ..model.gathered import filled_where
+from ..model.registers import Form
 from .sheet import Edition, Sheet
 
 

@@ -7,8 +7,9 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from ..model.model import Case, Procedure, Role, Sop
-from ..rules.checklist import Line, checklist
+from ..model.checklist import Line, checklist
+from ..model.clauses import Case
+from ..model.sops import Procedure, Role, Sop
 from .sheet import Edition, Sheet
 
 

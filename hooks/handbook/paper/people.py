@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from ..model.book import Handbook
-from ..model.model import Change, Procedure, Role, Sop, Standard
-from .sheet import FOLDERS, Edition, Sheet
+from ..model.sops import Change, Procedure, Role, Sop, Standard
+from .sheet import Edition, Sheet
 
 RECENT = 4  # versions whose changes a sheet tells
 
@@ -54,7 +54,7 @@ def required(book: Handbook, role: Role) -> list[Sop]:
 def _listed(book: Handbook, sop: Sop) -> dict[str, str]:
     return {
         "title": book.title(sop),
-        "kind": FOLDERS[sop.folder],
+        "kind": sop.called,
         "version": sop.current.version,
         "effective": str(sop.current.effective),
         "fingerprint": book.sop_fingerprint(sop),

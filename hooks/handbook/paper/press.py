@@ -17,9 +17,8 @@ from pathlib import Path
 
 import typst
 
-from ..compile import Broken
 from ..kit import ENGINE, folders, listed
-from ..problem import Problem
+from ..problem import Broken, Problem
 from .code import drawn
 from .font import PACKAGE, font_file
 from .sheet import Sheet

@@ -13,10 +13,10 @@ from itertools import groupby
 from typing import Any
 
 from ..model.book import Handbook
-from ..model.model import Role, Sop
+from ..model.sops import Role, Sop
 from ..quiz.answers import jumbled, shuffled
+from ..quiz.bank import bank
 from ..quiz.exam import Drawn, exam, sources
-from ..quiz.made import bank
 from ..quiz.plain import Arrange, Choose, Moment, Pairs, Plain, sorted_out
 from .sheet import Edition, Sheet
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import yaml
 
 from ..model.book import Handbook
-from ..model.model import Sop
+from ..model.sops import Sop
 
 KINDS = {
     "checklist": "查核表",
@@ -29,9 +29,8 @@ KINDS = {
 }
 ASKED = "v"  # what stands before version and mark in a code's address, as web/sheet.js reads it
 MARKED = 6  # digits of the fingerprint that a code carries: enough to tell two states of one SOP apart
-SHORT = "s"  # the folder of the addresses that codes say: the fewer letters, the larger each dot
+SHORT = "s"  # the folder of the addresses that codes on paper say: the fewer letters, the larger each dot
 PAPER = "paper"  # the folder of a site that all sheets lie in
-FOLDERS = {"procedures": "流程", "standards": "標準", "roles": "崗位"}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model.book import Handbook
-from ..model.model import Role, Sop
+from ..model.sops import Role, Sop
 from .cards import cards
 from .forms import forms
 from .lists import checklists

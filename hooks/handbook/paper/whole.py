@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ..model.across import Due, cited, deadlines
 from ..model.book import Handbook
-from ..model.model import Case, Clause, Placed, Procedure, Role, Sop
-from .sheet import FOLDERS, Edition, Sheet
+from ..model.clauses import Case, Clause, Placed
+from ..model.fields import cited
+from ..model.gathered import Due, deadlines, sections
+from ..model.sops import Procedure, Role, Sop
+from .sheet import Edition, Sheet
 
 
 def whole(edition: Edition) -> Sheet:
@@ -18,11 +20,6 @@ def whole(edition: Edition) -> Sheet:
 
 def _data(edition: Edition) -> dict[str, Any]:
     book = edition.book
-    kinds: list[tuple[str, list[Sop]]] = [
-        (FOLDERS["procedures"], [*book.procedures.values()]),
-        (FOLDERS["standards"], [*book.standards.values()]),
-        (FOLDERS["roles"], [*book.roles.values()]),
-    ]
     title = book.organization.title
     latest = max((sop.current.effective for sop in book.sops.values()), default=book.source.published)
     return {
@@ -34,7 +31,9 @@ def _data(edition: Edition) -> dict[str, Any]:
             "effective": str(latest),
             "source": f"{book.source.title}，{book.source.published}",
         },
-        "parts": [{"title": name, "sops": [_sop(edition, sop) for sop in sops]} for name, sops in kinds if sops],
+        "parts": [
+            {"title": name, "sops": [_sop(edition, sop) for sop in sops]} for _, name, sops in sections(book) if sops
+        ],
         "due": [_due(book, one) for sop in book.sops.values() for one in deadlines(book, sop)],
         "forms": [
             {

@@ -1,1 +1,1 @@
-"""The quizzes: what a question is, how it is made, checked, drawn, and given to other systems."""
+"""The quizzes: what a question offers, how it is made from the data, drawn for an exam, and said in plain words."""

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import TypeVar
 
 from ..model.book import Handbook, digest
+from ..model.clauses import Case, Clause, Placed
 from ..model.facts import SAME_DAY, UNITS, Amount, Fact
-from ..model.model import Case, Clause, Placed, Sop
-from ..model.quiz import Choice, Number, Option, Question
+from ..model.questions import Choice, Number, Option, Question
+from ..model.sops import Sop
 
 T = TypeVar("T")
 
@@ -22,9 +23,6 @@ DAY = UNITS["day"][1]
 NEAR = 30  # times as long or as short: farther apart, nobody takes one for the other
 LOOKS = 100  # facts of an SOP: more are not looked at for one question, or the largest files would take minutes
 NAMES = {"within": "期限", "before": "時間", "after": "時間", "every": "週期", "limit": "限度"}
-
-
-# ── order ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def seed(sop: str, question: Question) -> str:
@@ -54,9 +52,6 @@ def fingerprint(book: Handbook, question: Question) -> str:
     """6 hexadecimal digits over what the clauses of a question demand: a result counts as long as they stand."""
     found = [book.clause(ref) for ref in question.clauses]
     return digest(" ".join(book.fingerprint(*at) for at in found if at))[:6]
-
-
-# ── options ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def option(text: str, feedback: str | None = None) -> Option:
@@ -129,9 +124,6 @@ def named(book: Handbook, sop: Sop, placed: Placed) -> str:
     """A clause in a few words, after the case that it stands in: 「重大投訴：把問題解決」."""
     label = f"{placed.case}：" if placed.case else ""
     return book.plain(label + placed.clause.headline, sop.id)
-
-
-# ── measures ────────────────────────────────────────────────────────────────────────────────────
 
 
 def _family(fact: Fact) -> tuple[str, str, str]:
@@ -211,3 +203,8 @@ def _misses(fact: Fact, more: bool) -> str:
             "every": ("隔太久了。", "不必這麼勤。"),
         }[fact.kind]
     return f"{many if more else few}手冊寫的是「{fact.short}」。"
+
+
+def measurable(clause: Clause) -> bool:
+    """Whether a clause has a fact that can be asked for: a deadline, or a limit, whose unit is settled."""
+    return clause.fact is not None and clause.fact.amount.unit != "?"

@@ -6,10 +6,11 @@ from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from ..model.book import Handbook, digest
-from ..model.model import Role
-from ..model.quiz import CaseStudy, Question
+from ..model.questions import CaseStudy, Question
+from ..model.sops import Role
 from .answers import shuffled
-from .made import MADE, bank
+from .bank import bank
+from .made.choice import MADE
 
 PAPERS = "ABC"  # the seeds of the sittings that every handbook has, on paper and on screen
 

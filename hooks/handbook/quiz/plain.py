@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..model.book import Handbook
-from ..model.model import Case, Placed, Sop
-from ..model.quiz import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Way
-from .answers import OPTIONS, jumbled, named, options, seed, shuffled
+from ..model.clauses import Case, Placed
+from ..model.questions import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Way
+from ..model.sops import Sop
+from .answers import OPTIONS, jumbled, measurable, named, options, seed, shuffled
 from .exam import Drawn
-from .made import measurable
 
 Lines = tuple[str, ...]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..model.across import sections
 from ..model.book import Handbook
-from ..model.model import Role, Sop
+from ..model.gathered import sections
+from ..model.sops import Role, Sop
 from .answers import fingerprint
+from .bank import bank
 from .exam import fingerprint as exam_fingerprint
 from .exam import sources
-from .made import bank
 
 
 class QuizRow(NamedTuple):

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from ..model.model import REGISTERS, Procedure, Role, Standard
-from ..model.quiz import Quiz
+from ..model.questions import Quiz
+from ..model.registers import REGISTERS
+from ..model.sops import Procedure, Role, Standard
 
 AnySop = Annotated[Role | Standard | Procedure, Field(discriminator="kind")]
 

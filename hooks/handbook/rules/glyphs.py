@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..model.book import Handbook
 from ..paper.font import printable
 from ..problem import Problem, rule
-from ..reading.source import hidden
-from .wording import _texts
+from ..reading.unseen import hidden
+from .texts import by_field
 
 # What the font certainly has, so that hardly any handbook makes us open it; a test holds this against the font.
 SURE = "\x20-\x7e\u00b0\u00b7\u2014\u2026\u3000-\u3003\u3008-\u3011\u4e00-\u9fa5\uff01-\uff5e"
@@ -26,7 +26,7 @@ def missing(text: str) -> list[str]:
 @rule("unprintable", bad="do: 請住戶簽名 😀", good="do: 請住戶簽名")
 def unprintable(book: Handbook) -> Iterator[Problem]:
     """每個字都要印得出來：紙本用的字型沒有的字（例如表情符號），印出來會是空格。"""
-    for field, texts in _texts(book).items():
+    for field, texts in by_field(book).items():
         for words in texts if field not in TYPED else ():
             if _DOUBTFUL.search(words.text) and (lost := missing(words.text)):
                 told = "、".join(f"「{one}」（U+{ord(one):04X}）" for one in lost)

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..model.book import Handbook
-from ..model.model import OWN, Case, Clause, Form, Placed, Procedure, Role, Sop, Standard, Term
+from ..model.clauses import Case, Clause, Placed
+from ..model.fields import OWN
+from ..model.registers import Form, Term
+from ..model.sops import Procedure, Role, Sop, Standard
 
 # How much a match counts beside one in what tells how to do a thing.
 DUTY = 0.9  # what somebody is there for

@@ -16,6 +16,14 @@ export function make(tag, properties = {}, ...children) {
 }
 
 /**
+ * A button that does something.
+ * @param {string} words
+ * @param {() => void} onclick
+ * @param {Partial<HTMLButtonElement>} [properties]
+ */
+export const button = (words, onclick, properties) => make("button", { type: "button", onclick, ...properties }, words);
+
+/**
  * All elements inside one that a selector finds.
  * @param {ParentNode} parent
  * @param {string} selector

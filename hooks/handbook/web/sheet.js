@@ -3,6 +3,7 @@
 // first edition `?sheet=1.0.0&mark=330550343785`. Loaded by handbook.js where an address asks for it; the words are those
 // that the page itself carries.
 import { day } from "./clock.js";
+import { all, make } from "./dom.js";
 
 const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/;
 
@@ -26,19 +27,19 @@ function judged(page, version, mark) {
   if (newer(version, now)) {
     return { words: `${told}這一頁還是 ${now} 版。請重新整理；還是一樣，就問主管。`, good: false, changes: [] };
   }
-  const all = /** @type {HTMLElement[]} */ ([...page.querySelectorAll("[data-change]")]);
-  const from = all[0]?.dataset.from ?? "";
+  const versions = all(page, "[data-change]");
+  const from = versions[0]?.dataset.from ?? "";
   if (version === now) {
     const same = !mark || !!page.dataset.fingerprint?.startsWith(mark);
     const holds = from > day() ? `${from} 起才照它做。` : "與這一頁相同，可以照用。";
     const words = same ? told + holds : `${told}版本相同，內容卻改過了。請換一張新的。`;
     return { words, good: same && from <= day(), changes: [] };
   }
-  const inForce = all.find(({ dataset }) => (dataset.from ?? "") <= day());
+  const inForce = versions.find(({ dataset }) => (dataset.from ?? "") <= day());
   if (version === inForce?.dataset.change) {
     return { words: `${told}今天就照它做；這一頁的 ${now} 版 ${from} 起才生效。`, good: true, changes: [] };
   }
-  const changes = all.filter((change) => newer(change.dataset.change ?? "", version));
+  const changes = versions.filter((change) => newer(change.dataset.change ?? "", version));
   const good = changes.length > 0 && changes.every((change) => "editorial" in change.dataset);
   const words = good ? "只改了文字，要求沒有變，舊的還可以用。改了：" : "請換一張新的。改了：";
   return { words: `${told}這一頁已經是 ${now} 版。${words}`, good, changes };
@@ -60,23 +61,10 @@ export function judge(told, search) {
   const [version, mark = ""] = (asked.get("v") ?? `${asked.get("sheet")}-${asked.get("mark") ?? ""}`).split("-");
   if (!page || !VERSION.test(version)) return;
   const { words, good, changes } = judged(page, version, mark);
-  const banner = document.createElement("div");
-  banner.className = good ? "banner sheet good" : "banner sheet";
-  banner.setAttribute("role", "status");
-  const said = document.createElement("p");
-  said.textContent = words;
-  banner.append(said);
-  if (changes.length) {
-    const list = document.createElement("ul");
-    list.append(...changes.map((change) => Object.assign(document.createElement("li"), { textContent: change.textContent })));
-    banner.append(list);
-  }
+  const banner = make("div", { className: good ? "banner sheet good" : "banner sheet", role: "status" }, make("p", {}, words));
+  if (changes.length) banner.append(make("ul", {}, ...changes.map((change) => make("li", {}, change.textContent ?? ""))));
   const paper = good ? null : page.querySelector("#_paper + ul a");
-  if (paper) {
-    const again = document.createElement("p");
-    again.append(paper.cloneNode(true));
-    banner.append(again);
-  }
+  if (paper) banner.append(make("p", {}, paper.cloneNode(true)));
   page.querySelector(".banner.sheet")?.remove();
   page.prepend(banner);
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ...model.across import filled_where
 from ...model.book import Handbook
+from ...model.gathered import filled_where
 from ..page import Draft
 from ..view import Site
 

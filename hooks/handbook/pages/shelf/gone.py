@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ...model.book import Handbook
-from ...rules.former import GONE_TITLE
+from ..former import GONE_TITLE
 from ..page import Draft
 from ..view import Site
 

@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from ...model.book import Handbook
-from ...model.model import REGISTERS, Procedure, Role, Standard
-from ...model.quiz import Quiz
+from ...model.questions import Quiz
+from ...model.registers import REGISTERS
+from ...model.sops import Procedure, Role, Standard
 from ...problem import RULES
 from ...reading.shapes import models_of, options_of
 from ..page import Draft

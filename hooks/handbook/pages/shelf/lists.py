@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ...model.across import Due, deadlines, open_points, phrases, versions
 from ...model.book import Handbook
+from ...model.gathered import Due, deadlines, open_points, phrases, versions
 from ..page import Draft
 from ..view import Site
 

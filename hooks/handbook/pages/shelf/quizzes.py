@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from ...model.book import Handbook
-from ...model.model import Role
+from ...model.sops import Role
+from ...quiz.bank import bank
 from ...quiz.coverage import started
 from ...quiz.exam import Drawn, fingerprint, pool, sources
-from ...quiz.made import bank
 from ...quiz.progress import exam_rows, quiz_groups
 from ..page import Draft
 from ..view import Site

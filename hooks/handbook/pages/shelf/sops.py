@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from ...model.across import called_upon, roles_of, sections
 from ...model.book import Handbook
-from ...model.model import Role, Sop
+from ...model.gathered import called_upon, roles_of, sections
+from ...model.sops import Role, Sop
 from ..page import Draft
 from ..view import Site
 

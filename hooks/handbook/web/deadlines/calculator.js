@@ -1,12 +1,13 @@
 // @ts-check
 // "It happened at …": which case, since when, and when each deadline falls; a reminder of it, a link to it.
 import { follow } from "../clock.js";
+import { button, make } from "../dom.js";
 import { change, linked, linkTo, lives, recall, said, say } from "../memory.js";
 import { share } from "../share.js";
 import { local, moments, readWorkdays } from "./dates.js";
 import { calendarFile } from "./ics.js";
 import { branchesOf, duesOn, startsOf } from "./page.js";
-import { item, make, reminder, summary } from "./words.js";
+import { item, reminder, summary } from "./words.js";
 
 /** @typedef {import("./page.js").Due} Due */
 
@@ -171,11 +172,6 @@ export class Calculator {
     this.say({}); // also the times that nobody has touched yet
     share(linkTo(this.sop));
   }
-}
-
-/** @param {string} words @param {() => void} press */
-function button(words, press) {
-  return make("button", { type: "button", textContent: words, onclick: press });
 }
 
 /** @param {string} words @param {string} key @param {HTMLElement[]} controls */

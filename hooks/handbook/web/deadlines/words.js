@@ -1,5 +1,6 @@
 // @ts-check
 // Deadlines in words: on the list, for those who hear it, in a reminder.
+import { make } from "../dom.js";
 import { local } from "./dates.js";
 
 /** A deadline and its moments: none as long as nobody says when it starts. @typedef {{ due: import("./page.js").Due, at: Date[], start: Date }} Row */
@@ -43,13 +44,4 @@ function spoken(at, now) {
   const year = at.getFullYear() === now.getFullYear() ? "" : `${at.getFullYear()} 年 `;
   const week = "日一二三四五六"[at.getDay()];
   return `${year}${at.getMonth() + 1} 月 ${at.getDate()} 日（${week}）${local(at).slice(11)}`;
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, unknown>} [properties]
- */
-export function make(tag, properties = {}) {
-  return Object.assign(document.createElement(tag), properties);
 }

@@ -1,7 +1,7 @@
 // @ts-check
-// One question on the page: what to tap, what was answered, and how that was. The HTML is made by quiz/markup.py.
+// One question on the page: what to tap, what was answered, and how that was. The HTML is made by pages/question.py.
 
-import { all, make } from "../dom.js";
+import { all, button, make } from "../dom.js";
 
 /** @typedef {{right: boolean, sure: boolean}} Outcome */
 /** @typedef {(outcome: Outcome, told: string) => void} Answered */
@@ -105,10 +105,10 @@ function solution(kind, key) {
  */
 function submit(form, given) {
   const said = make("p", { className: "complaint", role: "alert" });
-  const button = (/** @type {string} */ value, /** @type {string} */ words) => make("button", { type: "submit", value }, words);
+  const way = (/** @type {string} */ value, /** @type {string} */ words) => make("button", { type: "submit", value }, words);
   form.append(
     said,
-    make("div", { className: "sure" }, button("sure", "我有把握"), button("unsure", "我用猜的")),
+    make("div", { className: "sure" }, way("sure", "我有把握"), way("unsure", "我用猜的")),
   );
   form.onsubmit = (event) => {
     event.preventDefault();
@@ -134,7 +134,7 @@ const ticked = (form) => all(form, "input:checked").map((input) => /** @type {HT
  * Turns the label in a list item into a button.
  * @param {HTMLElement} item
  */
-function button(item) {
+function tap(item) {
   const label = /** @type {HTMLElement} */ (item.querySelector("label") ?? item);
   label.querySelector("select")?.remove();
   const made = make("button", { type: "button", className: "tap" }, ...label.childNodes, " ", make("i"));
@@ -149,7 +149,7 @@ function button(item) {
 function tapInOrder(form) {
   /** @type {HTMLButtonElement[]} */
   let sequence = [];
-  const buttons = all(form, ".options > li").map(button);
+  const buttons = all(form, ".options > li").map(tap);
   const show = () => {
     for (const one of buttons) {
       const place = sequence.indexOf(one) + 1;
@@ -172,8 +172,8 @@ function tapInOrder(form) {
  * @param {HTMLFormElement} form
  */
 function tapPairs(form) {
-  const lefts = all(form, ".lefts > li").map(button);
-  const rights = all(form, ".rights > li").map(button);
+  const lefts = all(form, ".lefts > li").map(tap);
+  const rights = all(form, ".rights > li").map(tap);
   /** @type {Map<HTMLButtonElement, HTMLButtonElement>} */
   const pairs = new Map();
   let waiting = lefts[0];
@@ -293,11 +293,10 @@ function playCase(card, answered) {
       const words = wrong ? `${decisions.length} 個決定裡，${wrong} 個不對。` : "每個決定都對。";
       answered(together(decisions), told + card.close(!wrong, words));
     } else {
-      const next = make("button", { type: "button" }, onward.textContent ?? "");
-      next.onclick = () => {
+      const next = button(onward.textContent ?? "", () => {
         next.remove();
         show(onward.hash);
-      };
+      });
       onward.replaceWith(next);
     }
   };

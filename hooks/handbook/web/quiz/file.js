@@ -1,6 +1,7 @@
 // @ts-check
 // The record as a file that its owner keeps, and takes in again.
 
+import { day } from "../clock.js";
 import { SITE } from "../storage.js";
 import { isObject, load, merge, parsed, save, understood, VERSION } from "./record.js";
 
@@ -18,8 +19,8 @@ export const unsaved = () => newerThanExport(load());
 export function exportFile(title) {
   const record = { ...load(), saved: Date.now() };
   save(record);
-  const day = new Date(record.saved).toLocaleDateString("sv"); // the Swedes write 2026-12-15
-  const name = [plain(title), "測驗成績", day].filter(Boolean).join("-");
+  const on = day(new Date(record.saved));
+  const name = [plain(title), "測驗成績", on].filter(Boolean).join("-");
   return { name: `${name}.json`, text: JSON.stringify({ site: site(), ...record }, null, 1) };
 }
 

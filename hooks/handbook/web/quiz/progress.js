@@ -2,7 +2,8 @@
 // How far one is with every quiz and exam, and what can be done with the results: keep them as a file, take a file in,
 // forget them.
 
-import { all, make } from "../dom.js";
+import { day } from "../clock.js";
+import { all, button, make } from "../dom.js";
 import { exportFile, Foreign, importText, LARGEST, unsaved } from "./file.js";
 import * as record from "./record.js";
 import { state } from "./score.js";
@@ -43,10 +44,10 @@ class MyProgress extends HTMLElement {
   }
 
   build() {
-    const save = make("button", { type: "button", onclick: () => this.save() }, "匯出成績");
+    const save = button("匯出成績", () => this.save());
     const take = make("label", {}, "匯入成績", this.file);
     const files = make("div", { className: "files" }, save, take);
-    const erase = make("button", { type: "button", onclick: () => this.forget() }, "全部忘掉");
+    const erase = button("全部忘掉", () => this.forget());
     const warning = make("p", {}, "每一題的結果和考試成績都會清掉，找不回來。要留的話，先匯出。");
     this.forgetting.append(make("summary", {}, "忘掉這支手機上的成績"), warning, erase);
     this.prepend(this.tally, this.bar, this.notices, files, this.said, this.question);
@@ -118,8 +119,8 @@ class MyProgress extends HTMLElement {
    * @param {string} text
    */
   ask(text) {
-    const anyway = make("button", { type: "button", onclick: () => this.take(text, true) }, "還是匯入");
-    const rather = make("button", { type: "button", onclick: () => this.finish("沒有匯入。") }, "不要匯入");
+    const anyway = button("還是匯入", () => this.take(text, true));
+    const rather = button("不要匯入", () => this.finish("沒有匯入。"));
     this.question.append(anyway, rather);
     anyway.setAttribute("aria-describedby", this.said.id);
     anyway.focus();
@@ -175,8 +176,8 @@ function ofExam({ dataset }, kept, passed) {
   const exam = Object.hasOwn(kept.exams, dataset.role ?? "") ? kept.exams[dataset.role ?? ""] : null;
   if (!exam) return { status: "new", words: "還沒考", more: [quizzes], share: 0 };
   const percent = exam.asked ? Math.floor((exam.right * 100) / exam.asked) : 0;
-  const day = new Date(exam.at).toLocaleDateString("sv"); // as 2026-12-15
-  const told = { more: [`${day}，${percent} %`, quizzes], share: percent / 100 };
+  const on = day(new Date(exam.at));
+  const told = { more: [`${on}，${percent} %`, quizzes], share: percent / 100 };
   if (!exam.passed) return { status: "open", words: "沒通過，再考一次", ...told };
   if (exam.fingerprint !== dataset.fingerprint) return { status: "changed", words: "考過之後有改動，再考一次", ...told };
   return { status: "passed", words: "通過", ...told };

@@ -2,7 +2,7 @@
 // A quiz: asks one question after another (or all), says how each was answered, and how it ended. An exam is one with
 // rules of its own (quiz/exam.js).
 
-import { all, make } from "../dom.js";
+import { all, button, make } from "../dom.js";
 import { Card } from "./card.js";
 import * as record from "./record.js";
 import { answer, due, missed, next, score, start, state } from "./score.js";
@@ -32,13 +32,13 @@ export class QuizSheet extends HTMLElement {
   head = make("div", { className: "sheet-head" });
   told = make("p", { className: "heard", role: "status" });
   standing = make("p", { className: "standing" });
-  one = make("button", { type: "button", onclick: () => this.list(false) }, "一題一題");
-  every = make("button", { type: "button", onclick: () => this.list(true) }, "全部列出");
+  one = button("一題一題", () => this.list(false));
+  every = button("全部列出", () => this.list(true));
   count = make("p", { className: "count" });
   bar = make("progress", { max: 1, value: 0, ariaHidden: "true" });
-  anew = make("button", { type: "button", className: "anew", onclick: () => this.restart() }, "從頭開始");
+  anew = button("從頭開始", () => this.restart(), { className: "anew" });
   aside = make("div", { className: "actions" });
-  onward = make("button", { type: "button", className: "next", onclick: () => this.proceed() });
+  onward = button("", () => this.proceed(), { className: "next" });
   results = make("section", { className: "results", hidden: true });
   tools = make("div", { className: "tools" }, ...printing(this));
 
@@ -57,7 +57,7 @@ export class QuizSheet extends HTMLElement {
   build() {
     for (const item of all(this, ".question")) this.cards.set(item.id.slice(1), new Card(item));
     const modes = make("div", { className: "modes", role: "group", ariaLabel: "題目怎麼排" }, this.one, this.every);
-    const back = make("button", { type: "button", onclick: () => this.leave() }, this.whole);
+    const back = button(this.whole, () => this.leave());
     this.aside.append(make("p", {}, this.only), back);
     this.head.append(this.standing, modes, this.count, this.bar);
     this.prepend(this.head, this.told, this.aside);
@@ -306,11 +306,10 @@ export class QuizSheet extends HTMLElement {
    * @param {() => void} go
    */
   action(words, go) {
-    const onclick = () => {
+    return button(words, () => {
       go();
       this.turnTo(this.current ?? "");
-    };
-    return make("button", { type: "button", onclick }, words);
+    });
   }
 
   repeat() {

@@ -1,7 +1,7 @@
 // @ts-check
 // What a quiz says of how it went, when and whether that stays; and how it gets on paper.
 
-import { all, make } from "../dom.js";
+import { all, button, make } from "../dom.js";
 import { kept } from "./record.js";
 import { percent } from "./score.js";
 
@@ -12,8 +12,7 @@ import { percent } from "./score.js";
 export function printing(sheet) {
   const box = make("input", { type: "checkbox", className: "key" });
   box.onchange = () => all(sheet, ".answer").forEach((one) => one.toggleAttribute("open", box.checked));
-  const go = make("button", { type: "button", onclick: () => print() }, "列印題目");
-  return [go, make("label", {}, box, " 附答案")];
+  return [button("列印題目", () => print()), make("label", {}, box, " 附答案")];
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 // The words that search did not know, to read, to copy and to forget.
 
+import { button, make } from "../dom.js";
 import { copied } from "../share.js";
 import { forget, unknown } from "./unknown.js";
 
@@ -8,16 +9,16 @@ class UnknownWords extends HTMLElement {
   connectedCallback() {
     const words = unknown();
     if (!words.length) {
-      this.replaceChildren(paragraph("這支手機上還沒有找不到的詞。"));
+      this.replaceChildren(make("p", {}, "這支手機上還沒有找不到的詞。"));
       return;
     }
-    const list = document.createElement("textarea");
-    list.readOnly = true;
-    list.value = words.join("\n");
-    list.rows = Math.min(12, words.length + 1);
-    list.ariaLabel = "找不到的詞，一行一個";
-    const said = document.createElement("p");
-    said.role = "status";
+    const list = make("textarea", {
+      readOnly: true,
+      value: words.join("\n"),
+      rows: Math.min(12, words.length + 1),
+      ariaLabel: "找不到的詞，一行一個",
+    });
+    const said = make("p", { role: "status" });
     const copy = button("複製", async () => {
       list.select();
       said.textContent = (await copied(list.value)) ? "複製好了，貼到訊息裡就能傳。" : "複製不了：請長按上面的字，自己複製。";
@@ -28,25 +29,6 @@ class UnknownWords extends HTMLElement {
     });
     this.replaceChildren(list, copy, clear, said);
   }
-}
-
-/** @param {string} text */
-function paragraph(text) {
-  const made = document.createElement("p");
-  made.textContent = text;
-  return made;
-}
-
-/**
- * @param {string} label
- * @param {() => void} work
- */
-function button(label, work) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = label;
-  made.onclick = work;
-  return made;
 }
 
 customElements.define("unknown-words", UnknownWords);

@@ -1,7 +1,7 @@
 // @ts-check
 // Steps to tick off while doing them, and only those of the case at hand. A step that has changed since is unticked.
 import { follow } from "../clock.js";
-import { make } from "../dom.js";
+import { button, make } from "../dom.js";
 import { change, lives, recall, remembered, said, saidAt, say } from "../memory.js";
 
 const ACT = ":scope > :is(.do, .say, .never)";
@@ -178,11 +178,6 @@ const told = new WeakMap();
 function tell(element, words) {
   if (told.get(element) !== words) element.textContent = words;
   told.set(element, words);
-}
-
-/** @param {string} words @param {() => void} press */
-function button(words, press) {
-  return make("button", { type: "button", textContent: words, onclick: press });
 }
 
 customElements.define("step-ticks", StepTicks);

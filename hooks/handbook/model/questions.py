@@ -8,12 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .model import ClauseRef, Flag, Formers, Model, Slug, Text, Whole, _listed
+from .document import Trail
+from .fields import ClauseRef, Flag, Formers, Model, Slug, Text, Whole, listed
 
-Trail = tuple[str | int, ...]
-
-
-Abouts = Annotated[list[ClauseRef], BeforeValidator(_listed), Field(description="考哪幾條：SOP#條文", min_length=1)]
+Abouts = Annotated[list[ClauseRef], BeforeValidator(listed), Field(description="考哪幾條：SOP#條文", min_length=1)]
 
 
 class Option(Model):

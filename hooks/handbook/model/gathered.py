@@ -1,15 +1,14 @@
-"""What is gathered from the whole handbook, for pages, for paper and for quizzes alike: nothing here is HTML."""
+"""What stands in many SOPs, gathered: their kinds, their deadlines, who fills which form, what is not settled."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from itertools import pairwise
 
-from ..kept import Kept
 from .book import Handbook
+from .clauses import Case, Clause, Placed
 from .facts import Fact
-from .model import OWN, REGISTERS, Case, Change, Clause, OpenPoint, Placed, Procedure, Role, Sop, Standard
+from .sops import Change, OpenPoint, Procedure, Role, Sop, Standard
 
 
 @dataclass(frozen=True)
@@ -26,18 +25,20 @@ class Due:
 
 def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
     """The kinds of SOPs, what each is called, and its SOPs, in the order of the menu."""
-    return [
-        (Procedure, "流程", [*book.procedures.values()]),
-        (Standard, "標準", [*book.standards.values()]),
-        (Role, "崗位", [*book.roles.values()]),
+    kinds: list[tuple[type[Sop], list[Sop]]] = [
+        (Procedure, [*book.procedures.values()]),
+        (Standard, [*book.standards.values()]),
+        (Role, [*book.roles.values()]),
     ]
+    return [(kind, kind.called, sops) for kind, sops in kinds]
 
 
 def deadlines(book: Handbook, sop: Sop) -> list[Due]:
     """The clauses of an SOP that have a fact, in reading order."""
     found = []
     for placed in book.clauses[sop.id].values():
-        if fact := placed.clause.fact:
+        fact = placed.clause.fact
+        if fact:
             case = book.plain(placed.case, sop.id)
             found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed)))
     return found
@@ -122,24 +123,6 @@ def edition(book: Handbook) -> str:
     return versions(book)[0][0].effective.isoformat()
 
 
-def cited(source: list[str]) -> str:
-    """What a clause rests on, in words."""
-    return "本手冊補充" if source == [OWN] else f"依據 {'、'.join(source)}"
-
-
-# ── what any text may cite ──────────────────────────────────────────────────────────────────────
-
-_citable: Kept[tuple[object, ...]] = Kept()
-
-
-@lru_cache(maxsize=1)
-def around(book: Handbook) -> tuple[object, ...]:
-    """What is said of one SOP beside its own clauses: registers, names, deadlines and limits, in the order of the menu.
-    As long as this stands, an edit of another SOP's words changes nothing, but where these are quoted."""
-    registers = tuple(book.documents[name].yaml for name in REGISTERS if name in book.documents)
-    return registers, *(_citable.get(sop.id, (sop,), partial(_cited_of, sop)) for sop in book.sops.values())
-
-
-def _cited_of(sop: Sop) -> tuple[object, ...]:
-    facts = tuple((placed.clause.id, placed.clause.fact) for placed in sop.placed if placed.clause.fact)
-    return sop.id, sop.folder, sop.title, sop.icon, sop.masters if isinstance(sop, Role) else (), facts
+def clause_count(book: Handbook) -> int:
+    """How many clauses the handbook holds."""
+    return sum(1 for _ in book.each())

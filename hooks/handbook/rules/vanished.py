@@ -1,49 +1,18 @@
-"""Every id that the handbook ever had, in a file beside it: what vanishes from one build to the next is noticed.
-
-The file is made by the first check or build, and gets what is new by every later one; only its authors take lines out.
-A server does not write it: what somebody is still typing is known to nobody.
-"""
+"""Rules on ids that were published once: what is gone is named in gone.yml, with a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 
 from ..model.book import Handbook
-from ..model.model import Gone
+from ..model.former import former
+from ..model.sops import FOLDERS
 from ..problem import Problem, rule
-from ..reading.load import KNOWN_IDS, check_mark
-from .former import FOLDERS, former
-from .references import Closest
+from ..quiz.former import former_questions
+from ..reading.known import KNOWN_IDS, ids
+from .closest import Closest
 
-HEAD = """\
-# 用過的代號，一行一個。handbook check 與 make build 會添上新的；和你的修改一起提交。
-# 少了一個，手冊就不建置：改名的，在新的地方寫 formerly；拿掉的，寫進 sop/gone.yml；不問了的題目與
-# 從來沒有發布過的，刪掉那一行。
-"""
 SORTS = {"forms": "表單", "posts": "崗位", "quiz": "題目"}
-
-
-def ids(book: Handbook) -> Iterator[str]:
-    """What links, results and signatures rest on now, as the file names it: `procedures/fees#pay`, `quiz/fees#late`."""
-    yield from (f"{sop.folder}/{sop.id}" for sop in book.sops.values())
-    yield from (f"{sop.folder}/{sop.id}#{placed.clause.id}" for sop, placed in book.each())
-    yield from (f"forms/{key}" for key in book.forms)
-    yield from (f"posts/{key}" for key in book.organization.posts)
-    yield from (f"quiz/{key}#{question.id}" for key, quiz in book.quizzes.items() for question in quiz.questions)
-
-
-def note(root: Path, book: Handbook) -> int:
-    """Add to the file what is new; answers how many that were. Where nothing may be written, it goes without."""
-    new = {*ids(book)} - book.known.keys()
-    if new:
-        text = HEAD + "".join(f"{line} {check_mark(line)}\n" for line in sorted(new | book.known.keys()))
-        try:
-            (root / KNOWN_IDS).write_text(text, "utf-8", newline="\n")
-        except OSError:
-            return 0
-    return len(new)
 
 
 @rule(
@@ -82,7 +51,7 @@ def _accounted(book: Handbook, line: str) -> bool:
     if not inner:
         return now in book.sops or any(f"{other}/{home}" in book.gone for other in FOLDERS)
     if folder == "quiz":
-        return now not in book.quizzes or key.replace("#", "/") in old.questions
+        return now not in book.quizzes or key.replace("#", "/") in former_questions(book)
     return now not in book.sops or inner in book.clauses[now] or key in old.clauses
 
 
@@ -95,9 +64,6 @@ def _told(line: str, new: set[str]) -> str:
     old = key.rpartition("#")[2]
     gone = "不問了" if folder == "quiz" else f"拿掉了，就在 sop/gone.yml 寫 {line}；從來沒有發布過"
     return f"{sort} {key} 不見了{guess}改了名，就在新的那裡寫 formerly: {old}；{gone}，就刪掉這一行"
-
-
-# ── what is gone ────────────────────────────────────────────────────────────────────────────────
 
 
 @rule(
@@ -129,18 +95,3 @@ def gone_see(book: Handbook) -> Iterator[Problem]:
         there = book.clause(gone.see or "") if hash_ else book.page(key)
         if gone.see and not there and key not in book.unreadable:
             yield book.problem("gone", (line, "see"), "gone-see", f"沒有 {gone.see}{Closest(book)(key, book.sops)}")
-
-
-def gone_clauses(book: Handbook, key: str) -> dict[str, Gone]:
-    """The clauses that an SOP has no more, by the ids that they had."""
-    return _gone_clauses(book).get(key, {})
-
-
-@lru_cache(maxsize=1)
-def _gone_clauses(book: Handbook) -> dict[str, dict[str, Gone]]:
-    found: dict[str, dict[str, Gone]] = {}
-    for line, gone in book.gone.items():
-        home, _, inner = line.partition("/")[2].partition("#")
-        if inner:
-            found.setdefault(former(book).keys.get(home, home), {})[inner] = gone
-    return found

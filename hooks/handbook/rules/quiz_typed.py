@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..model.book import Handbook
+from ..model.document import Trail
 from ..model.facts import UNITS, Amount, Fact
-from ..model.quiz import CaseStudy, Match, Question, Trail
+from ..model.questions import CaseStudy, Match, Question
 from ..problem import Problem, rule
-from .quiz import asked, problem_in, texts
+from .asked import asked, problem_in, texts
 
 _COUNTED = {
     "天": "day", "日": "day", "個工作天": "working day", "工作天": "working day", "週": "week", "個星期": "week",

@@ -1,0 +1,1 @@
+"""Questions as a QTI 2.1 package."""

@@ -1,0 +1,117 @@
+"""A file as it was read: its values, every text in it, and where each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import yaml
+
+from ..problem import Problem
+
+Trail = tuple[str | int, ...]
+Position = tuple[int, int]
+ALIASED = "\ue000"  # a star in the text that marks are taken from
+Link = tuple[Any, str | int]  # a name (a key, or a number in a list) after the link to what it stands in, or None
+
+
+class Text(NamedTuple):
+    """A text of a file, the key it stands under (numbers in lists do not count), and the link to its place: trails are
+    made of links only when somebody asks."""
+
+    link: Link | None
+    field: str
+    value: str
+
+    @property
+    def trail(self) -> Trail:
+        """The keys and numbers that lead here from the top."""
+        names: list[str | int] = []
+        link = self.link
+        while link:
+            names.append(link[1])
+            link = link[0]
+        return tuple(reversed(names))
+
+
+@dataclass
+class Document:
+    """One file: its value, every text in it, and where each of its values and keys stands."""
+
+    path: str
+    value: Any = None
+    yaml: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every text of the file that is not a key."""
+        if isinstance(self.value, str):
+            return [Text(None, "", self.value)]
+        found: list[Text] = []
+        rest: list[tuple[Link | None, str, Any]] = [(None, "", self.value)] if self.value else []
+        while rest:
+            around, field, value = rest.pop()
+            keyed = type(value) is dict
+            pairs: Iterable[tuple[Any, Any]] = value.items() if keyed else enumerate(value)
+            for name, inner in pairs:
+                under = name if keyed else field
+                if type(inner) is str:
+                    found.append(Text((around, name), under, inner))
+                else:
+                    rest.append(((around, name), under, inner))
+        return found
+
+    @cached_property
+    def _marks(self) -> Marks | None:
+        """Where everything stands: only a file that has problems is read once more for it."""
+        loader = yaml.CSafeLoader(self.yaml)
+        return _marks(loader.get_node()) if loader.check_node() else None
+
+    def at(self, trail: Trail, key: bool = False) -> Position:
+        """The line and column (from 1) of a value or its key; what is missing points at its nearest parent."""
+        marks = self._marks
+        if not marks:
+            return 1, 1
+        missing = list(trail)
+        while missing and (found := marks.inside.get(missing[0])):
+            marks = found
+            missing.pop(0)
+        whole = not missing or (len(missing) == 1 and isinstance(missing[0], int))  # one text stands for a list of one
+        return marks.value if (whole and not key) or not marks.key else marks.key
+
+    def refuse(self, code: str, message: str, at: Position = (1, 1)) -> Document:
+        """Note why the file can't be read, and hold nothing of it."""
+        self.problems.append(Problem(self.path, *at, code, message))
+        self.value, self.yaml = None, ""
+        return self
+
+    def problem(self, trail: Trail, code: str, message: str, *, key: bool = False, warning: bool = False) -> Problem:
+        return Problem(self.path, *self.at(trail, key), code, message, warning)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where a value and its key start, and where those inside do: by their keys, or by their numbers."""
+
+    value: Position
+    key: Position | None
+    inside: dict[str | int, Marks]
+
+
+def _marks(node: Any, key: Position | None = None) -> Marks:
+    inside: dict[str | int, Marks] = {}
+    if isinstance(node, yaml.SequenceNode):
+        inside = {number: _marks(inner) for number, inner in enumerate(node.value)}
+    elif isinstance(node, yaml.MappingNode):
+        for name, inner in reversed(node.value):  # of equal keys, the first counts
+            text = name.value.replace(ALIASED, "*") if isinstance(name, yaml.ScalarNode) else ""
+            inside[text] = _marks(inner, place_of(name.start_mark))
+    return Marks(place_of(node.start_mark), key, inside)
+
+
+def place_of(mark: Any) -> Position:
+    """The line and column of one of the parser's marks."""
+    return mark.line + 1, mark.column + 1

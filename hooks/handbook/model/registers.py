@@ -1,0 +1,111 @@
+"""What stands beside the SOPs, in one file each: the organisation, the source, forms, words, what is gone."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from .fields import Day, Flag, Goal, GoneId, Model, Slug, Slugs, SourceId, Sources, Text, Texts, listed
+from .sops import OpenPoint
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Form(Model):
+    """A paper or file that a step fills in."""
+
+    name: Text = Field(description="表單名稱")
+    purpose: Text = Field(description="這張表用來做什麼")
+    fields: list[Text] = Field(description="要填的欄位", min_length=1)
+    filled_by: Slugs = Field(description="誰填：崗位的代號", min_length=1)
+    kept_by: Slug = Field(description="誰保管：崗位或部門的代號")
+    source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
+    note: Text | None = Field(None, description="補充說明")
+    aliases: Texts = Field(default_factory=list, description="別的叫法")
+    many: Flag = Field(False, description="空白表單印成一張寫很多筆的登記簿時寫 true；不寫就是一張一筆")
+    formerly: Slugs = Field(default_factory=list, description="舊的代號，最近的寫在最前面")
+
+
+class Gone(Model):
+    """What the handbook had once, and why it has it no more: whoever comes with an old link or sheet reads it."""
+
+    since: Day = Field(description="從哪一天起沒有了，例如 2027-03-01")
+    why: Text = Field(description="為什麼拿掉；拿著舊連結、舊紙本的人會看到")
+    see: Goal | None = Field(None, description="改看哪裡：SOP、表單或 SOP#條文的代號")
+
+
+class Term(Model):
+    """A word of the trade."""
+
+    term: Text = Field(description="名詞")
+    means: Text = Field(description="意思")
+    source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
+    aliases: Texts = Field(default_factory=list, description="別的叫法")
+
+
+class Synonym(Model):
+    """A word of the handbook, and what people say or type instead."""
+
+    word: Text = Field(description="手冊裡的說法；崗位與地點寫 $(代號)")
+    said: Texts = Field(description="別人會打的字：各地的說法、俗話、英文；簡體與拼音不必寫", min_length=1)
+
+
+class Post(Model):
+    """A post or a department that acts, owns, keeps or is told."""
+
+    name: Text = Field(description="名稱")
+    department: Flag = Field(False, description="是部門而不是崗位時寫 true")
+    also: Texts = Field(default_factory=list, description="別的叫法；手冊裡一律用 name")
+    formerly: Slugs = Field(
+        default_factory=list, description="舊的代號，最近的寫在最前面；有崗位職責的，寫在那個檔案就好"
+    )
+
+
+class WorkingDays(Model):
+    """The days on which one works: where they are written, days of a deadline are working days."""
+
+    days: Annotated[list[Weekday], BeforeValidator(listed)] = Field(
+        description="星期幾上班：mon、tue、wed、thu、fri、sat、sun", min_length=1
+    )
+    holidays: Annotated[list[Day], BeforeValidator(listed)] = Field(
+        default_factory=list, description="放假日，例如 2027-01-01"
+    )
+
+
+class Organization(Model):
+    """The names that differ from site to site."""
+
+    title: Text = Field(description="手冊的名稱")
+    names: dict[Slug, Text] = Field(description="公司、單位與地點的名字", min_length=1)
+    posts: dict[Slug, Post] = Field(description="崗位與部門", min_length=1)
+    working_days: WorkingDays | None = Field(None, description="寫了，期限的「天」就算工作天；不寫就算日曆天")
+    first: Slugs = Field(default_factory=list, description="首頁上先列的流程，照這個順序")
+    open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="不屬於任何一份 SOP 的待定事項")
+
+
+class LeftOut(Model):
+    """Source clauses that the handbook leaves out on purpose."""
+
+    clauses: list[Text] = Field(description="略過的條文", min_length=1)
+    reason: Text = Field(description="為什麼略過")
+
+
+class SourceText(Model):
+    """The text that the facts come from, by the ids of its clauses."""
+
+    title: Text = Field(description="來源的名稱")
+    published: Day = Field(description="來源的日期")
+    clauses: list[SourceId] = Field(description="全部條文的代號", min_length=1)
+    left_out: list[LeftOut] = Field(default_factory=list, description="故意不採用的條文與理由")
+
+
+REGISTERS: dict[str, Any] = {
+    "organization": Organization,
+    "source": SourceText,
+    "forms": dict[Slug, Form],
+    "glossary": dict[Slug, Term],
+    "synonyms": list[Synonym],
+    "gone": dict[GoneId, Gone],
+}
+OPTIONAL = {"gone"}  # registers that a handbook may do without

@@ -1,0 +1,62 @@
+"""Every question of an SOP: those that somebody wrote, and those made from the data, which nobody has to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from ..model.book import Handbook
+from ..model.questions import AnyQuestion, Number
+from .made.form import form
+from .made.never import never
+from .made.number import number
+from .made.order import missing, order
+from .made.post import who
+from .made.say import say
+from .made.spots import Pool, Stock
+
+Maker = Callable[[Pool], Iterator[AnyQuestion]]
+
+MAKERS: tuple[Maker, ...] = (order, missing, number, form, who, say, never)  # in the order in which they are asked
+
+
+@lru_cache(maxsize=1)
+def bank(book: Handbook) -> dict[str, list[AnyQuestion]]:
+    """Every question by the SOP that it belongs to: those that were written, then those made from the data.
+
+    A fact that somebody wrote a question about is not asked for a second time.
+    """
+    found: dict[str, list[AnyQuestion]] = {}
+    for key in book.sops:
+        written = book.quizzes[key].questions if key in book.quizzes else []
+        numbers = {question.about for question in written if isinstance(question, Number)}
+        makes = (one for one in made(book).of(key) if not (isinstance(one, Number) and one.about in numbers))
+        found[key] = [*written, *makes]
+    return found
+
+
+class Made:
+    """The questions that follow from each SOP, made when somebody first wants them, and kept."""
+
+    def __init__(self, book: Handbook) -> None:
+        self.stock = Stock(book)
+        self._pools: dict[str, Pool] = {}
+        self._kept: dict[tuple[str, Maker], list[AnyQuestion]] = {}
+
+    def of(self, key: str) -> list[AnyQuestion]:
+        """All that follow from an SOP, in a fixed order."""
+        return [question for make in MAKERS for question in self.by(make, key)]
+
+    def by(self, make: Maker, key: str) -> list[AnyQuestion]:
+        """Those of one sort."""
+        if (key, make) not in self._kept:
+            if key not in self._pools:
+                self._pools[key] = Pool(self.stock, self.stock.book.sops[key])
+            self._kept[key, make] = list(make(self._pools[key]))
+        return self._kept[key, make]
+
+
+@lru_cache(maxsize=1)
+def made(book: Handbook) -> Made:
+    """The made questions of a handbook."""
+    return Made(book)

@@ -1,0 +1,138 @@
+"""YAML's events to plain values; anchors, aliases, tags and duplicate keys are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from ..model.document import Document, Position, place_of
+from ..problem import Problem, declare
+from .syntax import SYNTAX
+from .unseen import UNSEEN, hidden
+
+MAX_DEPTH = 12
+DUPLICATE = declare(
+    "duplicate-key",
+    "同一層裡，一個鍵只寫一次。",
+    bad="title: 來訪接待\ntitle: 訪客接待",
+    good="title: 來訪接待",
+)
+ALIAS = declare(
+    "yaml-alias",
+    "不用 YAML 的錨點、別名與標籤；要引用別處的值，用 $(…)。",
+    bad="do: *phrase",
+    good="do: 在 $(complaints#reply)答覆",
+)
+DEPTH = declare(
+    "too-deep",
+    f"縮排不得超過 {MAX_DEPTH} 層。",
+    bad="do: {a: {b: {c: {d: …}}}}",
+    good="do: 請住戶坐下",
+)
+SHAPE = declare(
+    "wrong-type",
+    "每個鍵的值要是它該有的形狀：文字、清單或對照表。",
+    bad="audience: {a: b}",
+    good="audience: [service-desk]",
+)
+
+
+class TooDeep(Exception):
+    """Reading cannot sensibly go on below a place."""
+
+    def __init__(self, at: Position) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+_NO_KEY = object()  # stands for the key of what is added to a list, or at the top
+
+
+class Builder:
+    """Turns the event stream into values without recursion, so that no nesting can exhaust the stack."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.open: list[Any] = []  # the mappings and lists around, outermost first
+        self.lines: list[dict[str, int]] = []  # for each of them: where its keys stand
+        # For the top and each of them: the key that waits for its value; None where a key must come first.
+        self.keys: list[Any] = [_NO_KEY]
+        self.aliases: list[int] = []  # the characters that they start with
+
+    def build(self, events: Iterable[Any]) -> None:
+        started = False
+        for event in events:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event)
+            elif kind is yaml.MappingStartEvent:
+                self._open(event, {}, None)
+            elif kind is yaml.SequenceStartEvent:
+                self._open(event, [], _NO_KEY)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.open.pop()
+                self.lines.pop()
+                self.keys.pop()
+            elif kind is yaml.AliasEvent:
+                self._note(event.start_mark, ALIAS, f"*{event.anchor} 是別名；* 開頭的文字要用引號包起來")
+                self.aliases.append(event.start_mark.index)
+                self._text(f"*{event.anchor}", event.start_mark)
+            elif kind is yaml.DocumentStartEvent:
+                if started:
+                    self._note(event.start_mark, SYNTAX, "一個檔案只放一份文件，刪掉 --- 之後的部分")
+                    return
+                started = True
+
+    def _scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._refuse_name(event)
+        if event.style == '"' and hidden(event.value):  # an escape: the file's text did not show it
+            self._note(event.start_mark, SYNTAX, UNSEEN)
+        self._text(event.value, event.start_mark)
+
+    def _text(self, text: str, mark: Any) -> None:
+        if self.keys[-1] is None:
+            self._key(text, mark)
+        else:
+            self._add(text)
+
+    def _open(self, event: Any, container: Any, key: Any) -> None:
+        mark = event.start_mark
+        if event.anchor or event.tag:
+            self._refuse_name(event)
+        if self.keys[-1] is None:
+            self._note(mark, SHAPE, "鍵必須是文字；{…} 開頭的值要用引號包起來")
+            self._key("", mark)
+        else:
+            self._add(container)
+        if len(self.open) >= MAX_DEPTH:
+            raise TooDeep(place_of(mark))
+        self.open.append(container)
+        self.lines.append({})
+        self.keys.append(key)
+
+    def _key(self, text: str, mark: Any) -> None:
+        lines = self.lines[-1]
+        if text in lines and text:
+            self._note(mark, DUPLICATE, f"「{text}」在第 {lines[text]} 行已經寫過")
+        lines.setdefault(text, mark.line + 1)
+        self.keys[-1] = text
+
+    def _add(self, value: Any) -> None:
+        """Put a value where it belongs; what a second, equal key has is put nowhere."""
+        key = self.keys[-1]
+        if not self.open:
+            self.document.value = value
+        elif key is _NO_KEY:
+            self.open[-1].append(value)
+        else:
+            self.keys[-1] = None
+            self.open[-1].setdefault(key, value)
+
+    def _refuse_name(self, event: Any) -> None:
+        self._note(event.start_mark, ALIAS, f"這裡用了{'錨點' if event.anchor else '標籤'}")
+
+    def _note(self, mark: Any, code: str, message: str) -> None:
+        self.document.problems.append(Problem(self.document.path, *place_of(mark), code, message))

@@ -1,0 +1,33 @@
+"""Characters that nobody sees, and where in a text they stand."""
+
+from __future__ import annotations
+
+import re
+
+from ..model.document import Position
+
+UNSEEN = "這裡有看不見的控制字元，刪掉它"
+
+# Controls, line breaks that only YAML knows, and what is of no width or turns the direction of reading: nobody sees
+# them in an editor, and what stands around them is not what it looks like.
+_UNSEEN = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad"
+    r"\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    r"\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+)
+_UNSEEN_BEYOND = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff" + "".join(
+    rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17)
+)
+_HIDDEN, _BEYOND = re.compile(f"[{_UNSEEN}]"), re.compile("[\U00010000-\U0010ffff]")
+_HIDDEN_BEYOND = re.compile(f"[{_UNSEEN_BEYOND}]")
+
+
+def hidden(text: str) -> re.Match[str] | None:
+    """The first character that nobody sees. Few texts leave Unicode's first plane, and to look there takes long."""
+    return _HIDDEN.search(text) or (_HIDDEN_BEYOND.search(text) if _BEYOND.search(text) else None)
+
+
+def position_after(before: str) -> Position:
+    """The line and column at which a text goes on."""
+    lines = re.split("\r\n|\r|\n", before)
+    return len(lines), len(lines[-1]) + 1

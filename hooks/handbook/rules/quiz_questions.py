@@ -1,0 +1,96 @@
+"""Rules on what a written question asks, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..model.book import Handbook
+from ..model.questions import Number, Order
+from ..problem import Problem, rule
+from ..quiz.answers import folded, measurable
+from ..quiz.made.choice import MADE
+from .asked import Asked, asked, problem_in
+
+
+@rule("ask-twice", bad="# 兩題都是\nask: 住戶來投訴，先做什麼？", good="ask: 住戶拍著櫃檯罵人，你先做什麼？")
+def ask_twice(book: Handbook) -> Iterator[Problem]:
+    """整本手冊裡，同樣的題目只問一次。"""
+    seen: dict[str, Asked] = {}
+    for one in asked(book):
+        words = folded(book.plain(one.question.ask))
+        if words in seen:
+            first = seen[words]
+            document = book.documents[f"quiz/{first.key}"]
+            message = f"{document.path} 第 {document.at(first.trail('ask'))[0]} 行問過了"
+            yield problem_in(book, one, ("ask",), "ask-twice", message)
+        seen.setdefault(words, one)
+
+
+@rule(
+    "about-elsewhere",
+    bad="# quiz/complaints.yml\nabout: visitors#greet",
+    good="# quiz/complaints.yml\nabout: [complaints#listen, visitors#greet]",
+)
+def about_elsewhere(book: Handbook) -> Iterator[Problem]:
+    """每一題至少考一條自己這份 SOP 的條文；旁邊可以再列別份的。"""
+    for one in asked(book):
+        cited = list(one.question.cites())
+        if one.key in book.sops and not any(ref.startswith(f"{one.key}#") for _, ref in cited):
+            message = f"沒有考到 {one.key} 的任何一條"
+            yield problem_in(book, one, cited[0][0], "about-elsewhere", message)
+
+
+@rule(
+    "number-factless",
+    bad="kind: number\nabout: complaints#listen   # 沒有期限，也沒有限度",
+    good="kind: number\nabout: complaints#major-reply",
+)
+def number_factless(book: Handbook) -> Iterator[Problem]:
+    """number 考的那一條要有期限或限度，單位也定了。"""
+    for one in asked(book):
+        found = book.clause(one.question.about) if isinstance(one.question, Number) else None
+        if found and not measurable(found[1].clause):
+            message = "這一條的單位還沒有定" if found[1].clause.fact else "這一條沒有期限或限度"
+            yield problem_in(book, one, ("about",), "number-factless", message)
+
+
+@rule(
+    "order-steps",
+    bad="kind: order\nsteps: [complaints#record, complaints#listen, complaints#repeat]",
+    good="kind: order\nsteps: [complaints#listen, complaints#record, complaints#repeat]",
+)
+def order_steps(book: Handbook) -> Iterator[Problem]:
+    """order 的步驟照 SOP 的順序寫，都在同一份 SOP 裡，一步只寫一次。"""
+    for one in asked(book):
+        if isinstance(one.question, Order):
+            for number, message in _out_of_order(book, one.question.steps):
+                yield problem_in(book, one, ("steps", number), "order-steps", message)
+
+
+@lru_cache(maxsize=8)
+def _places(book: Handbook, home: str) -> dict[str, int]:
+    """Clause of an SOP, as it is cited → its place in reading order."""
+    return {f"{home}#{clause}": place for place, clause in enumerate(book.clauses.get(home, {}))}
+
+
+def _out_of_order(book: Handbook, steps: list[str]) -> Iterator[tuple[int, str]]:
+    home = steps[0].partition("#")[0]
+    places = _places(book, home)
+    furthest, last = -1, ""
+    for number, ref in enumerate(steps):
+        if not ref.startswith(f"{home}#"):
+            yield number, f"{ref} 不在 {home} 裡"
+        elif ref in places:
+            if places[ref] <= furthest:
+                yield number, f"{ref} 在 SOP 裡{'只有一次' if ref == last else f'排在 {last} 前面'}"
+            else:
+                furthest, last = places[ref], ref
+
+
+@rule("made-id", bad="- id: number--reply", good="- id: reply-in-time")
+def made_id(book: Handbook) -> Iterator[Problem]:
+    """題號裡不用兩個連在一起的連字號：那是系統從條文做出來的題目用的。"""
+    for one in asked(book):
+        if MADE in one.question.id:
+            yield problem_in(book, one, ("id",), "made-id", f"{one.question.id} 像是系統做出來的題號")

@@ -1,0 +1,109 @@
+"""The texts that people read, and rules on one of them at a time, which a clause may break with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..model.book import Handbook
+from ..model.document import Text
+from ..problem import Problem, rule
+
+# Codes, references and amounts; and what is not ours to word: search words are typed as people type them.
+UNWORDED = {
+    "id", "kind", "icon", "version", "effective", "published", "editorial", "department", "review_every", "source",
+    "owner", "audience", "actor", "who", "to", "masters", "reports_to", "related", "first", "form", "filled_by",
+    "kept_by", "open", "drill", "call", "clauses", "about", "steps", "within", "before", "after", "every", "limit",
+    "aliases", "also",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Words:
+    """A text that people read, where it stands, and how it reads with its placeholders filled in."""
+
+    book: Handbook
+    key: str
+    at: Text
+    field: str
+    in_sop: bool
+    plain: str
+
+    @property
+    def text(self) -> str:
+        return self.at.value
+
+    def allows(self, code: str) -> bool:
+        """Whether the clause (or the file) around the text gives a reason to break a rule."""
+        value = self.book.documents[self.key].value
+        around = [value]
+        for part in self.at.trail:
+            value = value[part]
+            around.append(value)
+        return any(isinstance(v, dict) and isinstance(v.get("allow"), dict) and code in v["allow"] for v in around)
+
+
+@lru_cache(maxsize=1)
+def by_field(book: Handbook) -> dict[str, list[Words]]:
+    """The texts of the handbook by the fields that they stand in."""
+    found: dict[str, list[Words]] = {}
+    for key in book.documents.keys() - book.unreadable:
+        for words in texts_of(book, key):
+            found.setdefault(words.field, []).append(words)
+    return found
+
+
+def texts_of(book: Handbook, key: str) -> Iterator[Words]:
+    """The texts of one file that are ours to word."""
+    in_sop = key in book.sops
+    for text in book.documents[key].texts:
+        link, field, value = text
+        if field not in UNWORDED and not (link and link[0] and link[0][1] == "allow"):
+            plain = book.plain(" ".join(value.split()), key)  # a text may go over several lines in its file
+            yield Words(book, key, text, field, in_sop, plain)
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """A rule on one text at a time: `find` yields what is wrong with it.
+
+    It looks at the texts of some fields only, where they are given, and at those in which the pattern finds a cause.
+    """
+
+    code: str
+    fields: Collection[str]
+    suspect: re.Pattern[str] | None
+    find: Callable[[Words], Iterator[str]]
+
+    def about(self, words: Words) -> Iterator[str]:
+        """What is wrong with one text."""
+        if (not self.fields or words.field in self.fields) and (not self.suspect or self.suspect.search(words.plain)):
+            yield from self.find(words)
+
+    def check(self, book: Handbook) -> Iterator[Problem]:
+        """What is wrong with all texts, but for those that give a reason."""
+        texts = by_field(book)
+        suspicious = self.suspect.search if self.suspect else bool  # no text is empty
+        for field in self.fields or texts:
+            for words in texts.get(field, ()):
+                for message in self.find(words) if suspicious(words.plain) else ():
+                    if not words.allows(self.code):
+                        yield book.problem(words.key, words.at.trail, self.code, message)
+
+
+BREAKABLE: dict[str, TextRule] = {}  # the rules on texts by their codes: a clause may break them, with a reason
+
+
+def wording(
+    code: str, bad: str, good: str, fields: Collection[str] = (), suspect: re.Pattern[str] | None = None
+) -> Callable[[Callable[[Words], Iterator[str]]], TextRule]:
+    """Register a rule on texts; the docstring of what finds is its sentence."""
+
+    def register(find: Callable[[Words], Iterator[str]]) -> TextRule:
+        BREAKABLE[code] = made = TextRule(code, fields, suspect, find)
+        rule(code, bad, good, sentence=find.__doc__)(made.check)
+        return made
+
+    return register
