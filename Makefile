@@ -16,8 +16,8 @@ help: ## List these tasks
 setup: ## Make .venv from requirements.lock, where it is not up to date
 	@$(PYTHON) tools/bootstrap.py
 
-serve: setup ## Show the handbook at http://127.0.0.1:8000 and follow every edit
-	$(BIN)/mkdocs serve $(ARGS)
+serve: setup ## Show the handbook to this network's phones and follow every edit (ARGS=--local: here alone)
+	$(BIN)/handbook serve $(ARGS)
 
 build: setup ## Write the handbook into site/; any problem stops it
 	$(BIN)/mkdocs build --strict --site-dir $(SITE) $(ARGS)
@@ -75,5 +75,5 @@ web: setup
 	@$(BIN)/python -m tests.web.tools
 
 clean: ## Remove everything that these tasks made
-	rm -rf .venv .cache $(SITE) .mypy_cache .pytest_cache .ruff_cache .hypothesis hooks/*.egg-info
+	rm -rf .venv .cache $(SITE) .mypy_cache .pytest_cache .ruff_cache .hypothesis build hooks/*.egg-info
 	find hooks tests tools -name __pycache__ -prune -exec rm -rf {} +

@@ -25,12 +25,16 @@ ORDER = (
     ("exports",),
     ("offline",),
     ("pages",),
-    ("hook", "__main__"),
+    ("begin", "network"),
+    ("hook",),
+    ("serve",),
+    ("cli",),
+    ("__main__",),
 )
 PLACES = {room: place for place, rooms in enumerate(ORDER) for room in rooms}
 LONGEST = 250  # lines of code
 
-MODULES = sorted(ENGINE.rglob("*.py"))
+MODULES = sorted(path for path in ENGINE.rglob("*.py") if not path.is_relative_to(ENGINE / "new"))  # which is a project
 SCRIPTS = sorted(path for room in ("web", "offline") for path in (ENGINE / room).rglob("*.js"))
 
 

@@ -184,6 +184,7 @@ def edits(project: Path) -> Iterator[float]:
             path.write_text(before.replace("summary: ", f"summary: {mark}標記：", 1), "utf-8")
             until(page, f"{mark}標記")
             yield time.perf_counter() - start
+    path.write_text(before, "utf-8")  # whoever measures once more looks for the same marks
 
 
 def until(page: str, has: str) -> None:

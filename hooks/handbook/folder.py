@@ -22,13 +22,23 @@ def whole(folder: Path, root: Path, ours: Callable[[Path], bool]) -> Iterator[Pa
         raise FileExistsError(f"{folder} 是手冊自己的資料夾；換一個地方")
     if folder.exists() and not ours(folder) and (folder.is_file() or any(folder.iterdir())):
         raise FileExistsError(f"{folder} 裡有別的東西；換一個空的資料夾")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
+    there = folder.is_dir() and not any(folder.iterdir())  # somebody may stand in it, and goes on standing there
+    home = folder if there else folder.parent
+    home.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=home))
     try:
         draft.chmod(0o755)  # mkdtemp's are for their owner alone
         yield draft
-        if folder.exists():
-            shutil.rmtree(folder)
-        draft.replace(folder)
+        _place(draft, folder, there)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _place(draft: Path, folder: Path, there: bool) -> None:
+    if there:
+        for made in list(draft.iterdir()):
+            made.replace(folder / made.name)
+        return
+    if folder.exists():
+        shutil.rmtree(folder)
+    draft.replace(folder)

@@ -28,6 +28,7 @@ from handbook import draft, kit
 from handbook.compile import uncollected
 from handbook.model.book import Handbook
 from handbook.model.gathered import edition
+from handbook.network import reached
 from handbook.offline.pack import pack, unpack
 from handbook.pages import settings, slim, unused
 from handbook.pages.icons import STYLES, in_place
@@ -78,6 +79,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Right after this event, MkDocs empties the folder that it builds in, and may fail on any page written by hand.
     """
     _state.building.enter_context(uncollected())
+    if config.site_url:
+        config.site_url = reached(config.site_url)
     try:
         made = make_site(_root(config), Path(config.docs_dir), Site.asked(config, downloads=not _state.serving))
     except Broken as broken:
@@ -88,7 +91,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["offline"] = config.extra.get("offline", True) and not _state.serving
     config.site_name = html.escape(made.book.organization.title)
     _set_up(config)
-    around = frame(_root(config), Path(config.config_file_path), Path(config.docs_dir), [config.site_name])
+    around = frame(
+        _root(config), Path(config.config_file_path), Path(config.docs_dir), [config.site_name, config.site_url or ""]
+    )
     _state.book, _state.now = made.book, Served(around, {page.path: page for page in made.pages}, made.files)
     _state.again = _state.serving and not _others(config) and _state.now.is_like(_state.last)
     if not _state.in_place:

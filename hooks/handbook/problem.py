@@ -6,6 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+
+class Refused(Exception):
+    """What a command was asked for can't be done; its text says why, in a line."""
+
+
 LONGEST = 600  # characters of a line in a report
 
 

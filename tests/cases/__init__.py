@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.compile import compile_handbook
-from handbook.pages.clashes import refuse_collisions
+from handbook.pages.clashes import overrides, refuse_collisions
 from handbook.pages.render import render
 from handbook.problem import Broken, Problem
 
@@ -80,7 +80,7 @@ def problems(root: Path) -> list[Problem]:
     """Every problem that a build meets, reminders included."""
     try:
         book, found = compile_handbook(root)
-        refuse_collisions(root / "docs", render(book))
+        refuse_collisions(root / "docs", render(book), more=overrides(root))
     except Broken as broken:
         return broken.problems
     return found
