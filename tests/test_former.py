@@ -11,10 +11,11 @@ from handbook.cli import main
 from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
 from handbook.model.former import former
+from handbook.pages.clashes import refuse_collisions
 from handbook.pages.former import ways
-from handbook.pages.make import refuse_collisions
 from handbook.pages.onward import signposts
-from handbook.pages.render import Page, render
+from handbook.pages.page import Page
+from handbook.pages.render import render
 from handbook.problem import Broken, Problem
 from handbook.quiz import exam
 from handbook.quiz.answers import fingerprint

@@ -17,7 +17,9 @@ import pytest
 from markdown import Markdown
 
 from handbook.compile import compile_handbook
-from handbook.pages.render import Page, Site, render
+from handbook.pages.page import Page
+from handbook.pages.render import render
+from handbook.pages.view import Site
 from tests import cases, project
 
 GOLDEN = Path(__file__).parent / "golden"

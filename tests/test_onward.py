@@ -12,7 +12,7 @@ import pytest
 
 from handbook.cli import main
 from handbook.model.book import Handbook
-from handbook.pages.make import refuse_collisions
+from handbook.pages.clashes import refuse_collisions
 from handbook.pages.onward import SCRIPT, onward, shortcuts
 from handbook.paper.sheet import SHORT
 from handbook.problem import Broken

@@ -15,7 +15,8 @@ import yaml
 from markdown import Markdown
 
 from handbook.model.book import Handbook
-from handbook.pages.render import Page, render
+from handbook.pages.page import Page
+from handbook.pages.render import render
 from handbook.reading.load import load
 from tests import cases, project
 

@@ -8,6 +8,7 @@ import pytest
 
 from handbook.compile import compile_handbook
 from handbook.pages import render
+from handbook.pages.page import Page
 from tests import cases, project
 
 PROCEDURE = "sop/procedures/lost-property.yml"
@@ -16,7 +17,7 @@ ROLE = "sop/roles/clerk.yml"
 ORGANIZATION = "sop/organization.yml"
 
 
-def pages(root: Path) -> dict[str, render.Page]:
+def pages(root: Path) -> dict[str, Page]:
     return {page.path: page for page in render.render(compile_handbook(root)[0])}
 
 
@@ -43,7 +44,7 @@ def test_kept_pages_are_as_fresh_ones(tmp_path: Path, path: str, old: str, new: 
     before = pages(root)
     project.replace(root / path, old, new)
     kept = pages(root)
-    render._pages.clear()
+    render._kept.clear()
     assert kept == pages(root) != before
 
 

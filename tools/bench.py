@@ -27,8 +27,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from handbook.compile import uncollected
-from handbook.pages.render import render, templates
+from handbook.pages.render import render
 from handbook.pages.stage import stage
+from handbook.pages.templates import templates
 from handbook.reading.load import load
 from handbook.rules.check import check
 from tools import bench_phone

@@ -81,9 +81,7 @@ MUTANTS = (
     Mutant(
         "folder.py", "shutil.rmtree(draft, ignore_errors=True)", "pass", "tests/test_stage.py -k template_that_fails"
     ),
-    Mutant(
-        "hook.py", "    _discard()\n\n\ndef _discard", "\n\ndef _discard", "tests/test_stage.py -k failed_build"
-    ),
+    Mutant("hook.py", "    _discard()\n\n\ndef _discard", "\n\ndef _discard", "tests/test_stage.py -k failed_build"),
     Mutant(
         "hook.py",
         "if draft in _state.sites and not any(",

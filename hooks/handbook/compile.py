@@ -16,15 +16,16 @@ from .rules.check import check
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Whatever is read stays: to look for garbage in it, again and again as it grows, takes longer than to read it."""
-    collecting = gc.isenabled()
+    if not gc.isenabled():  # somebody around us sees to it
+        yield
+        return
     gc.disable()
     try:
         yield
     finally:
         if not gc.get_freeze_count():  # once: what a server reads later is little, and may be replaced
             gc.freeze()
-        if collecting:
-            gc.enable()
+        gc.enable()
 
 
 @uncollected()

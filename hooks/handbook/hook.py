@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import html
 import logging
-import os
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -27,15 +21,21 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler, clean_directory
+from mkdocs.utils import CountHandler
 from pathspec.gitignore import GitIgnoreSpec
 
-from handbook import kit
+from handbook import draft, kit
+from handbook.compile import uncollected
 from handbook.model.book import Handbook
+from handbook.model.gathered import edition
 from handbook.network import reached
 from handbook.offline.pack import pack, unpack
-from handbook.pages import make, render, settings, slim, unused, views
+from handbook.pages import settings, slim, unused
 from handbook.pages.icons import STYLES, in_place
+from handbook.pages.served import Served, frame
+from handbook.pages.site import make_site
+from handbook.pages.view import Site
+from handbook.paper.later import Printing
 from handbook.paper.sheet import PAPER
 from handbook.problem import Broken, report
 from handbook.reading.known import KNOWN_IDS, note
@@ -46,15 +46,7 @@ log = get_plugin_logger("handbook")
 
 SEARCH = "material/search"
 WORKER = r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js"
-UNCHANGED = "unchanged.html"  # a template of nothing: what the page looked like last is put in its place
-
-
-@dataclass
-class _Drawn:
-    """What the last build made of a page."""
-
-    page: render.Page
-    output: str
+SITEMAP = ("sitemap.xml", "sitemap.xml.gz")
 
 
 @dataclass
@@ -62,23 +54,23 @@ class _State:
     """What goes from one event to the next, and while serving from one build to the next."""
 
     book: Handbook | None = None
-    made: dict[str, render.Page] = field(default_factory=dict)  # by their paths
-    files: dict[str, bytes | Path] = field(default_factory=dict)
+    now: Served = field(default_factory=Served)  # what is being made
+    last: Served = field(default_factory=Served)  # what the site has that is served
+    again: bool = False  # whether that site stays, but for what is another now
     serving: bool = False
-    frame: str = ""  # all that stands around a page's own text
-    drawn: dict[str, _Drawn] = field(default_factory=dict)
-    in_place: bool = False  # `mkdocs serve` has a folder that nobody else sees, and a dirty build changes the last site
-    printing: subprocess.Popen[bytes] | None = None  # what makes the sheets while serving
+    in_place: bool = False  # a dirty build changes the last site
+    printing: Printing = field(default_factory=Printing)
     sites: dict[str, str] = field(default_factory=dict)  # the folder that a site is made in → the one it will stand in
+    building: ExitStack = field(default_factory=ExitStack)
 
 
 _state = _State()
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """Note how MkDocs was called: only a server draws the same pages again and again."""
+    """Note how MkDocs was called: only a server makes the same pages again and again."""
     _state.serving = command == "serve"
-    _state.in_place = _state.serving or dirty
+    _state.in_place = dirty and not _state.serving
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -86,35 +78,35 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     Right after this event, MkDocs empties the folder that it builds in, and may fail on any page written by hand.
     """
+    _state.building.enter_context(uncollected())
     if config.site_url:
         config.site_url = reached(config.site_url)
-    site = render.Site(
-        config.edit_uri or "",
-        config.use_directory_urls,
-        downloads=not _state.serving,
-        url=config.site_url or "",
-        paper=config.extra.get("paper", True),
-    )
     try:
-        made = make.make_pages(_root(config), Path(config.docs_dir), site)
+        made = make_site(_root(config), Path(config.docs_dir), Site.asked(config, downloads=not _state.serving))
     except Broken as broken:
         raise PluginError(f"{report(broken.problems)}\n\n{broken.summary}") from None
     if made.warnings:
         log.info("提醒：\n%s", report(made.warnings))
-    _state.book, _state.made = made.book, {page.path: page for page in made.pages}
-    _state.files = made.files
     # A phone that keeps the handbook shows what it kept: while serving, an author would wait for an edit in vain.
     config.extra["offline"] = config.extra.get("offline", True) and not _state.serving
     config.site_name = html.escape(made.book.organization.title)
     _set_up(config)
-    if _state.serving and (frame := _frame(config)) != _state.frame:
-        _state.frame, _state.drawn = frame, {}
+    around = frame(
+        _root(config), Path(config.config_file_path), Path(config.docs_dir), [config.site_name, config.site_url or ""]
+    )
+    _state.book, _state.now = made.book, Served(around, {page.path: page for page in made.pages}, made.files)
+    _state.again = _state.serving and not _others(config) and _state.now.is_like(_state.last)
     if not _state.in_place:
-        last = Path(config.site_dir)
-        last.parent.mkdir(parents=True, exist_ok=True)
-        config.site_dir = tempfile.mkdtemp(prefix=".site-", dir=last.parent)
-        _state.sites[config.site_dir] = str(last)
+        last, config.site_dir = config.site_dir, str(draft.beside(Path(config.site_dir)))
+        _state.sites[config.site_dir] = last
     return config
+
+
+def _others(config: MkDocsConfig) -> bool:
+    """Whether there are plugins or hooks that may want to see every page each time."""
+    return any(
+        getattr(one, "on_pre_page", None) != on_pre_page for name, one in config.plugins.items() if name != SEARCH
+    )
 
 
 def _set_up(config: MkDocsConfig) -> None:
@@ -137,14 +129,6 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
-def _frame(config: MkDocsConfig) -> str:
-    """A fingerprint of what every page shows or obeys: settings, theme, names of the site and of pages in its menu."""
-    around = [path for room in ("theme", "guide") for path in kit.listed(_root(config), room).values()]
-    files = [Path(config.config_file_path), *around, *Path(config.docs_dir).rglob("*.md")]
-    parts = [config.site_name.encode(), *(path.as_posix().encode() + path.read_bytes() for path in sorted(files))]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Leave out what the theme's templates would put into every page for nobody: drawings, blank lines, signs for
     signs."""
@@ -155,20 +139,51 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
+class _MadeFile(File):
+    """What is made from YAML. What stands already as it should is known to whoever links to it, and not made again."""
+
+    stands = False
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, path: str, content: str | bytes | Path, stands: bool) -> _MadeFile:
+        kept: Any = {"abs_src_path": str(content)} if isinstance(content, Path) else {"content": content}
+        made = cls.generated(config, path, **kept)
+        assert isinstance(made, cls) and made.url  # which rests on its being a page
+        made.stands = stands
+        return made
+
+    def is_documentation_page(self) -> bool:
+        return not self.stands and super().is_documentation_page()
+
+    def copy_file(self, dirty: bool = False) -> None:
+        if not self.stands:
+            super().copy_file(dirty)
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every page and file made from YAML; edits go to the YAML that a page is made from."""
-    for page in _state.made.values():
-        file = File.generated(config, page.path, content=page.heading)
+    menu = {*_listed(config.nav)}
+    for page in _state.now.pages.values():
+        stands = _state.again and page.path not in menu and _state.last.has(page)
+        file = _MadeFile.of(config, page.path, page.heading, stands)
         file.edit_uri = page.edit
         files.append(file)
-    for path, content in _state.files.items():
-        kept = {"content": content} if isinstance(content, bytes) else {"abs_src_path": str(content)}
-        files.append(File.generated(config, path, **kept))
+    for path, content in _state.now.files.items():
+        files.append(_MadeFile.of(config, path, content, _state.again and _state.last.has_file(path, content)))
     if SEARCH in config.plugins:
         _replace_worker(files, config)
     if not _state.serving:
         _slim(files, [Path(config.docs_dir), *kit.folders(_root(config), "web")])
     return files
+
+
+def _listed(menu: Any) -> Iterator[str]:
+    """Every address that a menu lists."""
+    if isinstance(menu, str):
+        yield menu
+    elif menu:
+        for one in menu.values() if isinstance(menu, dict) else menu:
+            yield from _listed(one)
 
 
 def _slim(files: Files, folders: list[Path]) -> None:
@@ -193,15 +208,12 @@ class _MadePage(Page):
     """A page whose HTML is there already. Markdown would hand it through as it is, but takes longer than all else."""
 
     def read_source(self, config: MkDocsConfig) -> None:
-        made = _state.made[self.file.src_uri]
+        made = _state.now.pages[self.file.src_uri]
         self.markdown = made.heading
         self.meta = {**made.meta, "search": {"exclude": True}}  # from the theme's index: ours knows better
-        drawn = _state.drawn.get(made.path)
-        if drawn and drawn.page == made:
-            self.meta["template"] = UNCHANGED
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        made = _state.made[self.file.src_uri]
+        made = _state.now.pages[self.file.src_uri]
         self.content = made.html
         self.toc = get_toc([{"level": 1, "id": "_top", "name": str(made.meta["title"]), "children": []}])
         self.present_anchor_ids = set(re.findall(r' id="([^"]+)"', self.content))
@@ -209,18 +221,13 @@ class _MadePage(Page):
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """MkDocs made a page of each file, with its title in the menu; those that are ours get their own ways."""
-    if page.file.src_uri in _state.made:
+    if page.file.src_uri in _state.now.pages:
         page.__class__ = _MadePage
     return page
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """While serving, keep what became of a made page, and give it again as long as nothing in it changes."""
-    path = page.file.src_uri
-    if page.meta.get("template") == UNCHANGED:
-        output = _state.drawn[path].output
-    elif _state.serving and path in _state.made:
-        _state.drawn[path] = _Drawn(_state.made[path], output)
+    """What readers' phones get is slim; an author sees a page as it was made."""
     return output if _state.serving else slim.published(output)
 
 
@@ -231,8 +238,7 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 @event_priority(-100)  # after the plugins that write files of their own
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what search knows and what phones keep, and let a whole site take the place of the last one; with --strict,
-    one warning will make this build a failed one."""
+    """Write what search knows and what phones keep, and let a whole site take the place of the last one."""
     if SEARCH in config.plugins:
         _write_search(config)
     if not _state.serving:
@@ -240,17 +246,29 @@ def on_post_build(config: MkDocsConfig) -> None:
         styles = [*site.glob("assets/stylesheets/*.css"), site / STYLES]
         unused.drop_unused(site, styles, tuple(_off(config)))
     _write_offline(config)
+    if config.site_dir in _state.sites:
+        (_serve if _state.serving else _publish)(config)
+    _discard()
+
+
+def _serve(config: MkDocsConfig) -> None:
+    """Show what was made, with what stands as it should; its sheets come later."""
+    made, config.site_dir = Path(config.site_dir), _state.sites[config.site_dir]
+    if _state.again:
+        draft.renew(Path(config.site_dir), made, SITEMAP)  # which lists what was made anew alone
+    else:
+        draft.replace(Path(config.site_dir), made)
+    _state.last = _state.now
+    if config.extra.get("paper", True):
+        _state.printing.start(_root(config), Path(config.site_dir, PAPER))
+
+
+def _publish(config: MkDocsConfig) -> None:
+    """Put the site where it belongs, unless, with --strict, one warning will make this build a failed one."""
     counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
-    draft = config.site_dir
-    if _state.serving and config.extra.get("paper", True):
-        _print_later(config)
-    if draft in _state.sites and not any(counter.get_counts() for counter in counters):
-        config.site_dir = _state.sites[draft]
-        Path(config.site_dir).mkdir(exist_ok=True)
-        clean_directory(config.site_dir)  # but for what is hidden, as MkDocs itself
-        for made in Path(draft).iterdir():
-            shutil.move(made, Path(config.site_dir, made.name))
-        _discard()
+    if not any(counter.get_counts() for counter in counters):
+        made, config.site_dir = Path(config.site_dir), _state.sites[config.site_dir]
+        draft.replace(Path(config.site_dir), made)
         assert _state.book
         if new := note(_root(config), _state.book):
             log.info("%s：記下 %d 個新代號，和這次的修改一起提交", KNOWN_IDS, new)
@@ -268,31 +286,10 @@ def _off(config: MkDocsConfig) -> Iterator[str]:
         yield from ("md-annotation", "md-code", "md-tooltip")
 
 
-def _print_later(config: MkDocsConfig) -> None:
-    """Have the sheets made by a process of its own, which gives way to all others: no page waits for paper."""
-    on_shutdown()
-    command = [
-        sys.executable,
-        "-m",
-        "handbook",
-        "--root",
-        str(_root(config)),
-        "paper",
-        str(Path(config.site_dir, PAPER)),
-    ]
-    quiet = subprocess.DEVNULL  # what is wrong with the files, the build has said already
-    environment = {**os.environ, "PYTHONPATH": str(kit.ENGINE.parent)}
-    _state.printing = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
-    with contextlib.suppress(AttributeError, OSError):  # not every system has priorities
-        os.setpriority(os.PRIO_PROCESS, _state.printing.pid, 19)
-
-
 def on_shutdown() -> None:
-    """Stop what still prints sheets of an older state."""
-    if _state.printing:
-        _state.printing.terminate()
-        _state.printing.wait()
-        _state.printing = None
+    """Leave nothing running, and nothing half-made."""
+    _state.printing.stop()
+    _discard()
 
 
 def _write_search(config: MkDocsConfig) -> None:
@@ -307,12 +304,11 @@ def _write_search(config: MkDocsConfig) -> None:
 
 def _write_offline(config: MkDocsConfig) -> None:
     """Write the worker that keeps the handbook on phones, or the one that takes it off again."""
-    book = _state.book
-    assert book
+    assert _state.book
     if config.extra["offline"]:
         start = "./" if config.use_directory_urls else "index.html"
         base = urlsplit(config.site_url or "/").path
-        pack(Path(config.site_dir), book.organization.title, views.edition(book), start, base)
+        pack(Path(config.site_dir), _state.book.organization.title, edition(_state.book), start, base)
     else:
         unpack(Path(config.site_dir))
 
@@ -323,6 +319,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
 
 
 def _discard() -> None:
-    for draft in _state.sites:
-        shutil.rmtree(draft, ignore_errors=True)
+    for made in _state.sites:
+        draft.remove(Path(made))
     _state.sites.clear()
+    _state.building.close()

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from handbook.model.book import Handbook
+from handbook.model.gathered import edition
 from handbook.offline.pack import kept, pack, unpack
-from handbook.pages.views import edition
 from tests import project
 from tests.browser.host import FOLDER, Host
 from tests.browser.kinds import KINDS

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.compile import compile_handbook
-from handbook.pages.make import overrides, refuse_collisions
+from handbook.pages.clashes import overrides, refuse_collisions
 from handbook.pages.render import render
 from handbook.problem import Broken, Problem
 from tests import project

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from handbook import begin
-from handbook.pages.make import Made, make_pages
-from handbook.pages.render import Site
+from handbook.pages.site import Made, make_site
 from handbook.pages.stage import stage
+from handbook.pages.view import Site
 from handbook.problem import Broken
 from tests import project
 
@@ -31,7 +31,7 @@ def _own(root: Path, name: str, old: str, new: str) -> None:
 
 
 def _make(root: Path) -> Made:
-    return make_pages(root, root / "docs", Site(downloads=False))
+    return make_site(root, root / "docs", Site(downloads=False))
 
 
 def _text(made: Made, path: str) -> str:

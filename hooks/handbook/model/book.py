@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from ..kept import Kept
 from ..problem import Problem
 from .clauses import Placed
 from .document import Document
 from .questions import Quiz
-from .registers import Form, Gone, Organization, SourceText, Synonym, Term
+from .registers import REGISTERS, Form, Gone, Organization, SourceText, Synonym, Term
 from .sops import OpenPoint, Procedure, Role, Sop, Standard
+
+_around: Kept[tuple[object, ...]] = Kept()
 
 PLACEHOLDER = re.compile(r"\$\(([^()]*)\)")
 
@@ -193,6 +196,16 @@ class Handbook:
     def sop_fingerprint(self, sop: Sop) -> str:
         """12 hexadecimal digits over all clauses of an SOP in their order."""
         return digest("\n".join(self._fingerprints[sop.id].values()))
+
+    # ── what is said of one SOP beside its own clauses ──
+
+    @cached_property
+    def around(self) -> tuple[object, ...]:
+        """Registers, and what each SOP lends to all others, in their order: as long as this is the same, an edit of one
+        SOP's words changes nothing of another's, but where they are quoted."""
+        registers = [self.documents[name].yaml for name in REGISTERS if name in self.documents]
+        parts = (*registers, *(sop.lent for sop in self.sops.values()))
+        return _around.get("", parts, lambda: parts)
 
     def problem(self, key: str, trail: tuple, code: str, message: str, /, **how: bool) -> Problem:
         """A problem at a place in the file that `key` (an SOP id or a register's name) was read from."""

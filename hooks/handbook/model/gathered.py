@@ -1,4 +1,4 @@
-"""What stands in many SOPs, gathered: their kinds, their deadlines, who fills which form."""
+"""What stands in many SOPs, gathered: their kinds, their deadlines, who fills which form, what is not settled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 from .book import Handbook
 from .clauses import Case, Clause, Placed
 from .facts import Fact
-from .sops import Procedure, Role, Sop, Standard
+from .sops import Change, OpenPoint, Procedure, Role, Sop, Standard
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,70 @@ def filled_where(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
         for form in dict.fromkeys(placed.clause.form):
             found[form].append((sop, placed))
     return found
+
+
+def called_upon(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
+    """Post → the clauses of other SOPs that name it: it acts there, or is told when something can't be done."""
+    found: dict[str, list[tuple[Sop, Placed]]] = {post: [] for post in book.organization.posts}
+    for sop, placed in book.each():
+        told = [placed.clause.otherwise.to] if placed.clause.otherwise and placed.clause.otherwise.to else []
+        for post in dict.fromkeys([*placed.clause.who, *told]):
+            if post != sop.id:
+                found[post].append((sop, placed))
+    return found
+
+
+def roles_of(book: Handbook, sop: Sop) -> list[Role]:
+    """The roles that must master an SOP."""
+    return [role for role in book.roles.values() if sop.id in role.masters]
+
+
+def phrases(book: Handbook) -> list[tuple[Sop, list[Placed]]]:
+    """SOP by SOP, the clauses that give words to say; the phrase book's own standard first."""
+    groups = [(sop, [p for p in book.clauses[sop.id].values() if p.clause.say]) for sop in book.sops.values()]
+    return [(sop, spoken) for sop, spoken in sorted(groups, key=lambda group: group[0].icon != "speech") if spoken]
+
+
+@dataclass(frozen=True)
+class Question:
+    """An open point and the clauses that wait for it."""
+
+    key: str
+    point: OpenPoint
+    clauses: list[tuple[Sop, Clause]]
+
+
+def open_points(book: Handbook) -> list[tuple[Sop | None, list[Question]]]:
+    """What the manager must settle: the site's own questions first, then SOP by SOP."""
+    asked = _waiting(book)
+    groups: list[tuple[Sop | None, dict[str, OpenPoint]]] = [(None, book.organization.open_points)]
+    groups += [(sop, sop.open_points) for sop in book.sops.values()]
+    return [
+        (sop, [Question(key, point, asked.get((sop.id if sop else "", key), [])) for key, point in points.items()])
+        for sop, points in groups
+        if points
+    ]
+
+
+def _waiting(book: Handbook) -> dict[tuple[str, str], list[tuple[Sop, Clause]]]:
+    """The clauses that wait for each open point: by the SOP that it stands in (none for the site's own), and its id."""
+    found: dict[tuple[str, str], list[tuple[Sop, Clause]]] = {}
+    for sop, placed in book.each():
+        if key := placed.clause.open:
+            home = sop.id if key in sop.open_points else ""
+            found.setdefault((home, key), []).append((sop, placed.clause))
+    return found
+
+
+def versions(book: Handbook) -> list[tuple[Change, Sop]]:
+    """Every version of every SOP, the newest first."""
+    every = [(change, sop) for sop in book.sops.values() for change in sop.history]
+    return sorted(every, key=lambda entry: entry[0].effective, reverse=True)
+
+
+def edition(book: Handbook) -> str:
+    """The day from which the newest version of any SOP holds: `2026-12-01`."""
+    return versions(book)[0][0].effective.isoformat()
 
 
 def clause_count(book: Handbook) -> int:

@@ -81,6 +81,13 @@ class Sop(Model):
             place(clause, (self.items, number), (), self.actors, found)
         return found
 
+    @cached_property
+    def lent(self) -> tuple[object, ...]:
+        """What any other SOP may cite of it: its names, its deadlines and limits, and what it was called before."""
+        facts = [(one.clause.id, one.clause.fact) for one in self.placed if one.clause.fact]
+        olds = [(one.clause.id, one.clause.formerly) for one in self.placed if one.clause.formerly]
+        return self.id, self.folder, self.title, self.icon, self.formerly, facts, olds
+
 
 class Moment(Model):
     """A moment of a role's day and the clauses that count then."""
@@ -113,6 +120,10 @@ class Role(Sop):
     @property
     def actors(self) -> list[str]:
         return [self.id]
+
+    @cached_property
+    def lent(self) -> tuple[object, ...]:
+        return (*super().lent, self.masters)
 
 
 class Standard(Sop):

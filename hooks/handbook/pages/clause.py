@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -18,9 +17,7 @@ from ..model.fields import cited
 from ..model.former import former
 from ..model.sops import Sop
 from .icons import icon
-
-if TYPE_CHECKING:
-    from .render import View
+from .view import View
 
 DRAWN = {"within": "clock", "before": "clock", "after": "clock", "every": "repeat", "limit": "limit"}
 
@@ -31,31 +28,14 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
     A step with a number has its act as a heading; a case has a label as well.
     """
     clause = placed.clause
-    case = clause if isinstance(clause, Case) else None
-    parts = [_open(view, tag, sop, placed, number)]
-    # In full: what a page says twice hardly weighs.
-    name = escape(view.plain(case.label if case else clause.headline))
-    parts.append(f'<a class="anchor" href="#{clause.id}" aria-label="連結：{name}">{icon("link")}</a>\n')
-    if case:
-        parts.append(f"<h4>{icon('branch')}{view.words(case.label)}</h4>\n")
-        parts.append(f'<p class="when"><span>{view.words(case.when)}</span></p>\n')
-    elif clause.when:
-        parts.append(f'<p class="when">{icon("branch")}<span><b>如果</b>{view.words(clause.when)}</span></p>\n')
+    parts = [_open(view, tag, sop, placed, number), _anchor(view, clause)]
+    parts += _condition(view, clause)
     if clause.do:
-        element = "h3" if case or number else "p"
+        element = "h3" if number or isinstance(clause, Case) else "p"
         parts.append(f'<{element} class="do">{view.words(clause.do)}</{element}>\n')
     if chips := "\n".join(_chips(view, sop, placed, clause.fact)):
         parts.append(f'<p class="chips">\n{chips}\n</p>\n')
-    if clause.say:
-        lines = "".join(f'<p class="words">「{view.words(line)}」</p>' for line in clause.say)
-        parts.append(f'<div class="say"><p class="label">{icon("say")}這樣說</p>{lines}</div>\n')
-    if clause.never:
-        # Said on each line, as what is copied alone would say the opposite.
-        texts = (f"<b>絕對不要</b>{view.words(line)}" for line in clause.never)
-        lines = "".join(f"<li>{icon('never')}<span>{text}</span></li>" for text in texts)
-        parts.append(f'<div class="never"><ul>{lines}</ul></div>\n')
-    if clause.otherwise:
-        parts.append(_otherwise(view, clause.otherwise))
+    parts += _said(view, clause)
     parts += _asides(view, sop, clause)
     if clause.aliases and view.site.read:
         parts.append(f"<span hidden>{escape('、'.join(clause.aliases))}</span>\n")
@@ -63,6 +43,34 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
     if not placed.parents or clause.source != placed.parents[-1].source:
         parts.append(f'<p class="cite">{cited(clause.source)}</p>\n')
     return Markup("".join(parts))
+
+
+def _anchor(view: View, clause: Clause) -> str:
+    """A link to the clause itself, named in full: what a page says twice hardly weighs."""
+    name = escape(view.plain(clause.label if isinstance(clause, Case) else clause.headline))
+    return f'<a class="anchor" href="#{clause.id}" aria-label="連結：{name}">{icon("link")}</a>\n'
+
+
+def _condition(view: View, clause: Clause) -> Iterator[str]:
+    if isinstance(clause, Case):
+        yield f"<h4>{icon('branch')}{view.words(clause.label)}</h4>\n"
+        yield f'<p class="when"><span>{view.words(clause.when)}</span></p>\n'
+    elif clause.when:
+        yield f'<p class="when">{icon("branch")}<span><b>如果</b>{view.words(clause.when)}</span></p>\n'
+
+
+def _said(view: View, clause: Clause) -> Iterator[str]:
+    """What is said, what is never done, and what comes where it can't be done."""
+    if clause.say:
+        lines = "".join(f'<p class="words">「{view.words(line)}」</p>' for line in clause.say)
+        yield f'<div class="say"><p class="label">{icon("say")}這樣說</p>{lines}</div>\n'
+    if clause.never:
+        # Said on each line, as what is copied alone would say the opposite.
+        texts = (f"<b>絕對不要</b>{view.words(line)}" for line in clause.never)
+        lines = "".join(f"<li>{icon('never')}<span>{text}</span></li>" for text in texts)
+        yield f'<div class="never"><ul>{lines}</ul></div>\n'
+    if clause.otherwise:
+        yield _otherwise(view, clause.otherwise)
 
 
 def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) -> str:

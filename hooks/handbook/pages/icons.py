@@ -6,6 +6,7 @@ They say nothing to who can't see them: words stand beside each, or the element 
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -18,6 +19,7 @@ SIGNS = re.compile(r"[%#\\]|(?<=:)/")  # the last one, as addresses of other hos
 STYLES = "assets/icons.css"  # from the docs folder; mkdocs.yml names it
 
 
+@cache
 def icon(name: str) -> Markup:
     """An icon as HTML."""
     return Markup(f'<i class="icon icon-{name}"></i>')

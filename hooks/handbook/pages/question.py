@@ -20,16 +20,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from ..quiz.answers import fingerprint
 from ..quiz.exam import Drawn
 from ..quiz.plain import Answer, Arrange, Choose, Moment, Pairs, Plain, heading, plainly
-
-if TYPE_CHECKING:
-    from .render import View
+from .view import View
 
 LETTERS = ascii_uppercase
 

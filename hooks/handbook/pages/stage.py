@@ -10,9 +10,9 @@ import yaml
 
 from ..folder import whole
 from ..kit import listed
-from .make import make_pages
-from .render import Site
 from .settings import CSS, MODULE, UNLISTED
+from .site import make_site
+from .view import Site
 
 STAMP = "# 由 handbook write 產生，下次會整個換掉；要改，就改原來的檔案。\n"
 
@@ -24,14 +24,7 @@ def stage(root: Path, folder: Path) -> int:
     FileExistsError where the folder has other things in it.
     """
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
-    site = Site(
-        settings.get("edit_uri") or "",
-        settings.get("use_directory_urls", True),
-        url=settings.get("site_url") or "",
-        paper=(settings.get("extra") or {}).get("paper", True),
-        read=True,
-    )
-    made = make_pages(root, root / "docs", site)
+    made = make_site(root, root / "docs", Site.asked(settings, read=True))
     with whole(folder, root, _ours) as draft:
         shutil.copytree(root / "docs", draft / "docs", symlinks=True)  # only hidden ones can be there
         themed = {f"theme/{name}": path for name, path in listed(root, "theme").items()}

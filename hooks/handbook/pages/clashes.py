@@ -1,28 +1,17 @@
-"""From a folder to pages that a site may take in: the one way for the hook and for `handbook write`."""
+"""What an organisation's own files may not be: in the way of made ones, links to anywhere else, or of no use."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
-from ..compile import compile_handbook, uncollected
-from ..exports.export import exports
 from ..kit import OVERRIDES, ROOMS, engines
-from ..model.book import Handbook
 from ..offline.pack import MANIFEST, WORKER
-from ..paper.sheet import PAPER, Edition
-from ..paper.shelf import shelved
 from ..problem import Broken, Problem, declare
-from ..quiz.coverage import started
 from ..reading.files import FILE_LINK, FILE_READ, LINKED, walk
 from ..reading.source import ENCODING
-from . import icons
-from .onward import shortcuts, signposts
-from .render import Page, Site, render
-from .settings import shared
+from .page import Page
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs makes pages from
 
@@ -43,56 +32,26 @@ ORIGINS = {  # what made files are made from, by where they stand; all others fr
 }
 
 
-class Made(NamedTuple):
-    """A handbook, its pages, the files to download by their paths from the docs folder, and its warnings."""
-
-    book: Handbook
-    pages: list[Page]
-    files: dict[str, bytes | Path]  # a path is where the bytes lie
-    warnings: list[Problem]
-
-
-@uncollected()
-def make_pages(root: Path, docs: Path, site: Site) -> Made:
-    """All that the handbook under `root` gives to a site.
-
-    Raises Broken where any rule is broken, or where a file written by hand in `docs` stands in the way.
-    """
-    book, warnings = compile_handbook(root)
-    printed = _printed(book, root, site)
-    pages = list(render(book, replace(site, sizes={path: made.stat().st_size for path, made in printed.items()})))
-    files: dict[str, bytes | Path] = {icons.STYLES: icons.stylesheet(root)}
-    files |= shared(root, docs)
-    files |= {f"{PAPER}/{path}": made for path, made in printed.items()}
-    files |= shortcuts(book, site.directory_urls) | signposts(book, site.directory_urls)
-    if _exported(book, site):
-        files |= {f"exports/{path}": content for path, content in exports(book).items()}
-    refuse_collisions(docs, pages, files.keys() - dict(shared(root, docs)).keys(), overrides(root))
-    return Made(book, pages, files, warnings)
-
-
-def _printed(book: Handbook, root: Path, site: Site) -> dict[str, Path]:
-    return shelved(Edition(book, site.url, site.directory_urls), root) if site.downloads and site.paper else {}
-
-
-def _exported(book: Handbook, site: Site) -> bool:
-    return site.downloads and started(book)
-
-
 def overrides(root: Path) -> Iterator[Problem]:
     """What stands among an organisation's own templates, styles and drawings, and can't take the place of any."""
     folder = root / OVERRIDES
     for path in walk(folder) if folder.exists() or folder.is_symlink() else []:
         shown = path.relative_to(root).as_posix()
         yield from _unfit(path, shown)
-        room, _, name = path.relative_to(folder).as_posix().partition("/")
-        known = engines(room) if room in FIXED else {}
-        if path.is_file() and room in FIXED and name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"；是不是 {close[0]}？" if close else ""
-            yield Problem(shown, 1, 1, OVERRIDE, f"程式沒有 {room}/{name}，這個檔案不會用到{hint}")
-        elif path.is_file() and room not in ROOMS:
-            yield Problem(shown, 1, 1, OVERRIDE, f"{OVERRIDES}/ 裡只有 {'、'.join(ROOMS)} 這幾個資料夾")
+        if path.is_file() and (why := _useless(*path.relative_to(folder).as_posix().partition("/")[::2])):
+            yield Problem(shown, 1, 1, OVERRIDE, why)
+
+
+def _useless(room: str, name: str) -> str:
+    """Why a file of this name in this folder takes no other's place, if it does not."""
+    if room not in ROOMS:
+        return f"{OVERRIDES}/ 裡只有 {'、'.join(ROOMS)} 這幾個資料夾"
+    known = engines(room)
+    if room not in FIXED or name in known:
+        return ""
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"；是不是 {close[0]}？" if close else ""
+    return f"程式沒有 {room}/{name}，這個檔案不會用到{hint}"
 
 
 def refuse_collisions(
@@ -100,15 +59,20 @@ def refuse_collisions(
 ) -> None:
     """Raise Broken where a hand-written file would take the place of a made one, or can't be published at all, and for
     whatever `more` is wrong."""
+    problems = [*_unfit(docs, docs.name), *more, *_in_the_way(docs, made, files)]
+    if problems:
+        raise Broken(problems)
+
+
+def _in_the_way(docs: Path, made: Iterable[Page], files: Iterable[str]) -> Iterator[Problem]:
     pages = {_address(Path(page.path)): page.edit for page in made}
     others = {Path(path): ORIGINS.get(Path(path).parts[0], "sop/") for path in (*files, WORKER, MANIFEST)}
     pages |= {path.parent: edit for path, edit in others.items() if path.name == "index.html"}
     folders = {path: edit for made, edit in reversed((pages | others).items()) for path in (made, *made.parents)}
-    problems = [*_unfit(docs, docs.name), *more]
     for path in walk(docs) if not docs.is_symlink() else []:  # no generator publishes what is hidden
         place = path.relative_to(docs)
         shown = f"{docs.name}/{place.as_posix()}"
-        problems += _unfit(path, shown)
+        yield from _unfit(path, shown)
         if path.suffix in MARKDOWN:
             edit = pages.get(_address(place))
         elif place.name == "index.html":
@@ -116,9 +80,7 @@ def refuse_collisions(
         else:
             edit = None if path.is_dir() else folders.get(place)
         if edit:
-            problems.append(Problem(shown, 1, 1, PAGE_TAKEN, f"這一頁由 {edit} 產生；手寫的要改名"))
-    if problems:
-        raise Broken(problems)
+            yield Problem(shown, 1, 1, PAGE_TAKEN, f"這一頁由 {edit} 產生；手寫的要改名")
 
 
 def _unfit(path: Path, shown: str) -> Iterator[Problem]:

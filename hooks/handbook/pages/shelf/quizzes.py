@@ -1,0 +1,47 @@
+"""How far one is, and the pages to take quizzes and exams on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from ...model.book import Handbook
+from ...model.sops import Role
+from ...quiz.bank import bank
+from ...quiz.coverage import started
+from ...quiz.exam import Drawn, fingerprint, pool, sources
+from ...quiz.progress import exam_rows, quiz_groups
+from ..page import Draft
+from ..view import Site
+
+
+def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
+    groups, exams = (quiz_groups(book), exam_rows(book)) if started(book) else ([], [])
+    yield Draft("quiz/index", "progress.html", "測驗與進度", tells=partial(dict, groups=groups, exams=exams))
+    yield from (_quiz(book, key) for key in book.quizzes if groups)
+    yield from (_exam(book, role) for role in book.roles.values() if groups)
+
+
+def _quiz(book: Handbook, key: str) -> Draft:
+    sop = book.sops[key]
+
+    def tells() -> dict[str, Any]:
+        drawn = [Drawn(key, question) for question in bank(book)[key]]
+        return {"sop": sop, "drawn": drawn, "pass_mark": book.quizzes[key].pass_mark}
+
+    return Draft(f"quiz/{key}", "quiz.html", f"{book.title(sop)}：測驗", f"quiz/{key}", sop, tells=tells)
+
+
+def _exam(book: Handbook, role: Role) -> Draft:
+    def tells() -> dict[str, Any]:
+        drawn = pool(book, role)
+        return {
+            "role": role,
+            "drawn": drawn,
+            "count": min(role.exam.questions, len(drawn)),
+            "sources": sources(book, role),
+            "fingerprint": fingerprint(book, role),
+        }
+
+    return Draft(f"exams/{role.id}", "exam.html", f"{book.title(role)}：崗位考試", role.id, tells=tells)

@@ -1,0 +1,22 @@
+"""What supervisors need: everything on paper, the questions for other systems, and what is asked about what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...exports.export import FORMATS
+from ...model.book import Handbook
+from ...paper.sheets import catalogue
+from ...quiz.coverage import by_gaps, started
+from ...quiz.progress import quiz_groups
+from ..page import Draft
+from ..view import Site
+
+
+def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
+    groups = quiz_groups(book) if started(book) else []
+    if site.paper:
+        yield Draft("supervisors/paper", "paper.html", "紙本", tells=lambda: {"on_paper": catalogue(book)})
+    yield Draft("supervisors/index", "supervisors.html", "主管", tells=lambda: {"groups": groups, "formats": FORMATS})
+    if groups:
+        yield Draft("supervisors/coverage", "coverage.html", "題目對照表", tells=lambda: {"groups": by_gaps(book)})
