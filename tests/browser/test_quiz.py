@@ -12,9 +12,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from handbook.model.book import Handbook
 from handbook.quiz.bank import bank
-from tests import project
+from tests.browser.instant import instantly
 from tests.browser.windows import PLAIN
-from tests.conftest import Visit, serving
+from tests.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
@@ -294,18 +294,9 @@ def test_a_quiz_works_where_nothing_can_be_kept_and_says_so(visit: Visit, fault:
 
 
 @pytest.fixture(scope="module")
-def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site that knows its own: then the theme swaps pages in place."""
-    root = tmp_path_factory.mktemp("instant")
-    (root / "site").mkdir()
-    with serving(root / "site") as where:
-        copy = project.copy_to(root / "project")
-        settings = copy / "mkdocs.yml"
-        settings.write_text(f"site_url: {where}\n{settings.read_text('utf-8')}", "utf-8")
-        project.build(root / "built", copy)
-        for made in Path(root / "built").iterdir():
-            made.rename(root / "site" / made.name)
-        yield where
+def instant(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with instantly(site, tmp_path_factory.mktemp("instant")) as home:
+        yield home
 
 
 def test_a_jump_inside_a_page_leaves_what_was_done_there(visit: Visit, instant: str) -> None:
