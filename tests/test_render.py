@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from handbook.compile import compile_handbook
-from handbook.pages import render
+from handbook.kept import Kept
 from handbook.pages.page import Page
+from handbook.pages.render import render
+from handbook.pages.site import make_site
+from handbook.pages.view import Site
+from handbook.search.index import index
 from tests import cases, project
 
 PROCEDURE = "sop/procedures/lost-property.yml"
@@ -18,7 +22,13 @@ ORGANIZATION = "sop/organization.yml"
 
 
 def pages(root: Path) -> dict[str, Page]:
-    return {page.path: page for page in render.render(compile_handbook(root)[0])}
+    return {page.path: page for page in render(compile_handbook(root)[0])}
+
+
+def published(root: Path) -> dict[str, object]:
+    """Pages, the data that phones search, and warnings."""
+    made = make_site(root, root / "docs", Site(downloads=False))
+    return {page.path: page for page in made.pages} | index(made.book) | made.files | {"warnings": made.warnings}
 
 
 @pytest.mark.parametrize(
@@ -37,15 +47,83 @@ def pages(root: Path) -> dict[str, Page]:
         (ORGANIZATION, "meanwhile: 算日曆天", "meanwhile: 算工作天"),
         ("sop/forms.yml", "name: 拾得物登記本", "name: 失物登記本"),
         ("sop/source.yml", "title: ", "title: 新"),
+        ("sop/glossary.yml", "term: 失主", "term: 物主人"),
+        ("sop/synonyms.yml", "said: [物主", "said: [主人"),
+        ("quiz/lost-property.yml", "pass_mark: 80", "pass_mark: 90"),
+        ("quiz/greeting.yml", "背後有客人推門進來", "背後有客人走進來"),
+        ("quiz/greeting.yml", "id: busy-hands", "id: full-hands\n    formerly: busy-hands"),
+        (PROCEDURE, "say: 謝謝您，我記下來。", "say: 謝謝您，我先記下來。"),
+        (PROCEDURE, "id: keep\n", "id: lock-up\n        formerly: keep\n"),
+        (PROCEDURE, "who: manager\n", "who: clerk\n"),
+        (STANDARD, "related: lost-property\n", ""),
+        (STANDARD, "do: 轉身面向客人", "do: 轉身看著客人"),
+        (STANDARD, "say: 慢走", "say: 再見慢走"),
+        (STANDARD, "summary: 客人進門", "summary: 有客人進門"),
+        (ROLE, "do: 準時開門", "do: 準時打開門"),
     ],
 )
 def test_kept_pages_are_as_fresh_ones(tmp_path: Path, path: str, old: str, new: str) -> None:
     root = cases.copy(tmp_path)
+    before = published(root)
+    project.replace(root / path, old, new)
+    kept = published(root)
+    Kept.forget()
+    assert kept == published(root) != before
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "words", "shown"),
+    [
+        (
+            ORGANIZATION,
+            "clerk: {name: 店員}",
+            "clerk: {name: 夥伴}",
+            "夥伴",
+            [
+                "roles/",
+                "roles/clerk/",
+                "exams/clerk/",
+                "quiz/clerk/",
+                "procedures/lost-property/",
+                "standards/greeting/",
+            ],
+        ),
+        (
+            "sop/forms.yml",
+            "name: 拾得物登記本",
+            "name: 失物簿",
+            "失物簿",
+            ["forms/", "forms/found-log/", "procedures/lost-property/", "quiz/lost-property/"],
+        ),
+        ("quiz/lost-property.yml", "pass_mark: 80", "pass_mark: 90", "90 %", ["quiz/", "quiz/lost-property/"]),
+        ("sop/glossary.yml", "term: 失主", "term: 物主人", "物主人", ["glossary/"]),
+        (
+            "quiz/greeting.yml",
+            "背後有客人推門進來",
+            "背後有客人走進來",
+            "背後有客人走進來",
+            ["quiz/greeting/", "exams/clerk/", "supervisors/coverage/"],
+        ),
+        (
+            PROCEDURE,
+            "within: 2 days",
+            "within: 5 days",
+            "5 天",
+            ["deadlines/", "procedures/lost-property/", "quiz/lost-property/", "exams/clerk/"],
+        ),
+        (PROCEDURE, "do: 當面收下東西", "do: 雙手接過東西", "雙手接過東西", ["supervisors/coverage/", "phrases/"]),
+        (STANDARD, "do: 轉身面向客人", "do: 轉身看著客人", "轉身看著客人", ["roles/clerk/", "standards/greeting/"]),
+    ],
+)
+def test_an_edit_shows_wherever_it_is_said(
+    tmp_path: Path, path: str, old: str, new: str, words: str, shown: list[str]
+) -> None:
+    root = cases.copy(tmp_path)
     before = pages(root)
     project.replace(root / path, old, new)
-    kept = pages(root)
-    render._kept.clear()
-    assert kept == pages(root) != before
+    after = pages(root)
+    assert {page for page in shown if words not in after[f"{page}index.md"].text} == set()
+    assert {page for page in shown if words in before[f"{page}index.md"].text} == set()
 
 
 def test_a_page_is_kept_while_nothing_in_it_changes(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from handbook.model.document import Document
 from handbook.model.registers import Organization, SourceText
 from handbook.reading.source import parse
 from handbook.rules.characters import WRONG_CHARACTERS
-from handbook.rules.texts import BREAKABLE, by_field
+from handbook.rules.texts import BREAKABLE, texts_of
 
 ORGANIZATION = Organization.model_validate(
     {"title": "手冊", "names": {"hub": "恒護中心"}, "posts": {"director": {"name": "主任"}}}
@@ -29,7 +29,7 @@ def sentences(block: str) -> list[str]:
 def said(code: str, text: str, field: str = "do") -> list[str]:
     """What a rule finds in a text that stands under a field of an SOP."""
     document = parse(f"{field}: {json.dumps(text, ensure_ascii=False)}", Document("sop/standards/case.yml"))
-    sop = SimpleNamespace(placed=[])
+    sop = SimpleNamespace(placed=[], lent=())
     book = Handbook(ORGANIZATION, SOURCE, sops={"case": sop}, documents={"case": document})  # type: ignore[dict-item]
     return [problem.message for problem in BREAKABLE[code].check(book)]
 
@@ -257,7 +257,7 @@ def test_search_words_and_reasons_are_not_ours_to_word() -> None:
     text = "do: 甲\naliases: [说明]\nalso: 说明\nallow: {too-long: 说明}\nsteps: [{say: [乙, 丙]}]\n"
     document = parse(text, Document("sop/standards/case.yml"))
     book = Handbook(ORGANIZATION, SOURCE, documents={"case": document})
-    read = [(words.at.trail, words.text) for found in by_field(book).values() for words in found]
+    read = [(words.at.trail, words.text) for words in texts_of(book, "case")]
     assert sorted(read) == [
         (("do",), "甲"),
         (("steps", 0, "say", 0), "乙"),

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, Environment, FunctionLoader
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FunctionLoader
+from jinja2.bccache import Bucket
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -49,6 +50,20 @@ WORKER = r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js"
 SITEMAP = ("sitemap.xml", "sitemap.xml.gz")
 
 
+class _Compiled(BytecodeCache):
+    """The theme's templates as they were compiled before: those whose text has not changed are not compiled again."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 @dataclass
 class _State:
     """What goes from one event to the next, and while serving from one build to the next."""
@@ -61,6 +76,7 @@ class _State:
     in_place: bool = False  # a dirty build changes the last site
     printing: Printing = field(default_factory=Printing)
     sites: dict[str, str] = field(default_factory=dict)  # the folder that a site is made in → the one it will stand in
+    compiled: _Compiled = field(default_factory=_Compiled)
     building: ExitStack = field(default_factory=ExitStack)
 
 
@@ -136,6 +152,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     assert env.loader
     env.loader = ChoiceLoader([FunctionLoader(partial(in_place, _root(config))), env.loader])
     env.trim_blocks = env.lstrip_blocks = True
+    env.bytecode_cache = _state.compiled
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return env
 

@@ -7,7 +7,7 @@ An edit leaves the objects of all other files as they are (see reading/load.py),
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -15,8 +15,11 @@ T = TypeVar("T")
 class Kept(Generic[T]):
     """Values by their names, each with all that it was made from."""
 
+    everything: ClassVar[list[Kept[Any]]] = []
+
     def __init__(self) -> None:
         self._made: dict[Hashable, tuple[tuple[object, ...], T]] = {}
+        self.everything.append(self)
 
     def get(self, name: Hashable, made_from: tuple[object, ...], make: Callable[[], T]) -> T:
         """The value of before where it was made from the same, else a new one: if that is no other, the one of before,
@@ -29,5 +32,8 @@ class Kept(Generic[T]):
         self._made[name] = made_from, value
         return value
 
-    def clear(self) -> None:
-        self._made.clear()
+    @classmethod
+    def forget(cls) -> None:
+        """Be as a new process is."""
+        for one in cls.everything:
+            one._made.clear()

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from ..kept import Kept
@@ -14,10 +14,11 @@ from ..problem import Problem
 from .clauses import Placed
 from .document import Document
 from .questions import Quiz
-from .registers import REGISTERS, Form, Gone, Organization, SourceText, Synonym, Term
+from .registers import Form, Gone, Organization, SourceText, Synonym, Term
 from .sops import OpenPoint, Procedure, Role, Sop, Standard
 
 _around: Kept[tuple[object, ...]] = Kept()
+_demanded: Kept[dict[str, str]] = Kept()  # by SOP: the fingerprints of its clauses
 
 PLACEHOLDER = re.compile(r"\$\(([^()]*)\)")
 
@@ -166,9 +167,12 @@ class Handbook:
     @cached_property
     def _fingerprints(self) -> dict[str, dict[str, str]]:
         return {
-            key: {ident: digest(self._demand(self.sops[key], placed)) for ident, placed in clauses.items()}
-            for key, clauses in self.clauses.items()
+            key: _demanded.get(key, (sop, self.around, self._first), partial(self._digests, sop))
+            for key, sop in self.sops.items()
         }
+
+    def _digests(self, sop: Sop) -> dict[str, str]:
+        return {ident: digest(self._demand(sop, placed)) for ident, placed in self.clauses[sop.id].items()}
 
     @cached_property
     def _first(self) -> dict[str, str]:
@@ -208,7 +212,7 @@ class Handbook:
     def around(self) -> tuple[object, ...]:
         """Registers, and what each SOP lends to all others, in their order: as long as this is the same, an edit of one
         SOP's words changes nothing of another's, but where they are quoted."""
-        registers = [self.documents[name].yaml for name in REGISTERS if name in self.documents]
+        registers = (self.organization, self.source, self.forms, self.glossary, self.synonyms, self.gone)
         parts = (*registers, *(sop.lent for sop in self.sops.values()))
         return _around.get("", parts, lambda: parts)
 

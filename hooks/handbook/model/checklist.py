@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from ..kept import Kept
 from .book import Handbook
 from .clauses import Case, Placed
 from .sops import Procedure, Role, Sop
@@ -27,10 +28,13 @@ class Line(NamedTuple):
     pause: str = ""
 
 
+_kept: Kept[list[Line]] = Kept()  # by procedure
+
+
 def checklist(book: Handbook, sop: Sop) -> list[Line]:
     """The lines of a procedure, or of a role's day, in their order; a standard has none."""
     if isinstance(sop, Procedure):
-        return list(_of_procedure(sop))
+        return _kept.get(sop.id, (sop,), lambda: list(_of_procedure(sop)))
     return list(_of_day(book, sop)) if isinstance(sop, Role) else []
 
 

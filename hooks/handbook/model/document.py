@@ -46,6 +46,11 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
+    def citing(self) -> list[Text]:
+        """Those that have a placeholder."""
+        return [text for text in self.texts if "$(" in text.value]
+
+    @cached_property
     def texts(self) -> list[Text]:
         """Every text of the file that is not a key."""
         if isinstance(self.value, str):

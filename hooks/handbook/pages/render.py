@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from markupsafe import escape
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from ..day import today
 from ..kept import Kept
@@ -34,6 +37,7 @@ def render(book: Handbook, site: Site | None = None, sizes: Mapping[str, int] | 
 
 
 _kept: Kept[Page] = Kept()  # by their paths
+_parts: Kept[Markup] = Kept()  # by paths, templates and names
 
 
 @dataclass
@@ -55,6 +59,7 @@ class _Desk:
             "site": self.site,
             "sizes": self.sizes,
             "quizzed": started(book),
+            "part": self.part,
             "bygones": lambda key: (former(book).moved.get(key, {}), gone_clauses(book, key)),
         }
 
@@ -67,6 +72,17 @@ class _Desk:
         bygones = [*former(book).clauses.values(), *(gone.see or "" for gone in book.gone.values())]
         quoted = [at[1].clause.headline for at in map(book.clause, bygones) if at]
         return book.around, former(book), quoted, drawn, today(), self.site, self.sizes, started(book)
+
+    @pass_context
+    def part(self, context: Context, template: str, name: str, **told: Any) -> Markup:
+        """A part of a page by a template of its own, drawn anew only where it is told something else."""
+        view: View = context["view"]
+
+        def drawn() -> Markup:
+            made = templates(self.book.root).get_template(template)
+            return Markup(made.render(self.shared, **told, view=view))
+
+        return _parts.get((view.path, template, name), (self.around, told), drawn)
 
     def page(self, draft: Draft) -> Page:
         """A page as it was drawn before, where nothing in it may have changed, or drawn anew."""

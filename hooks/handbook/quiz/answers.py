@@ -174,6 +174,23 @@ def _around(book: Handbook, fact: Fact) -> list[tuple[Sop, Placed]]:
     return [(sop, placed) for _, sop, placed in facts[max(0, place - OPTIONS) : place + OPTIONS + 1]]
 
 
+@lru_cache(maxsize=1)
+def _told(book: Handbook) -> dict[tuple[tuple[str, str, str], float], list[tuple[str, str]]]:
+    return {}
+
+
+def told_beside(book: Handbook, sop: Sop) -> list[list[tuple[str, str]]]:
+    """What is told of other SOPs wherever a fact of this one is asked for: their ids, and the clauses in words."""
+    told, found = _told(book), []
+    for placed in book.clauses[sop.id].values():
+        if fact := placed.clause.fact:
+            like = _family(fact), fact.amount.size
+            if like not in told:
+                told[like] = [(home.id, named(book, home, one)) for home, one in _around(book, fact)]
+            found.append(told[like])
+    return found
+
+
 def _derived(amount: Amount) -> Iterator[Amount]:
     """Amounts made up from one: double, half and so on, in round numbers; parts of a whole stay below it."""
     if amount == Amount(0, "day"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from ..kept import Kept
 from ..model.book import Handbook
 from ..model.questions import AnyQuestion, Number
 from .made.form import form
@@ -35,13 +36,15 @@ def bank(book: Handbook) -> dict[str, list[AnyQuestion]]:
     return found
 
 
+_kept: Kept[list[AnyQuestion]] = Kept()  # by SOP and sort
+
+
 class Made:
-    """The questions that follow from each SOP, made when somebody first wants them, and kept."""
+    """The questions that follow from each SOP, made when somebody first wants them."""
 
     def __init__(self, book: Handbook) -> None:
         self.stock = Stock(book)
         self._pools: dict[str, Pool] = {}
-        self._kept: dict[tuple[str, Maker], list[AnyQuestion]] = {}
 
     def of(self, key: str) -> list[AnyQuestion]:
         """All that follow from an SOP, in a fixed order."""
@@ -49,11 +52,10 @@ class Made:
 
     def by(self, make: Maker, key: str) -> list[AnyQuestion]:
         """Those of one sort."""
-        if (key, make) not in self._kept:
-            if key not in self._pools:
-                self._pools[key] = Pool(self.stock, self.stock.book.sops[key])
-            self._kept[key, make] = list(make(self._pools[key]))
-        return self._kept[key, make]
+        if key not in self._pools:
+            self._pools[key] = Pool(self.stock, self.stock.book.sops[key])
+        pool = self._pools[key]
+        return _kept.get((key, make), pool.rests_on, lambda: list(make(pool)))
 
 
 @lru_cache(maxsize=1)

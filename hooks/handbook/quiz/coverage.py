@@ -84,6 +84,7 @@ def needed(clause: Clause) -> str:
     return "never" if clause.never else ""
 
 
+@lru_cache(maxsize=1)
 def started(book: Handbook) -> bool:
     """Whether the handbook has any quiz: one without can be built, and is reminded of what it lacks."""
     return any(key.startswith("quiz/") for key in book.documents)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
+from ..kept import Kept
 from ..model.book import Handbook, digest
-from ..model.questions import CaseStudy, Question
+from ..model.questions import AnyQuestion, CaseStudy, Question
 from ..model.sops import Role
 from .answers import shuffled
 from .bank import bank
@@ -20,6 +21,10 @@ class Drawn(NamedTuple):
 
     sop: str
     question: Question
+
+
+_queues: Kept[list[Drawn]] = Kept()  # by SOP and seed
+_pools: Kept[list[Drawn]] = Kept()  # by role
 
 
 def exam(book: Handbook, role: Role, seed: str) -> list[Drawn]:
@@ -37,7 +42,11 @@ def exam(book: Handbook, role: Role, seed: str) -> list[Drawn]:
 
 def pool(book: Handbook, role: Role) -> list[Drawn]:
     """All that the papers of an exam ask, each question once: what a screen draws new sittings from."""
-    return list({(one.sop, one.question.id): one for seed in PAPERS for one in exam(book, role, seed)}.values())
+
+    def drawn() -> list[Drawn]:
+        return list({(one.sop, one.question.id): one for seed in PAPERS for one in exam(book, role, seed)}.values())
+
+    return _pools.get(role.id, (role, [(key, bank(book)[key]) for key in sources(book, role)]), drawn)
 
 
 def fingerprint(book: Handbook, role: Role) -> str:
@@ -51,8 +60,13 @@ def sources(book: Handbook, role: Role) -> list[str]:
 
 
 def _queue(book: Handbook, key: str, seed: str) -> list[Drawn]:
+    questions = bank(book)[key]
+    return _queues.get((key, seed), (questions,), lambda: _by_turns(questions, key, seed))
+
+
+def _by_turns(questions: list[AnyQuestion], key: str, seed: str) -> list[Drawn]:
     """The questions of an SOP in the order in which they are drawn: written and made ones by turns."""
-    mixed = shuffled(bank(book)[key], f"{seed}/{key}")
+    mixed = shuffled(questions, f"{seed}/{key}")
     written = [question for question in mixed if MADE not in question.id]
     made = [question for question in mixed if MADE in question.id]
     turns = chain.from_iterable(zip_longest(written, made))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..model.book import Handbook
 from ..model.clauses import Case, Placed
-from ..model.questions import CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Way
+from ..model.questions import AnyQuestion, CaseStudy, Choice, Match, Number, Option, Order, Question, Scene, Way
 from ..model.sops import Sop
-from .answers import OPTIONS, jumbled, measurable, named, options, seed, shuffled
+from .answers import OPTIONS, jumbled, measurable, named, options, seed, shuffled, told_beside
+from .bank import bank
 from .exam import Drawn
 
 Lines = tuple[str, ...]
@@ -108,6 +110,19 @@ def sorted_out(book: Handbook, questions: Iterable[Drawn]) -> tuple[list[Plain],
     """All that can be said in plain words, in the order given, and all that can't."""
     said = [one for drawn in questions for one in plainly(book, drawn)]
     return [one for one in said if isinstance(one, Plain)], [one for one in said if isinstance(one, Omitted)]
+
+
+@lru_cache(maxsize=1)
+def rests_on(book: Handbook) -> dict[str, tuple[object, ...]]:
+    """SOP → all that its questions say, beside what is around every SOP: themselves, the SOPs that they are about, and
+    what may be told of others."""
+    return {key: _rests_on(book, key, questions) for key, questions in bank(book).items()}
+
+
+def _rests_on(book: Handbook, key: str, questions: list[AnyQuestion]) -> tuple[object, ...]:
+    about = {key, *(ref.partition("#")[0] for question in questions for ref in question.clauses)}
+    homes = [book.sops[home] for home in sorted(about) if home in book.sops]
+    return questions, homes, [told_beside(book, home) for home in homes]
 
 
 def heading(book: Handbook, sop: Sop, placed: Placed) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from ..kept import Kept
 from ..model.book import Handbook
 from ..model.gathered import sections
+from ..model.questions import AnyQuestion
 from ..model.sops import Role, Sop
 from .answers import fingerprint
 from .bank import bank
 from .exam import fingerprint as exam_fingerprint
 from .exam import sources
+from .plain import rests_on
+
+_marks: Kept[str] = Kept()  # by SOP
 
 
 class QuizRow(NamedTuple):
@@ -38,6 +45,7 @@ class ExamRow(NamedTuple):
     fingerprint: str
 
 
+@lru_cache(maxsize=1)
 def quiz_groups(book: Handbook) -> list[QuizGroup]:
     """Every quiz, in the order of the menu."""
     groups = [
@@ -49,8 +57,12 @@ def quiz_groups(book: Handbook) -> list[QuizGroup]:
 
 def _row(book: Handbook, sop: Sop) -> QuizRow:
     questions = bank(book)[sop.id]
-    marks = " ".join(f"{question.id}={fingerprint(book, question)}" for question in questions)
+    marks = _marks.get(sop.id, (book.around, *rests_on(book)[sop.id]), lambda: " ".join(_marked(book, questions)))
     return QuizRow(sop, book.quizzes[sop.id].pass_mark, len(questions), marks)
+
+
+def _marked(book: Handbook, questions: list[AnyQuestion]) -> Iterator[str]:
+    return (f"{question.id}={fingerprint(book, question)}" for question in questions)
 
 
 def exam_rows(book: Handbook) -> list[ExamRow]:

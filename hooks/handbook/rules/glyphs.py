@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model.book import Handbook
 from ..paper.font import printable
-from ..problem import Problem, rule
 from ..reading.unseen import hidden
-from .texts import by_field
+from .texts import Words, wording
 
 # What the font certainly has, so that hardly any handbook makes us open it; a test holds this against the font.
 SURE = "\x20-\x7e\u00b0\u00b7\u2014\u2026\u3000-\u3003\u3008-\u3011\u4e00-\u9fa5\uff01-\uff5e"
@@ -23,11 +21,9 @@ def missing(text: str) -> list[str]:
     return [one for one in doubtful if one not in printable()]
 
 
-@rule("unprintable", bad="do: 請住戶簽名 😀", good="do: 請住戶簽名")
-def unprintable(book: Handbook) -> Iterator[Problem]:
+@wording("unprintable", breakable=False, bad="do: 請住戶簽名 😀", good="do: 請住戶簽名")
+def unprintable(words: Words) -> Iterator[str]:
     """每個字都要印得出來：紙本用的字型沒有的字（例如表情符號），印出來會是空格。"""
-    for field, texts in by_field(book).items():
-        for words in texts if field not in TYPED else ():
-            if _DOUBTFUL.search(words.text) and (lost := missing(words.text)):
-                told = "、".join(f"「{one}」（U+{ord(one):04X}）" for one in lost)
-                yield book.problem(words.key, words.at.trail, "unprintable", f"{told} 印不出來")
+    typed = words.field in TYPED or not _DOUBTFUL.search(words.text)
+    if not typed and (lost := missing(words.text)):
+        yield f"{'、'.join(f'「{one}」（U+{ord(one):04X}）' for one in lost)} 印不出來"

@@ -31,7 +31,7 @@ def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
 @lru_cache(maxsize=1)
 def _citing(book: Handbook) -> list[tuple[str, Text]]:
     """Every text with a placeholder, and the key of its file."""
-    return [(key, text) for key, document in book.documents.items() for text in document.texts if "$(" in text.value]
+    return [(key, text) for key, document in book.documents.items() for text in document.citing]
 
 
 def _waits(book: Handbook, ref: str, here: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..kept import Kept
 from ..model.book import PLACEHOLDER, Handbook
+from ..model.document import Document
 from ..problem import Problem, rule
 
 SHORTEST = 2  # characters: a single one stands in too many words
@@ -20,9 +22,9 @@ def unknown_word(book: Handbook) -> Iterator[Problem]:
     if book.unreadable:
         return
     others = (name for name in book.documents if name != "synonyms" and not name.startswith("quiz/"))
-    written = _plain("\n".join(book.documents[name].yaml for name in others)) if book.synonyms else ""
+    written = [_read(book.documents[name]) for name in others] if book.synonyms else []
     for number, synonym in enumerate(book.synonyms):
-        if _plain(synonym.word) not in written and not PLACEHOLDER.search(synonym.word):
+        if not any(_plain(synonym.word) in text for text in written) and not PLACEHOLDER.search(synonym.word):
             message = f"手冊裡沒有「{synonym.word}」"
             yield book.problem("synonyms", (number, "word"), "synonym-unknown-word", message)
 
@@ -55,6 +57,13 @@ def short(book: Handbook) -> Iterator[Problem]:
         for trail, one in words:
             if len(_plain(one)) < SHORTEST:
                 yield book.problem("synonyms", (number, *trail), "synonym-short", f"「{one}」只有一個字")
+
+
+_kept: Kept[str] = Kept()
+
+
+def _read(document: Document) -> str:
+    return _kept.get(document.path, (document.yaml,), lambda: _plain(document.yaml))
 
 
 def _plain(text: str) -> str:

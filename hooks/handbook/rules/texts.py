@@ -1,12 +1,13 @@
-"""The texts that people read, and rules on one of them at a time, which a clause may break with a reason."""
+"""The texts that people read, and rules on one of them at a time, most of which a clause may break with a reason."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from ..kept import Kept
 from ..model.book import Handbook
 from ..model.document import Text
 from ..problem import Problem, rule
@@ -45,13 +46,24 @@ class Words:
         return any(isinstance(v, dict) and isinstance(v.get("allow"), dict) and code in v["allow"] for v in around)
 
 
+_broken: Kept[dict[str, list[Problem]]] = Kept()  # by files: the problems of each code
+
+
 @lru_cache(maxsize=1)
-def by_field(book: Handbook) -> dict[str, list[Words]]:
-    """The texts of the handbook by the fields that they stand in."""
-    found: dict[str, list[Words]] = {}
-    for key in book.documents.keys() - book.unreadable:
-        for words in texts_of(book, key):
-            found.setdefault(words.field, []).append(words)
+def broken(book: Handbook) -> list[dict[str, list[Problem]]]:
+    """File by file, the problems that rules on texts find in it, by their codes."""
+    readable = book.documents.keys() - book.unreadable
+    around = (book.around, len(OF_TEXTS))
+    return [_broken.get(key, (book.documents[key], around), partial(_broken_in, book, key)) for key in readable]
+
+
+def _broken_in(book: Handbook, key: str) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = {}
+    for words in texts_of(book, key):
+        for each in OF_TEXTS:
+            for message in each.about(words):
+                if each.code not in BREAKABLE or not words.allows(each.code):
+                    found.setdefault(each.code, []).append(book.problem(key, words.at.trail, each.code, message))
     return found
 
 
@@ -84,25 +96,29 @@ class TextRule:
 
     def check(self, book: Handbook) -> Iterator[Problem]:
         """What is wrong with all texts, but for those that give a reason."""
-        texts = by_field(book)
-        suspicious = self.suspect.search if self.suspect else bool  # no text is empty
-        for field in self.fields or texts:
-            for words in texts.get(field, ()):
-                for message in self.find(words) if suspicious(words.plain) else ():
-                    if not words.allows(self.code):
-                        yield book.problem(words.key, words.at.trail, self.code, message)
+        for found in broken(book):
+            yield from found.get(self.code, ())
 
 
-BREAKABLE: dict[str, TextRule] = {}  # the rules on texts by their codes: a clause may break them, with a reason
+OF_TEXTS: list[TextRule] = []
+BREAKABLE: dict[str, TextRule] = {}  # those that a clause may break, with a reason, by their codes
 
 
 def wording(
-    code: str, bad: str, good: str, fields: Collection[str] = (), suspect: re.Pattern[str] | None = None
+    code: str,
+    bad: str,
+    good: str,
+    fields: Collection[str] = (),
+    suspect: re.Pattern[str] | None = None,
+    breakable: bool = True,
 ) -> Callable[[Callable[[Words], Iterator[str]]], TextRule]:
     """Register a rule on texts; the docstring of what finds is its sentence."""
 
     def register(find: Callable[[Words], Iterator[str]]) -> TextRule:
-        BREAKABLE[code] = made = TextRule(code, fields, suspect, find)
+        made = TextRule(code, fields, suspect, find)
+        OF_TEXTS.append(made)
+        if breakable:
+            BREAKABLE[code] = made
         rule(code, bad, good, sentence=find.__doc__)(made.check)
         return made
 

@@ -6,7 +6,9 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
+from ..kept import Kept
 from ..model.book import Handbook
 from ..model.clauses import Case, Clause, Placed
 from ..model.fields import OWN
@@ -44,10 +46,13 @@ class Findable:
     weight: float = 1.0
 
 
+_kept: Kept[Findable] = Kept()  # by SOP
+
+
 def findable(book: Handbook) -> Iterator[Findable]:
     """Every page of the handbook that staff may look for."""
     for sop in book.sops.values():
-        yield _sop(book, sop)
+        yield _kept.get(sop.id, (sop, book.around), partial(_sop, book, sop))
     for kind, title in ((Procedure, "流程"), (Standard, "標準")):
         yield Findable(f"{kind.folder}/", title, weight=ASIDE)
     yield Findable(f"{Role.folder}/", "崗位", weight=ASIDE, places=list(_posts(book)))

@@ -11,6 +11,7 @@ from ...model.sops import Role
 from ...quiz.bank import bank
 from ...quiz.coverage import started
 from ...quiz.exam import Drawn, fingerprint, pool, sources
+from ...quiz.plain import rests_on
 from ...quiz.progress import exam_rows, quiz_groups
 from ..page import Draft
 from ..view import Site
@@ -30,18 +31,19 @@ def _quiz(book: Handbook, key: str) -> Draft:
         drawn = [Drawn(key, question) for question in bank(book)[key]]
         return {"sop": sop, "drawn": drawn, "pass_mark": book.quizzes[key].pass_mark}
 
-    return Draft(f"quiz/{key}", "quiz.html", f"{book.title(sop)}：測驗", f"quiz/{key}", sop, tells=tells)
+    title, quiz = f"{book.title(sop)}：測驗", book.quizzes[key]
+    made_from = (quiz.pass_mark, *rests_on(book)[key])
+    return Draft(f"quiz/{key}", "quiz.html", title, f"quiz/{key}", sop, tells=tells, rests_on=made_from)
 
 
 def _exam(book: Handbook, role: Role) -> Draft:
-    def tells() -> dict[str, Any]:
-        drawn = pool(book, role)
-        return {
-            "role": role,
-            "drawn": drawn,
-            "count": min(role.exam.questions, len(drawn)),
-            "sources": sources(book, role),
-            "fingerprint": fingerprint(book, role),
-        }
-
-    return Draft(f"exams/{role.id}", "exam.html", f"{book.title(role)}：崗位考試", role.id, tells=tells)
+    drawn, mark, keys = pool(book, role), fingerprint(book, role), sources(book, role)
+    count = min(role.exam.questions, len(drawn))
+    return Draft(
+        f"exams/{role.id}",
+        "exam.html",
+        f"{book.title(role)}：崗位考試",
+        role.id,
+        tells=partial(dict, role=role, drawn=drawn, count=count, sources=keys, fingerprint=mark),
+        rests_on=(role, drawn, mark, keys, [rests_on(book)[key] for key in dict.fromkeys(one.sop for one in drawn)]),
+    )

@@ -16,7 +16,14 @@ from ..view import Site
 def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     groups = quiz_groups(book) if started(book) else []
     if site.paper:
-        yield Draft("supervisors/paper", "paper.html", "紙本", tells=lambda: {"on_paper": catalogue(book)})
+        on_paper = catalogue(book)
+        yield Draft(
+            "supervisors/paper",
+            "paper.html",
+            "紙本",
+            tells=lambda: {"on_paper": on_paper},
+            rests_on=(on_paper.whole, on_paper.of, [[sop.id for sop in sops] for sops in on_paper.mastered.values()]),
+        )
     yield Draft("supervisors/index", "supervisors.html", "主管", tells=lambda: {"groups": groups, "formats": FORMATS})
     if groups:
         yield Draft("supervisors/coverage", "coverage.html", "題目對照表", tells=lambda: {"groups": by_gaps(book)})

@@ -14,4 +14,12 @@ def choice(kind: str, spot: Spot, ask: str, options: list[Option] | None, why: s
     """A question with its options; none where there are not enough of them."""
     if options:
         ident = f"{kind}{MADE}{spot.clause.id}"
-        yield Choice.model_construct(id=ident, kind="choice", about=[spot.ref], ask=ask, options=options, why=why)
+        yield Choice.model_construct(
+            id=ident,
+            kind="choice",
+            about=[spot.ref],
+            ask=ask,
+            options=options,
+            why=why,
+            formerly=[],  # which pydantic would take longer to find than all else
+        )

@@ -24,6 +24,7 @@ def number(pool: Pool) -> Iterator[Number]:
                 about=spot.ref,
                 ask=spot.scene + _ASKS[fact.kind](spot.do, spot.plain(fact.event), fact),
                 why=spot.why(said),
+                formerly=[],
             )
 
 

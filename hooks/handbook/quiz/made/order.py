@@ -28,6 +28,7 @@ def order(pool: Pool) -> Iterator[Order]:
             steps=[spot.ref for spot in steps],
             ask=f"「{pool.title}」照「{''.join(pool.sop.mnemonic)}」來做。把這幾步排出先後。",
             why=f"{pool.book.plain(meaning, pool.sop.id)}。",
+            formerly=[],
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from ...kept import Kept
 from ...model.book import Handbook
 from ...model.clauses import Case, Clause, Item, Placed, Step
 from ...model.sops import Sop
@@ -103,6 +104,11 @@ class Stock:
         return found
 
     @cached_property
+    def known_for(self) -> list[tuple[str, str, str]]:
+        """What is told of each post that acts elsewhere: the SOP, and what is done there."""
+        return [(post, sop.id, clause.do or "") for post, (sop, clause) in self.acting.items()]
+
+    @cached_property
     def acting(self) -> dict[str, tuple[Sop, Clause]]:
         """Post → the first clause in the handbook that names it as its actor."""
         found: dict[str, tuple[Sop, Clause]] = {}
@@ -117,7 +123,15 @@ class Pool:
 
     def __init__(self, stock: Stock, sop: Sop) -> None:
         self.stock, self.book, self.sop = stock, stock.book, sop
-        self.spots = stock.spots(sop)
+
+    @cached_property
+    def rests_on(self) -> tuple[object, ...]:
+        """All that its questions are made from."""
+        return self.sop, self.book.around, self.stock.known_for, *(lent(sop) for sop in self.around)
+
+    @cached_property
+    def spots(self) -> list[Spot]:
+        return self.stock.spots(self.sop)
 
     @cached_property
     def title(self) -> str:
@@ -171,6 +185,19 @@ class Pool:
             if spot.clause.otherwise and (told := spot.clause.otherwise.to):
                 found.setdefault(told, f"做不到的時候，才往上報給{self.book.name(told)}。")
         return found
+
+
+_lent: Kept[list[tuple[object, ...]]] = Kept()
+
+
+def lent(sop: Sop) -> list[tuple[object, ...]]:
+    """What the questions of other SOPs may take of one: words to say, when and for what, and its forms."""
+
+    def made() -> list[tuple[object, ...]]:
+        clauses = [one.clause for one in sop.placed if one.clause.say or one.clause.form]
+        return [(one.say[:1], one.when, one.do, one.form) for one in clauses]
+
+    return _lent.get(sop.id, (sop,), made)
 
 
 def _said(spot: Spot) -> str:
