@@ -79,7 +79,10 @@ MUTANTS = (
         "stage.py", 'if key not in ("hooks", "watch")', 'if key not in ("hooks",)', "tests/test_stage.py -k settings"
     ),
     Mutant(
-        "folder.py", "shutil.rmtree(draft, ignore_errors=True)", "pass", "tests/test_stage.py -k template_that_fails"
+        "folder.py",
+        "if folder.exists() and not ours(folder) and (",
+        "if folder.exists() and ours(folder) and (",
+        "tests/test_stage.py -k other_things",
     ),
     Mutant("hook.py", "    _discard()\n\n\ndef _discard", "\n\ndef _discard", "tests/test_stage.py -k failed_build"),
     Mutant(
