@@ -305,7 +305,7 @@ def test_a_site_without_directory_urls_is_kept_too(
     phone: BrowserContext, host: Host, tmp_path: Path, new: Path, book: Handbook
 ) -> None:
     copy = published(tmp_path / "project", host.home, "use_directory_urls: false\n")
-    project.replace(copy / "mkdocs.yml", "  generator: false", "  generator: false\n  paper: false")
+    project.replace(copy / "mkdocs.yml", "  paper: true", "  paper: false")
     host.site = thin(project.build(copy / "site", copy), book, start="index.html")
     page = visited(phone, host)
     host.down()
