@@ -69,12 +69,11 @@ class Window:
 
     def tab(self) -> Page:
         """A tab as if it were new."""
-        page = self.tabs.pop() if self.tabs else self._new()
-        page.held_by = self  # type: ignore[attr-defined]
-        return page
+        return self.tabs.pop() if self.tabs else self._new()
 
     def _new(self) -> Page:
         page = self.context.new_page()
+        page.held_by = self  # type: ignore[attr-defined]
         for name in LASTING:
             setattr(page, name, partial(self._mark, page, getattr(page, name)))
         before = page.add_init_script
@@ -102,7 +101,7 @@ class Window:
         for page in set(self.context.pages) - set(own):
             page.close()
         self.marked.clear()
-        return self._blank(own)
+        return self._blank(own or [self._new()])  # storage goes, whatever became of the tabs
 
     def _blank(self, pages: list[Page]) -> bool:
         """Take all pages off before their storage goes: none writes it again."""
