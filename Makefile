@@ -23,7 +23,7 @@ build: setup ## Write the handbook into site/; any problem stops it
 	$(BIN)/mkdocs build --strict --site-dir $(SITE) $(ARGS)
 
 test: browser web ## Run every test (installs a browser where it may)
-	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## Lint, format, types, and every rule that the content has to keep
 	$(BIN)/ruff check

@@ -6,8 +6,8 @@ import contextlib
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,10 +15,12 @@ from typing import Any
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import project
+from tests.browser.bare import bare
 from tests.browser.chromium import launch_options
+from tests.browser.windows import PLAIN, Window, Windows, stop_clock
 
 # This tree's package, also where another tree's is installed: a copy of the project is tested as a whole.
 sys.path.insert(0, str(project.ROOT / "hooks"))
@@ -32,6 +34,19 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 # What is green here is green everywhere; `make test ARGS=--hypothesis-profile=default` invents new input.
 hypothesis.settings.register_profile("same", derandomize=True)
 hypothesis.settings.load_profile("same")
+
+
+LONGEST = ("test_offline.py", "test_axe.py", "test_step_ticks.py", "test_exam.py", "test_quiz.py", "test_journeys.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that at the end all processors have something to do."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+
+    def turn(item: pytest.Item) -> tuple[bool, int]:
+        return not item.get_closest_marker("browser"), order.get(item.path.name, len(order))
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +63,9 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped handbook, built once."""
-    return project.build(tmp_path_factory.mktemp("site"))
+    """The shipped handbook, built once, whichever process asks first."""
+    mine = tmp_path_factory.getbasetemp()
+    return project.once((mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "site", project.build)
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +76,30 @@ def pages(site: Path) -> dict[str, project.Built]:
 
 # ── in a browser ────────────────────────────────────────────────────────────────────────────────
 
+NOTHING = b'<!doctype html><html lang="zh-Hant"><title>-</title><link rel="icon" href="data:,">'
+
 
 class _Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # one connection for all the files of a page
+
+    def __init__(self, *given: Any, change: Callable[[str], str] | None, **named: Any) -> None:
+        self.change = change
+        super().__init__(*given, **named)
+
+    def do_GET(self) -> None:
+        if self.path.endswith(f"/{PLAIN}"):
+            self.answer(NOTHING)
+        elif self.change and (page := Path(self.translate_path(self.path), "index.html")).is_file():
+            self.answer(self.change(page.read_text("utf-8")).encode())
+        else:
+            super().do_GET()
+
+    def answer(self, page: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=3600")  # what is built once is served as it is
@@ -73,9 +110,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port of this machine; gives the address, which ends in a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+def serving(folder: Path, change: Callable[[str], str] | None = None) -> Iterator[str]:
+    """Serve a folder on a free port of this machine, its pages changed on their way; gives the address, which ends in a
+    slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder), change=change))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -94,6 +132,13 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def bare_server(site: Path) -> Iterator[str]:
+    """The address of the built site, its pages without the theme's frame."""
+    with serving(site, bare) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**launch_options())
@@ -101,55 +146,25 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-# What the theme's RxJS says where a test sets the clock: a timer that it has cleared goes off all the same.
-FAKED = "executing a cancelled action"
-
-
-def _watch(context: BrowserContext, home: str) -> list[str]:
-    """Note whatever must not happen on any page, as it happens."""
-    wrong: list[str] = []
-    context.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None)
-    context.on("weberror", lambda error: None if FAKED in str(error.error) else wrong.append(f"script: {error.error}"))
-    ours = (home, "data:", "blob:", "about:")
-    context.on("request", lambda asked: None if asked.url.startswith(ours) else wrong.append(f"asked {asked.url}"))
-    context.on("response", lambda got: wrong.append(f"{got.status} {got.url}") if got.status >= 400 else None)
-    return wrong
-
-
-# Pages are looked at on the day on which they were built, whatever day it is: what is overdue depends on it.
-SHIFT = (int(project.TODAY) - time.time()) * 1000
-TODAY = f"""{{
-    const Real = Date, real = Real.now;
-    let now = () => Math.floor(real() + {SHIFT:.0f});
-    Date = new Proxy(Real, {{
-        apply: () => `${{new Real(now())}}`,
-        construct: (_, given, as) => Reflect.construct(Real, given.length ? given : [now()], as),
-        get: (_, name) => (name === "now" ? now : Real[name]),
-        set: (_, name, value) => (name === "now" ? (now = value) : (Real[name] = value), true),
-    }});
-}}"""
-SET = "Date.isFake === true"  # a test has set the clock of a page, and the page's window would keep it
-
-Window = tuple[BrowserContext, list[str]]
 Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def windows(browser: Browser) -> dict[str, Window]:
-    """Browser windows by their options: a window that has the theme's scripts already shows the next page sooner."""
-    return {}
+def windows(browser: Browser) -> Windows:
+    """Browser windows by their options."""
+    return Windows(browser)
 
 
 @pytest.fixture
-def visit(browser: Browser, windows: dict[str, Window], request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Open a page: `visit("deadlines/", size="desktop", scheme="dark")`. A clock that a test sets going, rather than to
-    one fixed time, can't bear the shift of days: `ticking=True`.
+def visit(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Open a page: `visit("deadlines/", size="desktop", scheme="dark")`; `now=` stops its clock at a moment. A clock
+    that a test sets going, rather than stops, can't bear the shift of days: `ticking=True`.
 
     Pages opened with the same options in one test share what a reader's browser remembers; the next test knows
     nothing of it. At its end a test fails where any of its pages wrote an error, threw one, missed a file or asked
     another host for anything.
     """
-    used: dict[str, Window] = {}
+    used: list[Window] = []
 
     def visit(
         path: str = "",
@@ -158,34 +173,23 @@ def visit(browser: Browser, windows: dict[str, Window], request: pytest.FixtureR
         scheme: str = "light",
         at: str = "",
         ticking: bool = False,
+        now: datetime | str = "",
         **more: Any,
     ) -> Page:
-        home = at or request.getfixturevalue("server")
+        home = at or request.getfixturevalue("bare_server" if request.node.get_closest_marker("bare") else "server")
         width, height = SIZES[size] if isinstance(size, str) else size
         options = {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "locale": "zh-TW", **more}
         options.setdefault(
             "service_workers", "block"
         )  # what they do is in test_offline.py; here they'd only get in the way
-        key = f"{home} {ticking} {sorted(options.items())}"
-        if key not in windows:
-            context = browser.new_context(**options)
-            if not ticking:
-                context.add_init_script(TODAY)
-            windows[key] = (context, _watch(context, home))
-        used[key] = windows[key]
-        page = used[key][0].new_page()
+        window = windows.take(home, ticking, options)
+        if window not in used:
+            used.append(window)
+        page = window.tab()
+        if now:
+            stop_clock(page, now)
         page.goto(home + path)
         return page
 
     yield visit
-    seen: list[str] = []
-    for key, (context, wrong) in used.items():
-        clock = any(page.evaluate(SET) for page in context.pages)
-        for page in context.pages:
-            page.close()
-        context.set_storage_state({"cookies": [], "origins": []})
-        seen += wrong
-        wrong.clear()
-        if clock:
-            windows.pop(key)[0].close()
-    assert seen == []
+    assert windows.give_back(used) == []

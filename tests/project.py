@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -47,7 +48,7 @@ def run(module: str, *arguments: str | Path, project: Path = ROOT, **more: str) 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=300,  # far more than a build takes, for machines under load
         check=False,
     )
 
@@ -57,6 +58,13 @@ def build(site: Path, project: Path = ROOT, **more: str) -> Path:
     done = run("mkdocs", "build", "--strict", "--quiet", "--site-dir", site, project=project, **more)
     assert done.returncode == 0, done.stdout
     return site
+
+
+def once(shared: Path, make: Callable[[Path], Path]) -> Path:
+    """What is made once in a run of the tests, though several processes run them and each may be the first to ask."""
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second waits, and finds it
+        return shared if shared.exists() else make(shared)
 
 
 def replace(path: Path, old: str, new: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.__main__ import main
+from handbook.cli import main
 from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
 from handbook.model.former import former

@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 import html5lib
 import pytest
 
-from handbook.__main__ import main
+from handbook.cli import main
 from handbook.model.book import Handbook
 from handbook.pages.clashes import refuse_collisions
 from handbook.pages.onward import SCRIPT, onward, shortcuts

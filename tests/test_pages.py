@@ -42,7 +42,7 @@ PAYLOADS = (
 TEXTS = {
     *("title", "summary", "moment", "trigger", "done", "label", "group", "do", "say", "never", "when", "why", "note"),
     *("event", "question", "meanwhile", "change", "at", "name", "also", "purpose", "fields", "term", "means"),
-    *("aliases", "reason", "mnemonic", "names", "left_out"),
+    *("aliases", "reason", "mnemonic", "names", "left_out", "looked_up"),
     *("word", "said", "pause", "ask", "text", "feedback", "left", "right", "scene", "then"),
 }
 FLAGS = ("true", "false")  # an option's `right` is one, a pair's is a text

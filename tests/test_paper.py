@@ -11,7 +11,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from handbook.__main__ import main
+from handbook.cli import main
 from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
 from handbook.model.checklist import checklist

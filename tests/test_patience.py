@@ -14,8 +14,8 @@ from handbook.reading.load import load
 from tests import cases
 
 pytestmark = pytest.mark.usefixtures("today")
-SIZE = 256 * 1024  # half of what a file may hold
-PATIENCE = 8  # seconds: what grows with the square of the size takes minutes, all else takes one or two
+SIZE = 128 * 1024  # a quarter of what a file may hold
+PATIENCE = 5  # seconds: what grows with the square of the size takes a minute, all else takes one
 STANDARD = """\
 title: 站姿
 kind: standard

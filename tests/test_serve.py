@@ -19,12 +19,13 @@ from pathlib import Path
 
 import pytest
 
-from tests import project
+from tests import cases, project
 
 PATIENCE = 60  # seconds: far more than a rebuild takes, for machines under load
 GLANCE = 0.05
-SOP = "sop/procedures/complaints.yml"
-BROKEN = f"{SOP}:4:1: unknown-key: "
+SOP = "sop/procedures/lost-property.yml"
+PAGE = "procedures/lost-property/"
+BROKEN = f"{SOP}:3:1: unknown-key: "
 
 
 @dataclass
@@ -112,18 +113,18 @@ def _serve(copy: Path) -> Iterator[Serving]:
 
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with _serve(project.copy_to(tmp_path_factory.mktemp("serve") / "project")) as serving:
+    with _serve(cases.project_of(tmp_path_factory.mktemp("serve") / "project")) as serving:
         serving.until(lambda: "Serving on" in "".join(serving.said), "the server")
         yield serving
 
 
 def test_an_edit_shows_on_every_page_that_says_it(serving: Serving) -> None:
     """One limit in one place: the procedure and the table follow."""
-    serving.until_page("procedures/complaints/", "10 天內")
-    with serving.edited(SOP, "within: 10 days", "within: 11 days"):
-        serving.until_page("procedures/complaints/", "11 天內")
-        assert "10 天內" not in serving.get("procedures/complaints/")
-        assert "11 天內" in serving.get("deadlines/")
+    serving.until_page(PAGE, "2 天內")
+    with serving.edited(SOP, "within: 2 days", "within: 3 days"):
+        serving.until_page(PAGE, "3 天內")
+        assert "2 天內" not in serving.get(PAGE)
+        assert "3 天內" in serving.get("deadlines/")
 
 
 def test_sheets_of_paper_follow_in_the_background(serving: Serving) -> None:
@@ -131,31 +132,33 @@ def test_sheets_of_paper_follow_in_the_background(serving: Serving) -> None:
 
     def sheet() -> bytes:
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            return urllib.request.urlopen(f"{serving.home}paper/procedures/complaints-checklist.pdf", timeout=10).read()
+            return urllib.request.urlopen(
+                f"{serving.home}paper/procedures/lost-property-checklist.pdf", timeout=10
+            ).read()
         return b""
 
     serving.until(lambda: sheet().startswith(b"%PDF-"), "a sheet")
     before = sheet()
-    with serving.edited(SOP, "do: 把問題解決", "do: 把問題處理到好"):
+    with serving.edited(SOP, "do: 當面收下東西", "do: 當面收好東西"):
         serving.until(lambda: sheet() not in (b"", before), "the sheet of the edited procedure")
     serving.until(lambda: sheet() == before, "the sheet as it was")
 
 
 def test_pages_that_an_edit_left_alone_stay_as_they_were(serving: Serving) -> None:
     """They are not drawn again, and search goes on finding them, each once."""
-    serving.until_page("procedures/complaints/", "10 天內")  # as the test before left it
+    serving.until_page(PAGE, "2 天內")  # as the test before left it
     before, index = _page(serving), _entries(serving)
     with serving.edited(SOP, "summary: ", "summary: 改過的說明："):
-        serving.until_page("procedures/complaints/", "改過的說明")
+        serving.until_page(PAGE, "改過的說明")
         assert _page(serving) == before
         assert sorted(where for where, _ in _entries(serving)) == sorted(where for where, _ in index)
         changed = {where for where, _ in {*_entries(serving)} ^ {*index}}
-        assert changed == {"procedures/complaints/"}
+        assert changed == {PAGE}
 
 
 def _page(serving: Serving) -> str:
     """A page as it is without the server's own script, which counts the builds."""
-    return re.sub(r"livereload\([^)]*\)", "", serving.get("procedures/fees/"))
+    return re.sub(r"livereload\([^)]*\)", "", serving.get("standards/greeting/"))
 
 
 def _entries(serving: Serving) -> list[tuple[str, str]]:
@@ -167,22 +170,23 @@ def _entries(serving: Serving) -> list[tuple[str, str]]:
 def test_what_is_still_being_typed_is_known_to_nobody(serving: Serving) -> None:
     """Else every id on the way to the right one would have to be answered for; and to write what is watched, builds."""
     known = serving.copy / "sop/known-ids.txt"
+    known.touch()
     before = known.read_bytes()
-    new = "steps:\n  - {id: still-typing, stage: 聽, do: 請對方坐下喝杯水, source: own}\n"
+    new = "steps:\n  - {id: still-typing, stage: 收, do: 請對方坐下喝杯水, source: own}\n"
     with serving.edited(SOP, "\nsteps:\n  -", f"\n{new}  -"):
-        serving.until_page("procedures/complaints/", 'id="still-typing"')
-    serving.until(lambda: "still-typing" not in serving.get("procedures/complaints/"), "the clause to go")
+        serving.until_page(PAGE, 'id="still-typing"')
+    serving.until(lambda: "still-typing" not in serving.get(PAGE), "the clause to go")
     assert known.read_bytes() == before
 
 
 def test_a_mistake_is_told_and_the_server_goes_on(serving: Serving) -> None:
     """While the files do not hold, MkDocs lets its readers wait; once they do, it gives them the fresh page."""
     mark = len(serving.said)
-    with serving.edited("sop/organization.yml", "title: 前檯服務手冊", "title: 修好的手冊"):
+    with serving.edited("sop/organization.yml", "title: 小店手冊", "title: 修好的手冊"):
         with serving.edited(SOP, "kind: procedure\n", "kind: procedure\ntitel: 投訴\n"):
             serving.until(lambda: BROKEN in "".join(serving.said[mark:]), "the message")
             serving.until(lambda: "這樣寫：" in "".join(serving.said[mark:]), "the example")
-        serving.until_page("procedures/complaints/", "修好的手冊")
+        serving.until_page(PAGE, "修好的手冊")
     assert "Traceback" not in "".join(serving.said[mark:])
 
 
@@ -203,7 +207,7 @@ def test_no_phone_keeps_what_is_served(serving: Serving) -> None:
 
 
 def test_a_first_build_that_fails_says_why(tmp_path: Path) -> None:
-    copy = project.copy_to(tmp_path / "project")
+    copy = cases.project_of(tmp_path / "project")
     project.replace(copy / SOP, "kind: procedure\n", "kind: procedure\ntitel: 投訴\n")
     with _serve(copy) as serving:
         assert serving.process.wait(PATIENCE) == 1

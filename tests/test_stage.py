@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handbook.__main__ import main
-from handbook.reading.known import check_mark
-from tests import project
+from handbook.cli import main
+from handbook.compile import compile_handbook
+from handbook.reading.known import check_mark, note
+from tests import cases, project
 from tests.project import Built
 
-BROKEN = ("sop/procedures/complaints.yml", "kind: procedure\n", "kind: procedure\ntitel: 投訴\n")
+SOP = "sop/procedures/lost-property.yml"
+BROKEN = (SOP, "kind: procedure\n", "kind: procedure\ntitel: 投訴\n")
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,8 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return project.copy_to(tmp_path / "project")
+    """The small handbook as a project, to break and mend."""
+    return cases.project_of(tmp_path / "project")
 
 
 def _write(root: Path, folder: Path) -> int:
@@ -95,7 +98,7 @@ def test_every_page_is_a_markdown_file(staged: Path, pages: dict[str, Built]) ->
 def test_a_broken_handbook_writes_nothing(copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project.replace(copy / BROKEN[0], *BROKEN[1:])
     assert _write(copy, tmp_path / "out") == 1
-    assert "sop/procedures/complaints.yml:4:1: unknown-key: " in capsys.readouterr().err
+    assert f"{SOP}:3:1: unknown-key: " in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["project"], "not even a draft is left behind"
 
 
@@ -136,7 +139,7 @@ def test_the_projects_own_folder_is_refused(copy: Path) -> None:
 
 # ── hand-written pages ──────────────────────────────────────────────────────────────────────────
 
-SAME_ADDRESS = ["glossary.md", "procedures/complaints.md", "deadlines/index.md", "README.md", "forms/complaint-log.mkd"]
+SAME_ADDRESS = ["glossary.md", "procedures/lost-property.md", "deadlines/index.md", "README.md", "forms/found-log.mkd"]
 
 
 @pytest.mark.parametrize("page", SAME_ADDRESS)
@@ -163,7 +166,7 @@ def test_a_page_by_hand_may_stand_beside_made_ones(copy: Path, tmp_path: Path) -
 
 def _break_yaml(copy: Path) -> str:
     project.replace(copy / BROKEN[0], *BROKEN[1:])
-    return "sop/procedures/complaints.yml:4:1: unknown-key: "
+    return f"{SOP}:3:1: unknown-key: "
 
 
 def _take_a_page(copy: Path) -> str:
@@ -207,24 +210,25 @@ def test_a_failed_build_leaves_the_last_good_site(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"], "not even a draft is left behind"
 
 
-def test_a_good_build_replaces_the_last_site(copy: Path, site: Path, tmp_path: Path) -> None:
+def test_a_good_build_replaces_the_last_site(copy: Path, tmp_path: Path) -> None:
     """All of it but what is hidden, as MkDocs does: that may be a repository to publish from."""
     (tmp_path / "site/procedures/old").mkdir(parents=True)
     (tmp_path / "site/procedures/old/index.html").write_text("舊的", "utf-8")
     (tmp_path / "site/.git").write_text("gitdir: elsewhere", "utf-8")
     project.build(tmp_path / "site", copy)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"]
     made = _files(tmp_path / "site")
     assert made.pop(".git") == b"gitdir: elsewhere"
-    assert set(made) == set(_files(site))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"]
+    assert set(made) == set(_files(project.build(tmp_path / "fresh", copy)))
 
 
-NEW = ("steps:\n", "steps:\n  - {id: brand-new, stage: 聽, do: 請對方坐下, source: own}\n")
+NEW = ("steps:\n", "steps:\n  - {id: brand-new, stage: 收, do: 請對方坐下, source: own}\n")
 
 
 def test_a_good_build_notes_new_ids_and_a_failed_one_none(copy: Path, tmp_path: Path) -> None:
     """Two builds of the same files are the same all the same: nothing in the site says what was noted."""
-    known, sop = copy / "sop/known-ids.txt", copy / "sop/procedures/complaints.yml"
+    known, sop = copy / "sop/known-ids.txt", copy / SOP
+    note(copy, compile_handbook(copy)[0])
     before = known.read_text("utf-8")
     text = sop.read_text("utf-8")
     assert NEW[0] in text
@@ -238,7 +242,7 @@ def test_a_good_build_notes_new_ids_and_a_failed_one_none(copy: Path, tmp_path: 
     page.write_text(words, "utf-8")
     first = _files(project.build(tmp_path / "site", copy))
     assert set(known.read_text("utf-8").splitlines()) - set(before.splitlines()) == {
-        _noted("procedures/complaints#brand-new")
+        _noted("procedures/lost-property#brand-new")
     }
     assert _files(project.build(tmp_path / "site", copy)) == first
 

@@ -160,14 +160,16 @@ def serving(project: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         where = f"127.0.0.1:{probe.getsockname()[1]}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", where]
-    server = subprocess.Popen(command, cwd=project, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, cwd=project, env=ENVIRONMENT, stdout=quiet, start_new_session=True)
     try:
         yield f"http://{where}/"
     finally:
         server.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):  # where it was told to ignore that, as in the background
             server.wait(10)
-        server.kill()
+        with suppress(ProcessLookupError):  # it, or what still prints for it
+            os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 

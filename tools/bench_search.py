@@ -43,7 +43,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = rounds(3)
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 LAST = "漏睡"  # at first its pages are found alone, and its places once all our data is there
-QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/search/queries.yml").read_text("utf-8"))
+QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/content/queries.yml").read_text("utf-8"))
 
 # Each gives `{ready, answers: [{ms, pages}]}` for a list of queries; pages are paths from the site's root.
 WORKER = """async ({worker, queries, last}) => {

@@ -1,4 +1,4 @@
-"""Write tests/source-runs.txt: what the tests need to tell our own words from the source's, and not one word of it.
+"""Write tests/content/source-runs.txt: what tests need to tell our own words from the source's, and not one word of it.
 
     python tools/source_runs.py CLAUSES.TSV
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 RUN = 16
 DIGITS = 10  # of a hash: enough that another text does not meet one of ten thousand by chance
-RUNS = Path(__file__).resolve().parent.parent / "tests" / "source-runs.txt"
+RUNS = Path(__file__).resolve().parent.parent / "tests" / "content" / "source-runs.txt"
 # Variants and the commonest wrongly converted characters are one: a copied sentence does not hide behind them.
 FOLD = str.maketrans(
     "后并范咨什么里准复覆証托征臺佈只憂侍为国业户诉资", "後並範諮甚麼裡準復復證託徵台布隻擾待為國業戶訴資"

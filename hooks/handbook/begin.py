@@ -54,7 +54,11 @@ def languages() -> list[str]:
 
 def next_steps(folder: Path) -> str:
     """What to do with a project that was just written."""
-    return f"{folder}：寫好了。接著：\n    cd {folder}\n    handbook serve\n怎麼寫，看裡面的 README.md。"
+    lines = [f"{folder}：寫好了。接著：", f"    cd {folder}", "    handbook serve", "怎麼寫，看裡面的 README.md。"]
+    pinned = (folder / "requirements.txt").read_text("utf-8").splitlines()[-1]
+    if "@" not in pinned and not (folder / "wheels").is_dir():
+        lines.append("發布之前，在 requirements.txt 填上程式從哪裡裝：裡面寫了怎麼填。")
+    return "\n".join(lines if folder != Path() else [lines[0], *lines[2:]])
 
 
 def _write(draft: Path, words: Path, model: str | None) -> None:

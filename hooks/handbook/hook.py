@@ -106,6 +106,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # A phone that keeps the handbook shows what it kept: while serving, an author would wait for an edit in vain.
     config.extra["offline"] = config.extra.get("offline", True) and not _state.serving
     config.site_name = html.escape(made.book.organization.title)
+    config.extra["looked_up"] = html.escape(made.book.looked_up)
     _set_up(config)
     around = frame(
         _root(config), Path(config.config_file_path), Path(config.docs_dir), [config.site_name, config.site_url or ""]

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import project
-from tests.conftest import Visit, serving
+from tests.conftest import NOTHING, Visit, serving
 
 # As JSON, in which every name is a name: a driver's own way of passing objects would lose a "__proto__".
 CALL = """async (text) => {
@@ -54,7 +54,7 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the scripts as they stand in the project, beside a page that shows and runs nothing."""
     folder = tmp_path_factory.mktemp("scripts")
     (folder / "assets").symlink_to(project.WEB)
-    (folder / "index.html").write_text('<!doctype html><html lang="zh-Hant"><link rel="icon" href="data:,">', "utf-8")
+    (folder / "index.html").write_bytes(NOTHING)
     with serving(folder) as where:
         SCRIPTS[where] = folder
         yield where

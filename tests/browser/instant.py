@@ -20,7 +20,8 @@ def instantly(site: Path, folder: Path) -> Iterator[str]:
         if made.name != "sitemap.xml":
             (folder / made.name).symlink_to(made)
     with serving(folder) as home:
-        urls = "".join(URL.format(escape(home + page.address)) for page in project.pages(site))
+        pages = (file for file in site.rglob("*.html") if 'http-equiv="refresh"' not in file.read_text("utf-8"))
+        urls = "".join(URL.format(escape(home + project.address(site, page))) for page in pages)
         head = '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
         (folder / "sitemap.xml").write_text(f"{head}{urls}</urlset>", "utf-8")
         yield home

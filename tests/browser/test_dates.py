@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 
 from tests.conftest import Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 # No summer time; at two in the morning; by half an hour; at midnight, so that a day begins at one.
 ZONES = ["Asia/Taipei", "America/New_York", "Australia/Lord_Howe", "America/Santiago"]

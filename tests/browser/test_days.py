@@ -14,10 +14,12 @@ from playwright.sync_api import Page, expect
 from handbook.compile import compile_handbook
 from handbook.pages import render
 from tests import project
-from tests.browser.test_axe import ALL, load, start, violations
+from tests.browser.bare import bare
+from tests.browser.test_axe import load, violations
+from tests.browser.windows import stop_clock
 from tests.conftest import Visit, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 PAGE = "procedures/complaints/"
 BANNER = "sop-days .banner"
@@ -28,10 +30,7 @@ LATE = "1924992000"  # 1 January 2031
 
 
 def on(visit: Visit, day: str, path: str = PAGE, **more: object) -> Page:
-    page = visit("404.html", **more)
-    page.clock.set_fixed_time(day)
-    page.goto(page.url.replace("404.html", path))
-    return page
+    return visit(path, now=day, **more)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +41,7 @@ def later(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     first = '<li data-change="1.0.0"'
     new = '<li data-change="1.1.0" data-from="2027-02-01">1.1.0（2027-02-01）答覆改用書面</li>'
     project.replace(folder / PAGE / "index.html", first, new + first)
-    with serving(folder) as home:
+    with serving(folder, bare) as home:
         yield home
 
 
@@ -77,7 +76,6 @@ def test_what_is_said_of_the_day_breaks_no_rule(visit: Visit, later: str, scheme
     page = visit(PAGE, at=later, scheme=scheme, size=(320, 700))
     expect(page.locator(BANNER)).to_have_text(WAITING)
     load(page)
-    start(page, [(ALL, ["html"])])
     assert violations(page) == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
@@ -91,7 +89,7 @@ def test_the_list_of_versions_marks_those_that_are_not_in_force(visit: Visit) ->
 def test_an_element_that_goes_follows_no_clock(visit: Visit) -> None:
     page = on(visit, "2027-11-30T12:00")
     page.evaluate("() => { window.days = document.querySelector('sop-days'); days.remove(); }")
-    page.clock.set_fixed_time("2028-01-15T12:00")
+    stop_clock(page, "2028-01-15T12:00")
     page.evaluate("() => window.dispatchEvent(new Event('pageshow'))")
     assert page.evaluate("days.childElementCount") == 0
 

@@ -15,10 +15,11 @@ from playwright.sync_api import Locator, Page, expect
 from handbook.model.book import Handbook
 from handbook.model.gathered import deadlines
 from tests.browser.instant import instantly
-from tests.browser.test_axe import ALL, load, start, violations
+from tests.browser.test_axe import load, violations
+from tests.browser.windows import PLAIN, stop_clock
 from tests.conftest import Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 SOP = "procedures/complaints/"
 HERE = {"timezone_id": "Asia/Taipei"}
@@ -29,13 +30,15 @@ GRADE = "看影響輕重，選一個等級"
 
 def opened(visit: Visit, path: str = SOP, **more: object) -> Page:
     """A page at ten o'clock on 1 December 2026, its calculator open."""
-    page = visit("404.html", **HERE, **more)
-    page.clock.set_fixed_time(NOW)
-    page.goto(page.url.replace("404.html", path))
+    page = visit(path, now=NOW, **HERE, **more)
+    unfold(page)
+    return page
+
+
+def unfold(page: Page) -> None:
     if not page.locator("due-times details[open]").count():
         page.locator("due-times summary").click()
     expect(page.locator("due-times .field").first).to_be_visible()
-    return page
 
 
 def lines(page: Page) -> list[str]:
@@ -103,9 +106,9 @@ def test_each_event_has_a_time_of_its_own(visit: Visit) -> None:
 
 
 def test_a_deadline_passes_while_one_looks_on(visit: Visit) -> None:
-    page = visit("404.html", ticking=True, **HERE)
+    page = visit(PLAIN, ticking=True, **HERE)
     page.clock.install(time=NOW)
-    page.goto(page.url.replace("404.html", SOP))
+    page.goto(page.url.replace(PLAIN, SOP))
     page.locator("due-times summary").click()
     field(page, GRADE).select_option(label="重要投訴")
     assert page.locator("due-times strong").count() == 0
@@ -114,9 +117,9 @@ def test_a_deadline_passes_while_one_looks_on(visit: Visit) -> None:
 
 
 def test_a_calculator_that_stays_open_overnight_follows_the_clock(visit: Visit) -> None:
-    page = visit("404.html", ticking=True, **HERE)
+    page = visit(PLAIN, ticking=True, **HERE)
     page.clock.install(time="2026-12-01T20:00:00+08:00")
-    page.goto(page.url.replace("404.html", SOP))
+    page.goto(page.url.replace(PLAIN, SOP))
     page.locator("due-times summary").click()
     page.locator(".pick").get_by_role("button", name="重大投訴", exact=True).click()
     expect(page.locator("due-times li")).to_have_count(4)
@@ -220,7 +223,7 @@ def test_rings_seconds_and_limits_have_no_clock(visit: Visit, book: Handbook) ->
 def test_it_survives_a_reload_and_starts_again_at_a_button(visit: Visit) -> None:
     page = opened(visit)
     field(page, GRADE).select_option(label="重大投訴")
-    page.clock.set_fixed_time("2026-12-02T15:00:00+08:00")
+    stop_clock(page, "2026-12-02T15:00:00+08:00")
     page.reload()
     expect(page.locator("due-times li")).to_have_count(4)
     expect(field(page, EVENT)).to_have_value("2026-12-01T10:00")
@@ -232,9 +235,9 @@ def test_it_survives_a_reload_and_starts_again_at_a_button(visit: Visit) -> None
 
 
 def test_it_works_where_nothing_can_be_stored(visit: Visit) -> None:
-    page = visit("404.html", **HERE)
+    page = visit(PLAIN, **HERE)
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
-    page.goto(page.url.replace("404.html", SOP))
+    page.goto(page.url.replace(PLAIN, SOP))
     page.locator("due-times summary").click()
     field(page, GRADE).select_option(label="重大投訴")
     expect(page.locator("due-times li")).to_have_count(4)
@@ -312,12 +315,15 @@ HOSTILE = [
 
 @pytest.mark.parametrize("query", HOSTILE)
 def test_a_hostile_link_is_a_page_like_any_other(visit: Visit, query: str) -> None:
+    page = visit(PLAIN, now=NOW, **HERE)
+    home = page.url.removesuffix(PLAIN)
     for path, sop in ((SOP, "complaints"), ("deadlines/", "complaints"), ("deadlines/", quote("<b>"))):
-        page = opened(visit, f"{path}#_due&_sop={sop}&{query}")
+        page.goto(home + PLAIN)
+        page.goto(f"{home}{path}#_due&_sop={sop}&{query}")
+        unfold(page)
         if sop == "complaints":
             expect(field(page, EVENT)).to_have_value("2026-12-01T10:00")
             assert page.locator("due-times img, due-times script").count() == 0
-        page.close()
 
 
 SPOIL = """spoilt => Object.keys(localStorage).filter((key) => key.startsWith("handbook:"))
@@ -356,7 +362,7 @@ def test_a_phones_calendar_takes_the_reminders(visit: Visit) -> None:
     assert all(event.decoded("DTEND") - event.decoded("DTSTART") == dt.timedelta(minutes=1) for event in events)
     made = dt.datetime(2026, 12, 1, 2, tzinfo=dt.UTC)
     assert {event.decoded(key) for event in events for key in ("DTSTAMP", "LAST-MODIFIED")} == {made}
-    page.clock.set_fixed_time("2026-12-01T12:00:00+08:00")
+    stop_clock(page, "2026-12-01T12:00:00+08:00")
     with page.expect_download() as download:
         page.get_by_role("button", name="加進行事曆").click()
     later = Calendar.from_ical(Path(download.value.path()).read_text("utf-8")).walk("VEVENT")
@@ -403,7 +409,6 @@ def test_the_open_calculator_breaks_no_rule(visit: Visit, path: str) -> None:
     load(page)
     for scheme in ("default", "slate"):
         page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
-        start(page, [(ALL, ["html"])])
         assert violations(page) == []
     for width in (320, 390):
         page.set_viewport_size({"width": width, "height": 600})
@@ -447,9 +452,7 @@ def test_going_and_coming_back_leaves_nothing_behind(visit: Visit, instant: str)
 
 
 def test_working_days_are_counted_where_the_organisation_has_them(visit: Visit) -> None:
-    page = visit("404.html", **HERE)
-    page.clock.set_fixed_time(NOW)
-    page.goto(page.url.replace("404.html", SOP))
+    page = visit(SOP, now=NOW, **HERE)
     page.locator("due-times").evaluate(
         "one => Object.assign(one.dataset, { works: 'mon tue wed thu fri', holidays: '2026-12-02' })"
     )

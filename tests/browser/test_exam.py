@@ -14,9 +14,10 @@ from playwright.sync_api import Page, Route, expect
 from handbook.model.book import Handbook
 from tests.browser.conftest import Module
 from tests.browser.test_quiz import answer, go_through, record, shown
+from tests.browser.windows import PLAIN
 from tests.conftest import Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 QUIZ = "quiz/meeting-attendant/"
 EXAM = "exams/online-agent/"
@@ -69,9 +70,9 @@ def press(page: Page, name: str) -> None:
 
 def at(visit: Visit, path: str = EXAM) -> Page:
     """A page whose clock shows noon, and goes on from there."""
-    page = visit("404.html", ticking=True)
+    page = visit(PLAIN, ticking=True)
     page.clock.install(time=NOON)
-    page.goto(page.url.removesuffix("404.html") + path)
+    page.goto(page.url.removesuffix(PLAIN) + path)
     return page
 
 
@@ -388,7 +389,7 @@ def test_a_link_to_a_question_that_the_exam_did_not_draw_shows_it(visit: Visit) 
     quickly(page, 2)
     other = page.locator(".question.out").first.get_attribute("id") or ""
     page.goto("about:blank")
-    page.goto(f"{visit('404.html').url.removesuffix('404.html')}{EXAM}#{other}")
+    page.goto(f"{visit(PLAIN).url.removesuffix(PLAIN)}{EXAM}#{other}")
     expect(shown(page)).to_have_id(other)
     expect(shown(page)).to_be_in_viewport()
     expect(page.get_by_text("不算在考試裡")).to_be_visible()

@@ -7,6 +7,7 @@ whole is that every text is escaped, not that a rule stands before it: here the 
 from __future__ import annotations
 
 import html
+import shutil
 import zlib
 from pathlib import Path
 from typing import Any
@@ -18,18 +19,18 @@ from playwright.sync_api import expect
 from handbook.model.book import Handbook
 from handbook.pages.stage import stage
 from handbook.reading.load import load
-from tests import project
-from tests.browser.kinds import KINDS
+from tests import cases, project
 from tests.conftest import Visit, serving
 from tests.project import Built, text
 
 pytestmark = pytest.mark.browser
 
+ENDS_THE_TITLE = "</title></textarea></script><script>window.hit = 1</script>"  # stands in every page's frame
 PAYLOADS = (
     '<img src=x onerror="window.hit = 1">',
     '"><svg onload="window.hit = 1">',
     "' autofocus onfocus='window.hit = 1",
-    "</title></textarea></script><script>window.hit = 1</script>",
+    ENDS_THE_TITLE,
     "[連結](javascript:window.hit=1) ![圖](x.png)",
     '<a href="javascript:window.hit=1">按這裡</a>',
     "{{ 7 * 7 }} {% include 'x' %} {# 註 #} ${7*7}",
@@ -47,6 +48,7 @@ TEXTS = {
     *("event", "question", "meanwhile", "change", "at", "name", "also", "purpose", "fields", "term", "means"),
     *("aliases", "reason", "mnemonic", "names"),
 }
+PROCEDURE = "procedures/lost-property"
 # The rules would refuse some of the texts that are looked at here.
 SWITCH_OFF = "\nimport handbook.compile\nhandbook.compile.check = lambda book: ()\n"
 
@@ -60,18 +62,34 @@ def poison(value: Any, inside: bool = False) -> Any:
     return f"{value} {PAYLOADS[zlib.crc32(value.encode()) % len(PAYLOADS)]}" if inside else value
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped handbook, poisoned."""
-    copy = project.copy_to(tmp_path_factory.mktemp("hostile") / "project")
-    for path in sorted((copy / "sop").rglob("*.yml")):
-        value = poison(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))
-        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), "utf-8")
-    complaints = copy / "sop/procedures/complaints.yml"
-    letter = complaints.read_text("utf-8").replace("stage: 聽", "stage: <").replace("  聽: ", "  <: ")
-    complaints.write_text(letter, "utf-8")
+def two_procedures(folder: Path) -> Path:
+    """The small handbook with a second procedure, so that there is one to choose; the rules are off."""
+    copy = cases.project_of(folder)
+    shutil.copy(copy / f"sop/{PROCEDURE}.yml", copy / "sop/procedures/another.yml")
     hook = copy / "hooks/handbook/hook.py"
     hook.write_text(hook.read_text("utf-8") + SWITCH_OFF, "utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """The pages of the small handbook as it is."""
+    copy = two_procedures(tmp_path_factory.mktemp("harmless") / "project")
+    return {page.address: page for page in project.pages(project.build(copy / "site", copy))}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small handbook, poisoned."""
+    copy = two_procedures(tmp_path_factory.mktemp("hostile") / "project")
+    for path in sorted((copy / "sop").rglob("*.yml")):
+        value = poison(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))
+        if path.name == "organization.yml":
+            value["title"] += ENDS_THE_TITLE
+        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), "utf-8")
+    procedure = copy / f"sop/{PROCEDURE}.yml"
+    letter = procedure.read_text("utf-8").replace("stage: 收", "stage: <").replace("  收: ", "  <: ")
+    procedure.write_text(letter, "utf-8")
     return copy
 
 
@@ -116,7 +134,7 @@ def _addresses(page: Built) -> list[str]:
 
 def test_every_text_is_shown_as_it_was_written(hostile_book: Handbook, hostile_pages: dict[str, Built]) -> None:
     book = hostile_book
-    assert sum(1 for _ in book.each()) > 500
+    assert sum(1 for _ in book.each()) > 10
     for sop in book.sops.values():
         page = hostile_pages[f"{book.page(sop.id)}/"]
         assert text(page.all("h1")[0]) == book.title(sop), sop.id
@@ -145,39 +163,39 @@ def test_plain_pages_for_another_generator_name_the_site_harmlessly(
     assert settings["site_name"] == html.escape(title)
 
 
-def test_nothing_runs_on_any_kind_of_page(visit: Visit, hostile: Path) -> None:
+def test_nothing_runs_on_any_kind_of_page(visit: Visit, hostile: Path, hostile_pages: dict[str, Built]) -> None:
     with serving(hostile) as home:
         page = visit("", at=home)
-        for path in (path for path in KINDS if not path.startswith(("authors/", "404"))):
+        for path in (path for path in hostile_pages if not path.startswith(("authors/", "404"))):
             page.goto(home + path)
             assert page.evaluate("window.hit") is None, path
 
 
 def test_nothing_runs_in_what_scripts_make_of_a_procedure(visit: Visit, hostile: Path) -> None:
     with serving(hostile) as home:
-        page = visit("procedures/complaints/", at=home)
-        page.locator("#listen > .tick").check()
+        page = visit(f"{PROCEDURE}/", at=home)
+        page.locator("#take > .tick").check()
         page.locator(".pick button").nth(1).click()
-        for path in ("procedures/complaints/", "deadlines/"):
+        for path in (f"{PROCEDURE}/", "deadlines/"):
             page.goto(home + path)
             page.locator("due-times summary").click()
             if path == "deadlines/":
-                page.locator("due-times select").first.select_option("complaints")
-            expect(page.locator("due-times li").first).to_contain_text("接到投訴")
+                page.locator("due-times select").first.select_option("lost-property")
+            expect(page.locator("due-times li").first).to_contain_text("收下東西")
             assert page.locator("due-times").locator("img, script, svg, style").count() == 0
             assert page.evaluate("window.hit") is None, path
 
 
 def test_nothing_runs_in_the_menu_or_in_search_results(visit: Visit, hostile: Path, hostile_book: Handbook) -> None:
     with serving(hostile) as home:
-        page = visit("procedures/complaints/", at=home)
+        page = visit(f"{PROCEDURE}/", at=home)
         page.locator(".md-header label[for=__drawer]").click()
         name = page.locator(".md-nav--primary > .md-nav__title")
         expect(name).to_contain_text(hostile_book.organization.title)
         page.keyboard.press("Escape")
         page.goto(home)
         page.locator("search-open button").click()
-        for words in ("投訴", "指甲", "按這裡", "連結", "註"):
+        for words in ("拾得物", "失主", "按這裡", "連結", "註"):
             page.locator(".md-search__input").fill("")
             expect(page.locator(".md-search-result__item")).to_have_count(0)
             page.locator(".md-search__input").fill(words)
@@ -186,6 +204,6 @@ def test_nothing_runs_in_the_menu_or_in_search_results(visit: Visit, hostile: Pa
             made = result.locator("script, img, style, [onerror], [onload], [onfocus], [onclick], [href^=javascript]")
             assert made.count() == 0, words
             assert page.evaluate("window.hit") is None, words
-        page.locator(".md-search__input").fill("投訴接待")
-        title = hostile_book.title(hostile_book.sops["complaints"])
+        page.locator(".md-search__input").fill("拾得物")
+        title = hostile_book.title(hostile_book.sops["lost-property"])
         expect(page.locator(".md-search-result__item h1").first).to_have_text(title)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.windows import stop_clock
+
 pytestmark = pytest.mark.browser
 
 KEY = "handbook:/:ticks:complaints"
@@ -36,32 +38,32 @@ def tick(page: Page, **news: str | None) -> None:
 
 
 def test_each_tick_lasts_its_own_day_and_six_hours_of_the_night(blank: Page) -> None:
-    blank.clock.set_fixed_time(AT_TEN)
+    stop_clock(blank, AT_TEN)
     tick(blank, **FOUR)
-    blank.clock.set_fixed_time(AT_THREE)
+    stop_clock(blank, AT_THREE)
     tick(blank, reply="e")
-    blank.clock.set_fixed_time(HALF_PAST_THREE)
+    stop_clock(blank, HALF_PAST_THREE)
     assert ticked(blank) == FOUR | {"reply": "e"}
-    blank.clock.set_fixed_time("2026-12-02T04:00:00")
+    stop_clock(blank, "2026-12-02T04:00:00")
     assert ticked(blank) == {"reply": "e"}
-    blank.clock.set_fixed_time(NEXT_EVENING)
+    stop_clock(blank, NEXT_EVENING)
     assert ticked(blank) == {"reply": "e"}
-    blank.clock.set_fixed_time("2026-12-03T00:00:00")
+    stop_clock(blank, "2026-12-03T00:00:00")
     assert ticked(blank) == {}
 
 
 def test_what_was_kept_before_each_had_its_own_time_is_read_on(blank: Page) -> None:
-    blank.clock.set_fixed_time(AT_TEN)
+    stop_clock(blank, AT_TEN)
     old = """([key, entries]) => localStorage.setItem(key, JSON.stringify({ at: Date.now(), entries }))"""
     blank.evaluate(old, [KEY, FOUR])
     blank.evaluate(old, [KEY.replace("ticks", "said"), {"grade": "major", "major-escalate.at": "2026-12-01T21:00"}])
-    blank.clock.set_fixed_time(AT_THREE)
+    stop_clock(blank, AT_THREE)
     assert ticked(blank) == FOUR
     tick(blank, reply="e", record=None)
     assert ticked(blank) == {"listen": "a", "thank": "c", "grade": "d", "reply": "e"}
-    blank.clock.set_fixed_time(NEXT_EVENING)
+    stop_clock(blank, NEXT_EVENING)
     assert ticked(blank) == {"reply": "e"}
-    blank.clock.set_fixed_time("2027-01-20T09:00:00")
+    stop_clock(blank, "2027-01-20T09:00:00")
     assert call(blank, "said", "complaints") == {"grade": "major", "major-escalate.at": "2026-12-01T21:00"}
 
 

@@ -6,17 +6,20 @@ What needs a journey of its own with no signal goes into JOURNEYS; that its page
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from handbook.offline.pack import kept
+from handbook.model.book import Handbook
+from handbook.model.gathered import edition
+from handbook.offline.pack import kept, pack, unpack
 from tests import project
-from tests.browser.host import Host
+from tests.browser.host import FOLDER, Host
 from tests.browser.kinds import KINDS
-from tests.browser.test_axe import ALL, load, start, violations
+from tests.browser.test_axe import load, violations
 from tests.browser.test_quiz import answer, shown
 from tests.browser.test_step_ticks import box
 
@@ -36,6 +39,9 @@ FILES = """async () => {
   for (const name of await caches.keys()) count += (await (await caches.open(name)).keys()).length;
   return count;
 }"""
+FOLDERS = {"exams", "forms", "procedures", "quiz", "roles", "s", "standards"}
+PAGES = {path.split("/")[1] for path in KINDS if path.count("/") == 2} | {"index", "repairs", "visitors", "fees"}
+USUAL = 48431  # a port that nobody else asks for
 LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
@@ -49,9 +55,14 @@ def published(folder: Path, home: str, settings: str = "") -> Path:
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Host]:
-    """One address for all tests here: a site knows its own."""
-    host = Host()
-    host.up()
+    """One address for all tests here: a site knows its own. And the same in every run, where it is free: it stands on
+    each sheet of paper, which else would be printed anew."""
+    host = Host(port=USUAL)
+    try:
+        host.up()
+    except OSError:
+        host.port = 0
+        host.up()
     yield host
     host.down()
 
@@ -61,16 +72,25 @@ def copy(shared: Host, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return published(tmp_path_factory.mktemp("published") / "project", shared.home)
 
 
-@pytest.fixture(scope="module")
-def old(copy: Path) -> Path:
-    return project.build(copy / "old", copy)
+def thin(site: Path, book: Handbook, base: str = FOLDER, start: str = "./") -> Path:
+    """A site with one or two pages of each kind, as every phone here fetches all there are."""
+    for path in site.glob("*/*"):
+        if path.parent.name in FOLDERS and path.stem not in PAGES:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    pack(site, book.organization.title, edition(book), start, base)
+    return site
 
 
 @pytest.fixture(scope="module")
-def new(copy: Path, old: Path) -> Path:
+def old(copy: Path, book: Handbook) -> Path:
+    return thin(project.build(copy / "old", copy), book)
+
+
+@pytest.fixture(scope="module")
+def new(copy: Path, old: Path, book: Handbook) -> Path:
     """The next version: a limit changed, and nothing else."""
     project.replace(copy / SOP, "within: 10 days", "within: 11 days")
-    return project.build(copy / "new", copy)
+    return thin(project.build(copy / "new", copy), book)
 
 
 @pytest.fixture
@@ -270,9 +290,9 @@ def test_what_is_kept_is_not_fetched_again(phone: BrowserContext, host: Host) ->
 
 
 def test_a_lost_address_is_found_out_where_the_site_does_not_know_its_own(
-    phone: BrowserContext, host: Host, tmp_path: Path
+    phone: BrowserContext, host: Host, tmp_path: Path, site: Path, book: Handbook
 ) -> None:
-    host.site = project.build(tmp_path / "site")
+    host.site = thin(shutil.copytree(site, tmp_path / "site"), book, "/")
     page = visited(phone, host)
     host.down()
     page.goto(f"{host.home}nothing/like/this/")
@@ -282,10 +302,11 @@ def test_a_lost_address_is_found_out_where_the_site_does_not_know_its_own(
 
 
 def test_a_site_without_directory_urls_is_kept_too(
-    phone: BrowserContext, host: Host, tmp_path: Path, new: Path
+    phone: BrowserContext, host: Host, tmp_path: Path, new: Path, book: Handbook
 ) -> None:
     copy = published(tmp_path / "project", host.home, "use_directory_urls: false\n")
-    host.site = project.build(copy / "site", copy)
+    project.replace(copy / "mkdocs.yml", "  paper: true", "  paper: false")
+    host.site = thin(project.build(copy / "site", copy), book, start="index.html")
     page = visited(phone, host)
     host.down()
     page.goto(f"{host.home}index.html")
@@ -356,7 +377,6 @@ def test_the_mark_and_the_offer_break_no_rule(phone: BrowserContext, host: Host,
     expect(page.locator(MARK)).to_be_visible()
     load(page)
     page.evaluate("(look) => { document.body.dataset.mdColorScheme = look }", look)
-    start(page, [(ALL, ["html"])])
     assert violations(page) == []
     for target in page.locator(f"{OFFER} :is(a, button)").all():
         box = target.bounding_box()
@@ -459,7 +479,7 @@ INSTALL = """async (address) => {
 def without_room(phone: BrowserContext, host: Host) -> Page:
     """A phone where the browser ran out of room while it kept the handbook."""
     page = phone.new_page()
-    has_room(phone, page, host, 500_000)
+    has_room(phone, page, host, 300_000)
     page.goto(host.home)
     until(page, lambda: "404.html" in host.tried)  # the first to be kept
     page.wait_for_function(NO_WORKER)
@@ -589,11 +609,12 @@ def test_a_browser_that_has_no_workers_shows_the_site_as_before(phone: BrowserCo
 def test_a_site_that_gives_it_up_is_taken_off_the_phone(
     phone: BrowserContext, host: Host, tmp_path: Path, old: Path
 ) -> None:
-    """As does `mkdocs serve` at an address where a published handbook was looked at before."""
+    """As does `mkdocs serve` at an address where a published handbook was looked at before; that such a site is built
+    so, tests/test_offline.py sees."""
     page = visited(phone, host)
-    copy = published(tmp_path / "project", host.home)
-    project.replace(copy / "mkdocs.yml", "  offline: true", "  offline: false")
-    host.site = project.build(copy / "site", copy)
+    host.site = shutil.copytree(old, tmp_path / "site")
+    unpack(host.site)
+    project.replace(host.site / "index.html", "<offline-mark hidden></offline-mark>", "")
     page.evaluate(LOOK_AGAIN)
     expect(page.locator(MARK)).to_have_count(0)  # the page has come anew from the host
     page.wait_for_function(f"async () => !(await ({CACHES})())")

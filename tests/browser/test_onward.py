@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_axe import ALL, PAGE, load, start, violations
+from tests.browser.test_axe import load, violations
 from tests.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,6 @@ def test_where_its_script_is_lost_the_link_works_and_nothing_breaks_a_rule(visit
     page.route("**/onward.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(f"{server}{SHORT}")
     load(page)
-    start(page, [(ALL, PAGE)])
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="投訴接待").click()

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 KEY = "handbook:/:quiz"
 DAY = 1_780_000_000_000  # 29 May 2026, in any time zone the 28th to the 29th

@@ -12,10 +12,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from handbook.model.book import Handbook
 from handbook.quiz.bank import bank
-from tests import project
-from tests.conftest import Visit, serving
+from tests.browser.instant import instantly
+from tests.browser.windows import PLAIN
+from tests.conftest import Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 QUIZ = "quiz/complaints/"
 KINDS = {"choice", "several", "number", "order", "match", "case"}
@@ -280,10 +281,10 @@ for (const name of ["localStorage", "sessionStorage"]) {
 
 
 @pytest.mark.parametrize("fault", [FULL, BLOCKED], ids=["full", "blocked"])
-def test_a_quiz_works_where_nothing_can_be_kept_and_says_so(visit: Visit, server: str, fault: str) -> None:
-    page = visit("404.html", reduced_motion="reduce")  # a window of its own, as the script stays in it
+def test_a_quiz_works_where_nothing_can_be_kept_and_says_so(visit: Visit, fault: str) -> None:
+    page = visit(PLAIN)
     page.add_init_script(fault)
-    page.goto(f"{server}quiz/meeting-attendant/")
+    page.goto(page.url.replace(PLAIN, "quiz/meeting-attendant/"))
     go_through(page)
     expect(page.locator(".results h2")).to_contain_text("100 %")
     expect(page.locator(".keeping")).to_contain_text("存不了")
@@ -293,18 +294,9 @@ def test_a_quiz_works_where_nothing_can_be_kept_and_says_so(visit: Visit, server
 
 
 @pytest.fixture(scope="module")
-def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site that knows its own: then the theme swaps pages in place."""
-    root = tmp_path_factory.mktemp("instant")
-    (root / "site").mkdir()
-    with serving(root / "site") as where:
-        copy = project.copy_to(root / "project")
-        settings = copy / "mkdocs.yml"
-        settings.write_text(f"site_url: {where}\n{settings.read_text('utf-8')}", "utf-8")
-        project.build(root / "built", copy)
-        for made in Path(root / "built").iterdir():
-            made.rename(root / "site" / made.name)
-        yield where
+def instant(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with instantly(site, tmp_path_factory.mktemp("instant")) as home:
+        yield home
 
 
 def test_a_jump_inside_a_page_leaves_what_was_done_there(visit: Visit, instant: str) -> None:

@@ -15,9 +15,11 @@ from handbook.quiz.answers import fingerprint
 from handbook.quiz.bank import bank
 from handbook.quiz.exam import fingerprint as exam_fingerprint
 from tests import project
+from tests.browser.bare import bare
+from tests.browser.windows import PLAIN, stop_clock
 from tests.conftest import Visit, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 NOON, AT = "2026-12-15T12:00:00Z", 1_797_336_000_000 - 60_000
 FORMERLY = {  # file → where the old id is written
     "sop/procedures/payments.yml": ("\nrelated:", "\nformerly: fees\nrelated:"),
@@ -46,7 +48,7 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def home(renamed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(project.build(tmp_path_factory.mktemp("site"), renamed)) as where:
+    with serving(project.build(tmp_path_factory.mktemp("site"), renamed), bare) as where:
         yield where
 
 
@@ -64,8 +66,8 @@ def test_who_had_passed_has_passed(visit: Visit, home: str, book: Handbook) -> N
     }
     mark = exam_fingerprint(book, book.roles["shift-lead"])
     exams = {"shift-lead": {"fingerprint": mark, "right": 20, "asked": 20, "passed": True, "at": at}}
-    page = visit("404.html", at=home)
-    page.clock.set_fixed_time(NOON)
+    page = visit(PLAIN, at=home)
+    stop_clock(page, NOON)
     keep(page, "quiz", {"version": 1, "results": results, "exams": exams, "saved": 0})
     page.goto(f"{home}quiz/")
     expect(page.locator("[data-sop=payments] .standing b")).to_have_text("通過")
@@ -94,8 +96,8 @@ def test_an_old_link_to_a_clause_shows_it(visit: Visit, home: str) -> None:
 
 
 def test_ticks_go_on(visit: Visit, home: str, book: Handbook) -> None:
-    page = visit("404.html", at=home)
-    page.clock.set_fixed_time(NOON)
+    page = visit(PLAIN, at=home)
+    stop_clock(page, NOON)
     old = {
         inner: book.fingerprint(*found)[:6]
         for inner in ("home-names", "carry-receipt")
@@ -123,7 +125,7 @@ def test_every_old_address_leads_on_without_a_script(visit: Visit, home: str, ol
 
 
 def test_phones_keep_the_old_addresses_and_nobody_finds_them(home: str, visit: Visit) -> None:
-    page = visit("404.html", at=home)
+    page = visit(PLAIN, at=home)
     told = page.evaluate(
         "async () => [await (await fetch('/sw.js')).text(), await (await fetch('/sitemap.xml')).text()]"
     )

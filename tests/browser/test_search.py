@@ -1,5 +1,5 @@
 """What people type into the box on a phone, and what comes: the goals of search, with the queries of a file that
-anyone can add to (tests/search/queries.yml)."""
+anyone can add to (tests/content/queries.yml)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from playwright.sync_api import Page, Route, expect
 
 from handbook.model.book import Handbook
 from tests import project
+from tests.browser.windows import PLAIN
 from tests.conftest import Visit, serving
 
 pytestmark = pytest.mark.browser
 
-QUERIES: list[dict[str, Any]] = yaml.safe_load((project.ROOT / "tests/search/queries.yml").read_text("utf-8"))
+QUERIES: list[dict[str, Any]] = yaml.safe_load((project.ROOT / "tests/content/queries.yml").read_text("utf-8"))
 HELD = [query for query in QUERIES if query.get("held")]
 CLASSES = {
     *("exact", "simplified", "regional", "pinyin", "initials"),
@@ -312,14 +313,14 @@ def test_without_the_rest_of_the_data_the_names_of_pages_are_found(visit: Visit)
 
 
 def test_who_lets_no_page_keep_anything_can_search_all_the_same(visit: Visit) -> None:
-    page = visit("404.html", reduced_motion="reduce")  # a window of its own, as the script stays in it
+    page = visit(PLAIN, reduced_motion="reduce")  # a window of its own, as the script stays in it
     page.add_init_script(
         """for (const name of ["localStorage", "sessionStorage"]) {
             const get = () => { throw new DOMException("no", "SecurityError") };
             Object.defineProperty(window, name, { configurable: true, get });
         }"""
     )
-    page.goto(page.url.replace("404.html", ""))
+    page.goto(page.url.replace(PLAIN, ""))
     page.locator(".md-header__button[for=__search]").click()
     page.keyboard.insert_text("投訴")
     expect(page.locator(".md-search-result__item h1").first).to_have_text("投訴接待")

@@ -13,9 +13,11 @@ from playwright.sync_api import expect
 
 from handbook.model.book import Handbook
 from handbook.paper.sheet import Edition
+from tests.browser.bare import bare
+from tests.browser.windows import stop_clock
 from tests.conftest import Visit, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 HOME = "https://handbook.test/"
 PAGE = "procedures/complaints/"
@@ -33,7 +35,7 @@ def _later(site: Path, folder: Path, version: str, changes: str) -> Iterator[str
     now, first = 'data-version="1.0.0"', '<li data-change="1.0.0"'
     assert text.count(now) == text.count(first) == 1
     page.write_text(text.replace(now, f'data-version="{version}"').replace(first, changes + first), "utf-8")
-    with serving(folder) as home:
+    with serving(folder, bare) as home:
         yield home
 
 
@@ -71,7 +73,7 @@ def test_a_sheet_counts_until_the_next_version_is_in_force(visit: Visit, site: P
         expect(page.locator(".sheet.good[role=status]")).to_have_text(words)
         early = visit(f"{PAGE}?sheet=1.2.0", at=home)
         expect(early.locator(".sheet[role=status]")).to_contain_text("1.2.0 版，2026-12-20 起才照它做。")
-        page.clock.set_fixed_time("2026-12-20T00:00:00")
+        stop_clock(page, "2026-12-20T00:00:00")
         page.goto(f"{home}{PAGE}?sheet=1.0.0&mark=330550343785")
         expect(page.locator(".sheet[role=status]")).to_contain_text("這一頁已經是 1.2.0 版。請換一張新的。")
 

@@ -12,10 +12,11 @@ from playwright.sync_api import Locator, Page, Route, expect
 from handbook.model.book import Handbook
 from tests.browser.instant import instantly
 from tests.browser.paper import Paper
-from tests.browser.test_axe import ALL, load, start, violations
+from tests.browser.test_axe import load, violations
+from tests.browser.windows import PLAIN, stop_clock
 from tests.conftest import Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 SOP = "procedures/complaints/"
 EVENING, NIGHT, MORNING = "2026-12-01T22:00:00", "2026-12-02T01:00:00", "2026-12-02T08:00:00"
@@ -23,10 +24,7 @@ MAJOR = {"major-escalate", "major-reply", "major-resolve"}
 
 
 def at(visit: Visit, time: str, path: str = SOP) -> Page:
-    page = visit("404.html")
-    page.clock.set_fixed_time(time)
-    page.goto(page.url.replace("404.html", path))
-    return page
+    return visit(path, now=time)
 
 
 def box(page: Page, clause: str) -> Locator:
@@ -94,10 +92,10 @@ def test_the_next_day_begins_anew_but_midnight_does_not(visit: Visit) -> None:
     page = at(visit, EVENING)
     box(page, "listen").check()
     case(page, "重大投訴").click()
-    page.clock.set_fixed_time(NIGHT)
+    stop_clock(page, NIGHT)
     page.reload()
     expect(count(page)).to_have_text("勾了 1 步，共 30 步")
-    page.clock.set_fixed_time(MORNING)
+    stop_clock(page, MORNING)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(count(page)).to_have_text("勾了 0 步，共 34 步")
     page.reload()
@@ -110,16 +108,16 @@ def test_a_clock_that_was_set_keeps_its_case_for_longer(visit: Visit) -> None:
     page.locator("due-times summary").click()
     page.locator("due-times select").first.select_option(label="重大投訴")
     expect(page.locator("#minor")).to_be_hidden()
-    page.clock.set_fixed_time(MORNING)
+    stop_clock(page, MORNING)
     page.reload()
     expect(page.locator("#minor")).to_be_hidden()
     expect(count(page)).to_have_text("勾了 0 步，共 30 步")
 
 
 def test_a_page_that_stays_open_overnight_follows_the_clock(visit: Visit) -> None:
-    page = visit("404.html", ticking=True)
+    page = visit(PLAIN, ticking=True)
     page.clock.install(time=EVENING)
-    page.goto(page.url.replace("404.html", SOP))
+    page.goto(page.url.replace(PLAIN, SOP))
     for clause in ("listen", "record", "call-supervisor"):
         box(page, clause).check()
     case(page, "重大投訴").click()
@@ -165,11 +163,11 @@ def test_what_two_pages_tick_is_merged_and_shown_in_both(visit: Visit) -> None:
 def test_what_is_restored_keeps_its_own_time(visit: Visit) -> None:
     page = at(visit, EVENING)
     box(page, "listen").check()
-    page.clock.set_fixed_time(NIGHT)
+    stop_clock(page, NIGHT)
     page.get_by_role("button", name="全部清除").click()
     page.get_by_role("button", name="復原").click()
     assert ticked(page) == ["listen"]
-    page.clock.set_fixed_time(MORNING)
+    stop_clock(page, MORNING)
     page.reload()
     expect(count(page)).to_contain_text("勾了 0 步")
 
@@ -193,9 +191,9 @@ def test_a_step_that_has_changed_is_unticked(visit: Visit) -> None:
 
 
 def test_it_works_for_as_long_as_the_page_is_there_where_nothing_can_be_stored(visit: Visit) -> None:
-    page = visit("404.html")
+    page = visit(PLAIN)
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
-    page.goto(page.url.replace("404.html", SOP))
+    page.goto(page.url.replace(PLAIN, SOP))
     box(page, "listen").check()
     case(page, "重大投訴").click()
     expect(count(page)).to_have_text("勾了 1 步，共 30 步")
@@ -315,7 +313,7 @@ def test_a_choice_of_another_day_leaves_nothing_out_on_paper(visit: Visit) -> No
     page.locator("due-times summary").click()
     page.locator("due-times select").first.select_option(label="重大投訴")
     assert "只列出「重大投訴」，另外3種情況沒有列出。" in Paper(page.pdf(format="A4")).text()
-    page.clock.set_fixed_time("2027-01-20T10:00:00")
+    stop_clock(page, "2027-01-20T10:00:00")
     page.reload()
     expect(page.locator(".banner.partly")).to_contain_text("只列出「重大投訴」（12 月 1 日選的），另外 3 種")
     expect(page.locator("#minor")).to_be_hidden()
@@ -380,7 +378,6 @@ def test_a_procedure_under_way_breaks_no_rule(visit: Visit, scheme: str) -> None
         box(page, clause).check()
     case(page, "重大投訴").click()
     load(page)
-    start(page, [(ALL, ["html"])])
     assert violations(page) == []
 
 

@@ -24,6 +24,7 @@ from handbook.compile import compile_handbook
 from handbook.pages.clashes import overrides, refuse_collisions
 from handbook.pages.render import render
 from handbook.problem import Broken, Problem
+from tests import project
 
 HERE = Path(__file__).parent
 MINIMAL = HERE / "good" / "minimal"
@@ -61,6 +62,15 @@ def read(path: Path) -> Case:
 def copy(folder: Path) -> Path:
     """The small handbook, to break and mend."""
     return Path(shutil.copytree(MINIMAL, folder, dirs_exist_ok=True))
+
+
+def project_of(folder: Path) -> Path:
+    """A copy of the project with the small handbook in the shipped one's place: it builds in half the time."""
+    made = project.copy_to(folder)
+    for name in ("sop", "quiz"):
+        shutil.rmtree(made / name)
+        shutil.copytree(MINIMAL / name, made / name)
+    return made
 
 
 def apply(case: Case, root: Path) -> None:

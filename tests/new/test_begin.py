@@ -145,3 +145,21 @@ def test_the_requirement_says_where_the_engine_came_from(
     monkeypatch.setattr(begin, "_origin", lambda: came)
     assert begin.requirement(tmp_path / "wheels") == line.format(handbook.__version__)
     assert [*tmp_path.iterdir()] == []
+
+
+def test_it_says_what_comes_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(begin, "_origin", dict)
+    assert main(["new", "mine"]) == 0
+    first, change, *rest = capsys.readouterr().out.splitlines()
+    assert (first, change.split()) == ("mine：寫好了。接著：", ["cd", "mine"])
+    assert "requirements.txt" in rest[-1]  # it does not know where it came from
+    monkeypatch.setattr(begin, "_origin", lambda: {"url": "https://example.org/x.whl", "archive_info": {}})
+    (tmp_path / "more").mkdir()
+    monkeypatch.chdir(tmp_path / "more")
+    assert main(["new", "."]) == 0
+    told = capsys.readouterr().out
+    assert "cd " not in told
+    assert "requirements.txt" not in told

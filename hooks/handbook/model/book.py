@@ -49,6 +49,11 @@ class Handbook:
     root: Path = Path()  # the project's folder, where an organisation has templates and drawings of its own
     _targets: dict[tuple[str, str | None], Target | None] = field(default_factory=dict, init=False, repr=False)
 
+    @cached_property
+    def looked_up(self) -> str:
+        """What to look for, for instance: the search box says it."""
+        return "、".join(map(self.plain, self.organization.looked_up)) or "打一個詞，或問一句話"
+
     # ── kinds ──
 
     @cached_property

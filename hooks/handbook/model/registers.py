@@ -81,6 +81,7 @@ class Organization(Model):
     posts: dict[Slug, Post] = Field(description="崗位與部門", min_length=1)
     working_days: WorkingDays | None = Field(None, description="寫了，期限的「天」就算工作天；不寫就算日曆天")
     first: Slugs = Field(default_factory=list, description="首頁上先列的流程，照這個順序")
+    looked_up: Texts = Field(default_factory=list, description="搜尋框裡舉的例子：大家最常查的詞")
     open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="不屬於任何一份 SOP 的待定事項")
 
 

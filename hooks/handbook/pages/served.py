@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..kit import listed
+from ..reading.files import walk
 from .page import Page
 from .settings import UNLISTED
 from .site import Files
@@ -40,6 +41,6 @@ class Served:
 def frame(root: Path, settings: Path, docs: Path, words: Iterable[str]) -> str:
     """A fingerprint of what every page shows or obeys: settings, theme, the site's name, and the pages in its menu."""
     around = [path for room in ("theme", "guide") for path in listed(root, room).values()]
-    files = sorted([settings, *around, *docs.rglob("*.md")])
+    files = sorted([settings, *around, *(path for path in walk(docs) if path.suffix == ".md")])
     parts = [*(word.encode() for word in words), *(path.as_posix().encode() + path.read_bytes() for path in files)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()

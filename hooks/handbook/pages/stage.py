@@ -10,6 +10,7 @@ import yaml
 
 from ..folder import whole
 from ..kit import listed
+from ..model.book import Handbook
 from .settings import CSS, MODULE, UNLISTED
 from .site import make_site
 from .view import Site
@@ -34,7 +35,7 @@ def stage(root: Path, folder: Path) -> int:
             place = draft / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
-        plain = _without_hooks(settings, made.book.organization.title)
+        plain = _without_hooks(settings, made.book)
         written = STAMP + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False)
         (draft / "mkdocs.yml").write_text(written, "utf-8")
     return len(made.pages)
@@ -46,14 +47,14 @@ def _ours(folder: Path) -> bool:
     return settings.is_file() and settings.read_bytes().startswith(STAMP.encode())
 
 
-def _without_hooks(settings: dict, title: str) -> dict:
+def _without_hooks(settings: dict, book: Handbook) -> dict:
     plain = {key: value for key, value in settings.items() if key not in ("hooks", "watch")}
     # As in the hook: the theme writes the site's name into its pages as it stands.
     return {
         **plain,
-        "site_name": html.escape(title),
+        "site_name": html.escape(book.organization.title),
         "theme": {**settings["theme"], "custom_dir": "theme"},
-        "extra": {"generator": False, **(settings.get("extra") or {})},
+        "extra": {"generator": False, "looked_up": html.escape(book.looked_up), **(settings.get("extra") or {})},
         "extra_css": [*CSS, *settings.get("extra_css", [])],
         "extra_javascript": [{"path": MODULE, "type": "module"}, *settings.get("extra_javascript", [])],
         "not_in_nav": "\n".join([*(f"/{folder}/*" for folder in UNLISTED), settings.get("not_in_nav") or ""]),

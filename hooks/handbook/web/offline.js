@@ -14,6 +14,7 @@ async function start() {
   if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));
   await new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go)); // the page comes first
   const kept = await browser.register(`${home}sw.js`);
+  offer(kept);
   controlled = Boolean(browser.controller);
   browser.addEventListener("controllerchange", () => {
     if (next) location.href = next;
@@ -25,7 +26,6 @@ async function start() {
     const { installing } = kept;
     installing?.addEventListener("statechange", () => offer(kept));
   });
-  offer(kept);
   const { active } = await browser.ready;
   return new Promise((/** @type {(version: string) => void} */ tell) => {
     const { port1, port2 } = new MessageChannel();
