@@ -80,7 +80,7 @@ class _Desk:
 
         def drawn() -> Markup:
             made = templates(self.book.root).get_template(template)
-            return Markup(made.render(self.shared, **told, view=view))
+            return Markup(f"{made.render(self.shared, **told, view=view)}\n")
 
         return _parts.get((view.path, template, name), (self.around, told), drawn)
 
