@@ -111,6 +111,7 @@ def test_its_address_is_whole_without_directory_urls(book: Handbook) -> None:
 
 
 def test_a_code_drawn_otherwise_prints_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = press._ground()
+    templates = project.ENGINE / press.TEMPLATES
+    before = press._ground(templates)
     monkeypatch.setattr(press, "version", lambda package: "9" if package == "segno" else version(package))
-    assert press._ground() != before
+    assert press._ground(templates) != before

@@ -126,6 +126,17 @@ def test_an_edit_shows_wherever_it_is_said(
     assert {page for page in shown if words in before[f"{page}index.md"].text} == set()
 
 
+def test_an_edit_of_nothing_but_the_order_shows(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    glossary = root / "sop/glossary.yml"
+    first = glossary.read_text("utf-8")
+    second = "finder:\n  term: 拾得人\n  means: 撿到東西的人。\n  source: own\n"
+    for words in (first + second, second + first):
+        glossary.write_text(words, "utf-8")
+        body = pages(root)["glossary/index.md"].body
+        assert (body.index("失主") < body.index("拾得人")) == words.startswith("owner")
+
+
 def test_a_page_is_kept_while_nothing_in_it_changes(tmp_path: Path) -> None:
     root = cases.copy(tmp_path)
     before = pages(root)

@@ -270,7 +270,8 @@ def test_a_page_that_nobody_kept_does_not_start_again_once_the_worker_takes_it_o
 ) -> None:
     """WebKitGTK 2.50 has an active worker before it controls a page that opened meanwhile; here, by a hard reload."""
     page = visited(phone, host)
-    phone.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
+    with page.expect_navigation():
+        phone.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
     expect(page.locator(MARK)).to_have_text(VERSION)
     assert page.evaluate("navigator.serviceWorker.controller") is None
     page.evaluate("window.typed = 'half an answer'")

@@ -24,11 +24,7 @@ class Served:
 
     def is_like(self, other: Served) -> bool:
         """Whether each page is framed as in the other one, and has the same neighbours."""
-        return (
-            self.frame == other.frame
-            and self.pages.keys() == other.pages.keys()
-            and self.files.keys() == other.files.keys()
-        )
+        return self.frame == other.frame and [*self.pages] == [*other.pages] and self.files.keys() == other.files.keys()
 
     def has(self, page: Page) -> bool:
         """Whether a page that no menu lists by itself stands as it should."""
