@@ -25,10 +25,10 @@ class Kept(Generic[T]):
         """The value of before where it was made from the same, else a new one: if that is no other, the one of before,
         so that nothing is made anew for its sake."""
         before = self._made.get(name)
-        if before and is_same(before[0], made_from):
+        if before and before[0] == made_from:
             return before[1]
         made = make()
-        value = before[1] if before and is_same(before[1], made) else made
+        value = before[1] if before and before[1] == made else made
         self._made[name] = made_from, value
         return value
 
@@ -37,13 +37,3 @@ class Kept(Generic[T]):
         """Be as a new process is."""
         for one in cls.everything:
             one._made.clear()
-
-
-def is_same(one: object, other: object) -> bool:
-    """Whether nobody could tell them apart: to what is equal, the order of names in it may be another, and pages show
-    that order."""
-    if one is other:
-        return True
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(is_same, one, other))
-    return one == other and repr(one) == repr(other)

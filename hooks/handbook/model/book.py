@@ -18,7 +18,7 @@ from .registers import Form, Gone, Organization, SourceText, Synonym, Term
 from .sops import OpenPoint, Procedure, Role, Sop, Standard
 
 _around: Kept[tuple[object, ...]] = Kept()
-_demanded: Kept[dict[str, str]] = Kept()  # by SOP: the fingerprints of its clauses
+_demanded: Kept[tuple[tuple[str, str], ...]] = Kept()  # by SOP: its clauses in their order, and their fingerprints
 
 PLACEHOLDER = re.compile(r"\$\(([^()]*)\)")
 
@@ -167,12 +167,12 @@ class Handbook:
     @cached_property
     def _fingerprints(self) -> dict[str, dict[str, str]]:
         return {
-            key: _demanded.get(key, (sop, self.around, self._first), partial(self._digests, sop))
+            key: dict(_demanded.get(key, (sop, self.around, self._first), partial(self._digests, sop)))
             for key, sop in self.sops.items()
         }
 
-    def _digests(self, sop: Sop) -> dict[str, str]:
-        return {ident: digest(self._demand(sop, placed)) for ident, placed in self.clauses[sop.id].items()}
+    def _digests(self, sop: Sop) -> tuple[tuple[str, str], ...]:
+        return tuple((ident, digest(self._demand(sop, placed))) for ident, placed in self.clauses[sop.id].items())
 
     @cached_property
     def _first(self) -> dict[str, str]:
@@ -213,7 +213,10 @@ class Handbook:
         """Registers, and what each SOP lends to all others, in their order: as long as this is the same, an edit of one
         SOP's words changes nothing of another's, but where they are quoted."""
         registers = (self.organization, self.source, self.forms, self.glossary, self.synonyms, self.gone)
-        parts = (*registers, *(sop.lent for sop in self.sops.values()))
+        orders = tuple(
+            tuple(names) for names in (self.forms, self.glossary, self.gone)
+        )
+        parts = (*registers, orders, *(sop.lent for sop in self.sops.values()))
         return _around.get("", parts, lambda: parts)
 
     def problem(self, key: str, trail: tuple, code: str, message: str, /, **how: bool) -> Problem:

@@ -82,6 +82,16 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class File(Model):
+    """Base of what is a file's whole: read anew, it is another, as equal fields may stand in another order, which pages
+    show."""
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = object.__hash__
+
+
 def cited(source: list[str]) -> str:
     """What a clause rests on, in words."""
     return "本手冊補充" if source == [OWN] else f"依據 {'、'.join(source)}"

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .fields import Day, Flag, Goal, GoneId, Model, Slug, Slugs, SourceId, Sources, Text, Texts, listed
+from .fields import Day, File, Flag, Goal, GoneId, Model, Slug, Slugs, SourceId, Sources, Text, Texts, listed
 from .sops import OpenPoint
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -73,7 +73,7 @@ class WorkingDays(Model):
     )
 
 
-class Organization(Model):
+class Organization(File):
     """The names that differ from site to site."""
 
     title: Text = Field(description="手冊的名稱")

@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from .clauses import Item, Placed, Step, place
 from .facts import Span
-from .fields import ClauseRef, Day, Flag, Model, Slug, Slugs, Sources, Text, Texts, Version, Whole
+from .fields import ClauseRef, Day, File, Flag, Model, Slug, Slugs, Sources, Text, Texts, Version, Whole
 
 Drill = Literal["read-do", "do-confirm"]
 
@@ -32,7 +32,7 @@ class OpenPoint(Model):
     source: Sources = Field(description="問題出在來源的哪一條")
 
 
-class Sop(Model):
+class Sop(File):
     """A standard operating procedure: a role, a standard or a procedure."""
 
     folder: ClassVar[str]
