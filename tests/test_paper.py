@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -427,6 +428,19 @@ def test_what_another_build_takes_away_meanwhile_is_no_fault(tmp_path: Path) -> 
     (tmp_path / "cache/paper").mkdir(parents=True)
     (tmp_path / "cache/paper/draft").symlink_to(tmp_path / "gone")  # listed, and not there when one looks
     assert _minimal(tmp_path, tmp_path / "cache")
+
+
+def test_what_nobody_asked_for_in_a_month_leaves_the_cache(tmp_path: Path) -> None:
+    cached = tmp_path / "cache/paper"
+    old, new = cached / "templates-old", cached / "templates-new"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "card.typ").write_text("", "utf-8")
+    (cached / "old.zip").write_bytes(b"")
+    for path in (old, cached / "old.zip"):
+        os.utime(path, (0, 0))
+    assert _minimal(tmp_path, tmp_path / "cache")
+    assert (old.exists(), (cached / "old.zip").exists(), new.exists()) == (False, False, True)
 
 
 def _own(root: Path, name: str, old: str, new: str) -> Path:

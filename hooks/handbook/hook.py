@@ -136,7 +136,7 @@ def _set_up(config: MkDocsConfig) -> None:
     script = ExtraScriptValue(settings.MODULE)
     script.type = "module"
     config.extra_javascript = [script, *config.extra_javascript]
-    unlisted = GitIgnoreSpec.from_lines(f"/{folder}/*" for folder in settings.UNLISTED)
+    unlisted = GitIgnoreSpec.from_lines(settings.NOT_IN_NAV)
     config.not_in_nav = (config.not_in_nav or GitIgnoreSpec([])) + unlisted
     rooms = [folder for room in kit.ROOMS for folder in kit.folders(root, room)]
     config.watch += [str(folder) for folder in (root / "sop", root / "quiz", *rooms) if folder.is_dir()]

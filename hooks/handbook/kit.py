@@ -21,13 +21,17 @@ def listed(root: Path, room: str, pattern: str = "*") -> dict[str, Path]:
     """Every file of a room by its name below it, in the order of names."""
     found: dict[str, Path] = {}
     for folder in reversed(folders(root, room)):
-        found |= {path.relative_to(folder).as_posix(): path for path in folder.rglob(pattern) if path.is_file()}
+        found |= _below(folder, pattern)
     return dict(sorted(found.items()))
 
 
 def engines(room: str) -> dict[str, Path]:
     """The engine's files of a room by their names."""
-    return {path.relative_to(ENGINE / room).as_posix(): path for path in (ENGINE / room).rglob("*") if path.is_file()}
+    return _below(ENGINE / room, "*")
+
+
+def _below(folder: Path, pattern: str) -> dict[str, Path]:
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob(pattern) if path.is_file()}
 
 
 def find(root: Path, room: str, name: str) -> Path:

@@ -213,9 +213,7 @@ class Handbook:
         """Registers, and what each SOP lends to all others, in their order: as long as this is the same, an edit of one
         SOP's words changes nothing of another's, but where they are quoted."""
         registers = (self.organization, self.source, self.forms, self.glossary, self.synonyms, self.gone)
-        orders = tuple(
-            tuple(names) for names in (self.forms, self.glossary, self.gone)
-        )
+        orders = tuple(tuple(names) for names in (self.forms, self.glossary, self.gone))
         parts = (*registers, orders, *(sop.lent for sop in self.sops.values()))
         return _around.get("", parts, lambda: parts)
 

@@ -14,6 +14,7 @@ CSS = (f"{ASSETS}/tokens.css", f"{ASSETS}/handbook.css", STYLES)
 MODULE = f"{ASSETS}/handbook.js"
 # The menu lists sections, and a section's page lists what is in it.
 UNLISTED = ("procedures", "standards", "roles", "forms", "quiz", "exams", "supervisors", "search-words", GUIDE)
+NOT_IN_NAV = [f"/{folder}/*" for folder in UNLISTED]
 
 
 def shared(root: Path, docs: Path) -> Iterator[tuple[str, Path]]:

@@ -11,7 +11,7 @@ import yaml
 from ..folder import whole
 from ..kit import listed
 from ..model.book import Handbook
-from .settings import CSS, MODULE, UNLISTED
+from .settings import CSS, MODULE, NOT_IN_NAV
 from .site import make_site
 from .view import Site
 
@@ -57,5 +57,5 @@ def _without_hooks(settings: dict, book: Handbook) -> dict:
         "extra": {"generator": False, "looked_up": html.escape(book.looked_up), **(settings.get("extra") or {})},
         "extra_css": [*CSS, *settings.get("extra_css", [])],
         "extra_javascript": [{"path": MODULE, "type": "module"}, *settings.get("extra_javascript", [])],
-        "not_in_nav": "\n".join([*(f"/{folder}/*" for folder in UNLISTED), settings.get("not_in_nav") or ""]),
+        "not_in_nav": "\n".join([*NOT_IN_NAV, settings.get("not_in_nav") or ""]),
     }

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import typst
 
+from ..draft import remove
 from ..kit import ENGINE, folders, listed
 from ..problem import Broken, Problem
 from .code import drawn
@@ -67,7 +68,9 @@ def _gathered(root: Path, cached: Path) -> Path:
         return ENGINE / TEMPLATES
     texts = {name: path.read_bytes() for name, path in listed(root, TEMPLATES).items()}
     gathered = cached / f"templates-{hashlib.sha256(repr(texts).encode()).hexdigest()}"
-    if not gathered.exists():
+    if gathered.exists():
+        gathered.touch()
+    else:
         with replaced(gathered) as draft:
             draft.mkdir()
             for name, text in texts.items():
@@ -102,22 +105,22 @@ def _misprint(template: str, error: typst.TypstError) -> Problem:
 
 @contextmanager
 def replaced(path: Path) -> Iterator[Path]:
-    """A place to write a file that appears whole or not at all: two builds may make the same sheet at once."""
+    """A place to write a file or a folder that appears whole or not at all: two builds may make the same at once."""
     draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         yield draft
-        draft.replace(path)
+        if not path.is_dir():  # which the other build was quicker to make
+            draft.replace(path)
     finally:
-        if draft.is_file():
-            draft.unlink()
+        remove(draft)
 
 
 def _tidy(cached: Path) -> None:
     oldest = time.time() - FORGOTTEN
-    for path in cached.glob("*.pdf*"):
+    for path in cached.iterdir():
         with suppress(FileNotFoundError):  # another build was done with its draft, or tidied up first
             if path.stat().st_mtime < oldest:
-                path.unlink()
+                remove(path)
 
 
 @cache
