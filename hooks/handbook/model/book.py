@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..kept import Kept
 from ..problem import Problem
-from .clauses import Placed
+from .clauses import Clause, Placed
 from .document import Document
 from .questions import Quiz
 from .registers import Form, Gone, Organization, SourceText, Synonym, Term
@@ -142,10 +142,17 @@ class Handbook:
         if not hash_:
             name = self.name(key)
             return Target(name, self.page(key)) if name is not None else None
+        inner, _, part = inner.partition(".")
         found = self.clause(f"{key or here}#{inner}")
-        if not found or not found[1].clause.fact:
-            return None
-        return Target(found[1].clause.fact.short, f"{self.page(found[0].id)}#{inner}")
+        words = self._measured(found[0], found[1].clause, part) if found else ""
+        return Target(words, f"{self.page(found[0].id)}#{inner}") if found and words else None
+
+    def _measured(self, sop: Sop, clause: Clause, part: str) -> str:
+        """What `$(#clause)` says of it: its fact, else the range of its condition; `.end` is when its deadline falls."""
+        fact, range_ = clause.fact, str(clause.range) if clause.range else ""
+        if part == "end":
+            return f"「{self.plain(clause.do or clause.id, sop.id)}」到期" if fact and fact.is_deadline else ""
+        return {"": fact.short if fact else range_, "range": range_}.get(part, "")
 
     def plain(self, text: str, here: str | None = None) -> str:
         """The text with its placeholders filled in, as plain characters."""
@@ -186,7 +193,7 @@ class Handbook:
         demands nothing else."""
         clause, here, first = placed.clause, sop.id, self._first
         lines = ["who " + " ".join(first.get(key, key) for key in placed.who)]
-        lines += ["when " + self.plain(around.when, here) for around in (*placed.parents, clause) if around.when]
+        lines += ["when " + self.plain(around.condition, here) for around in (*placed.parents, clause) if around.when]
         if clause.do:
             lines.append("do " + self.plain(clause.do, here))
         lines += ["say " + self.plain(line, here) for line in clause.say]

@@ -7,7 +7,8 @@ from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from .facts import Cycle, Duration, Fact, Measure, Span
+from .facts import CLOCKS, After, Between, By, Cycle, Fact, Measure, Span, Within
+from .joined import joined
 from .fields import Formers, Model, Slug, Slugs, Sources, Text, Texts
 
 
@@ -31,12 +32,18 @@ class Clause(Model):
     who: Slugs = Field(default_factory=list, description="誰做；不寫就是上一層的人")
     why: Text | None = Field(None, description="為什麼要這樣做")
     form: Slugs = Field(default_factory=list, description="填哪張表：forms.yml 裡的代號")
-    within: Duration | None = Field(None, description="期限：從 event 起多久以內，例如 2 days、same day、third ring")
+    range: Measure | None = Field(None, description="when 到多少才算，接在 when 後面，例如 over 20 minutes、3 to 6 days")
+    within: Within | None = Field(
+        None, description="期限：從 event 起多久以內，例如 2 days、3 working days、same day、at once"
+    )
+    by: By | None = Field(None, description="期限：到幾點、哪一天為止，例如 03:00、18:00 the day before")
     before: Span | None = Field(None, description="期限：在 event 之前多久，例如 20 minutes")
-    after: Span | None = Field(None, description="期限：event 之後滿多久才做，例如 3 months")
-    every: Cycle | None = Field(None, description="週期：例如 2 weeks、day、month end")
-    event: Text | None = Field(None, description="期限從哪件事起算")
-    limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %")
+    after: After | None = Field(None, description="event 之後滿多久才做，例如 3 months；或幾點起才做，例如 15:00")
+    between: Between | None = Field(None, description="幾點到幾點，例如 22:00 and 06:00")
+    every: Cycle | None = Field(None, description="週期：例如 2 weeks、day、Monday at 09:00、month end、3 times a day")
+    keep: Span | None = Field(None, description="從 event 起保留多久，例如 48 hours")
+    event: Text | None = Field(None, description="期限從哪件事起算；從另一條到期起算，寫 $(#代號.end)")
+    limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %、2 to 8 °C")
     otherwise: Otherwise | None = Field(None, description="做不到時怎麼辦、往上報給誰")
     note: Text | None = Field(None, description="補充說明")
     pause: Text | None = Field(None, description="查核表的停頓點：做完這一條先停下來，對一遍這句話")
@@ -52,16 +59,21 @@ class Clause(Model):
     def headline(self) -> str:
         """The clause in one line, for lists and links: its act, else its words, else what it forbids."""
         if self.do or not (self.say or self.never):
-            return self.do or self.when or self.id
+            return self.do or self.condition or self.id
         return f"說「{self.say[0]}」" if self.say else f"絕對不要{self.never[0]}"
 
     @cached_property
     def fact(self) -> Fact | None:
         """The clause's one measured fact, if it has any."""
-        for kind in ("within", "before", "after", "every"):
-            if amount := getattr(self, kind):
-                return Fact(kind, amount, self.event or "")
-        return Fact("limit", self.limit.amount, bound=self.limit.bound) if self.limit else None
+        for kind in CLOCKS:
+            if (value := getattr(self, kind)) is not None:
+                return Fact(kind, value, self.event or "")
+        return Fact("limit", self.limit) if self.limit else None
+
+    @property
+    def condition(self) -> str:
+        """When it counts, with the amount from which it does: 「客人等超過 20 分鐘」; empty where it always does."""
+        return joined(self.when or "", str(self.range)) if self.range else self.when or ""
 
 
 class Item(Clause):
@@ -102,8 +114,8 @@ class Placed(NamedTuple):
 
     @property
     def case(self) -> str:
-        """The label of the case that it stands in, if it stands in one."""
-        return next((around.label for around in reversed(self.parents) if isinstance(around, Case)), "")
+        """The label of the case that it is or stands in, if there is one."""
+        return next((around.label for around in (self.clause, *reversed(self.parents)) if isinstance(around, Case)), "")
 
 
 def place(

@@ -1,230 +1,308 @@
-"""Typed facts: amounts of time and of other things, read from a few English words, said in Chinese here only."""
+"""Facts: what a clause measures. One grammar for clocks, days of the calendar and limits; said in Chinese here only."""
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-# unit: how it is counted in Chinese, and its length in seconds where it is one of time
-UNITS: dict[str, tuple[str, int]] = {
-    "second": ("秒", 1),
-    "minute": ("分鐘", 60),
-    "hour": ("小時", 3_600),
-    "day": ("天", 86_400),
-    "working day": ("個工作天", 86_400),
-    "week": ("週", 604_800),
-    "month": ("個月", 2_592_000),
-    "year": ("年", 31_536_000),
-    "ring": ("聲", 0),
-    "mm": ("毫米", 0),
-    "cm": ("公分", 0),
-    "m": ("公尺", 0),
-    "%": ("%", 0),
-    "time": ("次", 0),
-    "person": ("人", 0),
-    "copy": ("份", 0),
-    "?": ("（單位？）", 0),
-}
-SAME_DAY = 43_200  # seconds: the clock may start at any hour of the day
-CENTURY = 100 * UNITS["year"][1]
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-BOUNDS = {"at most": "不超過", "at least": "至少", "exactly": ""}
-AMOUNT_SHAPE = r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,3})?)\s*(?P<unit>[a-z][a-z ]*|%|\?)"
+from .amounts import CENTURY, UNITS, Amount, Limit, Units, amount, limit, refuse
+from .joined import joined
+from .moments import HOUR, WRITTEN, Point, minutes, over, point, told, window
+
+Clock = Literal["within", "by", "before", "after", "between", "every", "keep"]
+CLOCKS: tuple[Clock, ...] = ("within", "by", "before", "after", "between", "every", "keep")
+AT_ONCE = Amount(0, "second")
 
 
 @dataclass(frozen=True)
-class Amount:
-    """A number of units; `same day` is 0 days, `month end` the end of 1 month."""
+class Times:
+    """So many times in a unit of time: three times a day."""
 
-    number: float
+    count: float
     unit: str
-    end: bool = False
-
-    @property
-    def seconds(self) -> float:
-        """Its length for sorting, in seconds; 0 for what is not time."""
-        return self.number * UNITS[self.unit][1]
 
     @property
     def size(self) -> float:
-        """For comparing: seconds of what is time, the same day between hours and days; of anything else, the number."""
-        return SAME_DAY if self == Amount(0, "day") else self.seconds or self.number
-
-    def after(self, start: dt.date) -> dt.date:
-        """The day that lies this long after another; months end on their last day where they are shorter."""
-        months = int({"month": 1, "year": 12}.get(self.unit, 0) * self.number)
-        if not months:
-            return start + dt.timedelta(seconds=self.seconds)
-        years, month = divmod(start.month - 1 + months, 12)
-        last = calendar.monthrange(start.year + years, month + 1)[1]
-        return dt.date(start.year + years, month + 1, min(start.day, last))
+        return UNITS[self.unit].seconds / self.count
 
     def __str__(self) -> str:
-        return f"{self.number:.10g}{'' if self.unit in '%?' else ' '}{UNITS[self.unit][0]}"
-
-
-def _refuse(written: object, why: str = f"不是數量；寫「數字 單位」，單位是 {'、'.join(UNITS)}") -> PydanticCustomError:
-    return PydanticCustomError("amount", "「{written}」{why}", {"written": str(written), "why": why})
-
-
-def amount(written: object) -> Amount:
-    """Read `2 days`, `third ring`, `70 %`, `same day`, `month end` or, for 'every', just `day`."""
-    if not isinstance(written, str):
-        raise PydanticCustomError("string_type", "not a text")
-    words = " ".join(written.lower().split())
-    if words == "same day":
-        return Amount(0, "day")
-    if words == "month end":
-        return Amount(1, "month", end=True)
-    first, _, rest = words.partition(" ")
-    if rest and first in ORDINALS:
-        words = f"{ORDINALS[first]} {rest}"
-    elif words in UNITS and words not in ("%", "?"):
-        words = f"1 {words}"
-    match = re.fullmatch(AMOUNT_SHAPE, words)
-    if not match:
-        raise _refuse(written)
-    unit = match["unit"]
-    singular = unit if unit in UNITS else {"people": "person", "copies": "copy"}.get(unit, unit.removesuffix("s"))
-    if singular not in UNITS:
-        raise _refuse(written)
-    return Amount(float(match["number"]), singular)
-
-
-def duration(written: object) -> Amount:
-    """Read an amount that a clock can count: time, or rings of a telephone."""
-    read = amount(written)
-    if not UNITS[read.unit][1] and read.unit != "ring":
-        raise _refuse(written, "不是時間；量得出的限度請用 limit")
-    if not read.number and read.unit != "day":
-        raise _refuse(written, "沒有長度；當天要做完的寫 same day")
-    if read.seconds > CENTURY:
-        raise _refuse(written, "太長了，最多 100 年")
-    return read
-
-
-def cycle(written: object) -> Amount:
-    """Read a duration after which something comes again: `2 weeks`, `day`, `month end`."""
-    read = duration(written)
-    if not read.seconds:
-        raise _refuse(written, "沒有長度；寫成例如 20 minutes、3 months")
-    return read
-
-
-def span(written: object) -> Amount:
-    """Read a duration that can be counted from any moment: `20 minutes`, `3 months`."""
-    read = cycle(written)
-    if read.end:
-        raise _refuse(written, "沒有固定的長度；寫成例如 20 minutes、3 months")
-    return read
+        return f"每{UNITS[self.unit].said.removeprefix('個')} {self.count:.10g} 次"
 
 
 @dataclass(frozen=True)
-class Limit:
-    """A measured limit that is no time: at most, at least or exactly some amount."""
+class Hours:
+    """From when to when, in minutes from midnight: over midnight where the end is earlier; and what amount counts
+    then, and what at other times."""
 
-    bound: str
-    amount: Amount
+    start: int
+    end: int
+    amount: Amount | None = None
+    otherwise: Amount | None = None
+
+    @property
+    def size(self) -> float:
+        return self.amount.size if self.amount else (self.end - self.start) % 1440 * 60
+
+    @property
+    def clock(self) -> str:
+        return f"{told(self.start)}~{told(self.end)}"
+
+    def __str__(self) -> str:
+        return over(self.start, self.end)
 
 
-def limit(written: object) -> Limit:
-    """Read `at most 2 mm`, `at least 3 copies` or, exactly, `70 %`."""
-    words = " ".join(str(written).lower().split())
-    bound = next((b for b in BOUNDS if words.startswith(b + " ")), "")
-    read = amount(words[len(bound) :].strip() if isinstance(written, str) else written)
-    if UNITS[read.unit][1]:
-        raise _refuse(written, "是時間；用 within、before、after 或 every")
-    return Limit(bound or "exactly", read)
+Value = Amount | Point | Times | Hours | Limit
 
 
-Duration = Annotated[
-    Amount,
-    PlainValidator(duration),
-    WithJsonSchema({"type": "string", "examples": ["2 days", "third ring", "same day"]}),
-]
-Cycle = Annotated[
-    Amount,
-    PlainValidator(cycle),
-    WithJsonSchema({"type": "string", "examples": ["2 weeks", "day", "month end"]}),
-]
-Span = Annotated[
-    Amount,
-    PlainValidator(span),
-    WithJsonSchema({"type": "string", "examples": ["20 minutes", "3 months"]}),
-]
-Measure = Annotated[
-    Limit, PlainValidator(limit), WithJsonSchema({"type": "string", "examples": ["at most 2 mm", "70 %"]})
-]
+def duration(written: object, units: Units | None = None) -> Amount:
+    """Read an amount that a clock can count: time, or rings of a telephone."""
+    read = amount(written, units)
+    if not read.timed and read.unit != "ring":
+        raise refuse(written, "不是時間；量得出的限度請用 limit")
+    if not read.number and read.unit != "day":
+        raise refuse(written, "沒有長度；當天要做完的寫 same day，馬上要做的寫 at once")
+    if read.seconds > CENTURY:
+        raise refuse(written, "太長了，最多 100 年")
+    return read
 
-Clock = Literal["within", "before", "after", "every"]
+
+def within(written: object, units: Units | None = None) -> Amount | Hours:
+    """Read `2 days`, `third ring`, `at once`, or `10 minutes between 08:00 and 22:00, else 30 minutes`."""
+    text = " ".join(written.split()) if isinstance(written, str) else ""
+    if text.lower() == "at once":
+        return AT_ONCE
+    parts = re.fullmatch(rf"(.+?) between ({HOUR} (?:and|to) {HOUR}),? (?:else|otherwise) (?:within )?(.+)", text, re.I)
+    if parts:
+        return Hours(*window(parts[2]), span(parts[1], units), span(parts[3], units))
+    return duration(written, units)
+
+
+def cycle(written: object, units: Units | None = None) -> Amount | Point | Times | Hours:
+    """Read after what something comes again: `2 weeks`, `day`, `month end`, `Monday at 09:00`, `3 times a day`,
+    `4 hours between 08:00 and 20:00`."""
+    text = " ".join(written.split()).lower() if isinstance(written, str) else ""
+    if counted := re.fullmatch(r"([1-9]\d?) times (?:a|per|every) (day|week|month|year)", text):
+        return Times(int(counted[1]), counted[2])
+    if parts := re.fullmatch(rf"(.+?) between ({HOUR} (?:and|to) {HOUR})", text):
+        return Hours(*window(parts[2]), span(parts[1], units))
+    if text in ("month end", "last day of the month"):
+        return Amount(1, "month", end=True)
+    found = None if text in UNITS else point(written)
+    if found:
+        return _settled(written, found)
+    read = duration(written, units)
+    if not read.seconds:
+        raise refuse(written, "沒有長度；寫成例如 20 minutes、3 months、Monday at 09:00")
+    return read
+
+
+def _settled(written: object, found: Point) -> Point:
+    """A moment that comes again by itself."""
+    if found.from_event:
+        raise refuse(written, "從一件事算起，不會自己再來；寫在 by，或寫成例如 Monday at 09:00、5th of the month")
+    return found
+
+
+def span(written: object, units: Units | None = None) -> Amount:
+    """Read a duration that can be counted from any moment: `20 minutes`, `3 months`."""
+    read = duration(written, units)
+    if not read.seconds or read.end:
+        raise refuse(written, "沒有固定的長度；寫成例如 20 minutes、3 months")
+    return read
+
+
+def moment(written: object, units: Units | None = None) -> Point:
+    """Read a moment by which something is done: `03:00`, `18:00 the day before`, `5th of the month`."""
+    found = point(written)
+    if not found or found.days == "daily" and not found.times:
+        raise refuse(written, f"不是鐘點或日子；寫成例如 {WRITTEN}；幾天、幾小時寫在 within")
+    return found
+
+
+def start(written: object, units: Units | None = None) -> Amount | Point:
+    """Read from when something is done: `3 months` after its event, `15:00`, `06:00 next day`."""
+    return point(written) or span(written, units)
+
+
+def hours(written: object, units: Units | None = None) -> Hours:
+    """Read between what times something is done: `22:00 and 06:00`."""
+    return Hours(*window(written))
+
+
+def _field(read: Callable[[object, Units], Any], *examples: str) -> Any:
+    """How a field is read, with the organisation's own units; and what an editor offers."""
+
+    def validated(written: object, info: ValidationInfo) -> Any:
+        return read(written, (info.context or {}).get("units", {}))
+
+    return PlainValidator(validated), WithJsonSchema({"type": "string", "examples": list(examples)})
+
+
+Within = Annotated[Amount | Hours, *_field(within, "2 days", "third ring", "same day", "at once")]
+By = Annotated[Point, *_field(moment, "03:00", "18:00 the day before", "5th of the month")]
+Span = Annotated[Amount, *_field(span, "20 minutes", "3 months")]
+After = Annotated[Amount | Point, *_field(start, "3 months", "15:00")]
+Between = Annotated[Hours, *_field(hours, "22:00 and 06:00")]
+Cycle = Annotated[Amount | Point | Times | Hours, *_field(cycle, "2 weeks", "Monday at 09:00", "month end")]
+Measure = Annotated[Limit, *_field(limit, "at most 2 mm", "70 %", "2 to 8 °C", "under 20 minutes")]
 
 
 @dataclass(frozen=True)
 class Fact:
-    """What a clause measures: a clock from an event, or a limit. Says itself in Chinese."""
+    """What a clause measures: a clock, from an event or by the calendar; or a limit. Says itself in Chinese."""
 
     kind: Clock | Literal["limit"]
-    amount: Amount
+    value: Value
     event: str = ""
-    bound: str = ""
 
     @property
     def is_deadline(self) -> bool:
         return self.kind != "limit"
 
     @property
+    def recurring(self) -> bool:
+        """Whether it comes again by itself: what counts from an event does not."""
+        moment = isinstance(self.value, (Point, Hours)) and not (self.event or getattr(self.value, "from_event", False))
+        return self.kind == "every" or (self.kind in ("by", "after", "between") and moment)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is counted from an event, and means nothing without one."""
+        if isinstance(self.value, Point):
+            return self.kind != "every" and self.value.from_event
+        return self.kind in ("within", "before", "after", "keep") and self.value != AT_ONCE
+
+    @property
+    def takes_event(self) -> bool:
+        """Whether an event may stand beside it: days of the week or the month come by themselves."""
+        moment = self.kind in ("by", "after") and isinstance(self.value, Point)
+        return self.is_deadline and (self.counted or not moment or not getattr(self.value, "days", ""))
+
+    @property
+    def works(self) -> bool:
+        """Whether it counts working days."""
+        return (self.amount is not None and self.amount.unit == "working day") or (
+            isinstance(self.value, Point) and "working" in self.value.days
+        )
+
+    @property
+    def amount(self) -> Amount | None:
+        """What it counts, where that is one amount: a moment has none, and a range has two."""
+        if isinstance(self.value, Limit):
+            return None if self.value.upper else self.value.amount
+        return self.value if isinstance(self.value, Amount) else None
+
+    @property
+    def settled(self) -> bool:
+        """Whether its unit is known."""
+        return not isinstance(self.value, Limit) or self.value.amount.unit != "?"
+
+    @property
+    def size(self) -> float:
+        """For comparing: seconds of what is time; of anything else, the number."""
+        return self.value.amount.size if isinstance(self.value, Limit) else self.value.size
+
+    @property
+    def mark(self) -> tuple[float, str]:
+        """Where it stands among its family, in order of size; equal for two that are the same demand."""
+        return self.size, "" if self.amount else self.short
+
+    @property
+    def family(self) -> tuple[str, ...]:
+        """Facts of one family can be compared: the same kind and bound, and a unit of time or the same unit."""
+        value = self.value
+        if isinstance(value, Limit):
+            return self.kind, f"{value.bound}{' to' if value.upper else ''}", "" if value.amount.timed else value.amount.unit
+        if isinstance(value, Amount):
+            return self.kind, "", "" if value.timed else value.unit
+        return self.kind, type(value).__name__, getattr(value, "days", "")
+
+    @property
     def clock(self) -> str:
-        """For scripts: `within 2 day`, `every month end`; empty where nobody looks at a clock: rings, seconds."""
-        amount = self.amount
-        if not self.is_deadline or (amount.seconds < 60 and amount.unit != "day"):
+        """For scripts: `within 2 day`, `every month end`, `by 18:00|off -1`, `within 10 minute 08:00~22:00 30 minute`;
+        empty where nobody looks at a clock: rings, seconds, so many times a day."""
+        value = self.value
+        if isinstance(value, Point):
+            return f"{self.kind} {value.clock}"
+        if isinstance(value, Hours):
+            parts = (self.kind, _counted(value.amount), value.clock, _counted(value.otherwise))
+            return " ".join(part for part in parts if part)
+        if not isinstance(value, Amount) or (value.seconds < 60 and value.unit != "day"):
             return ""
-        return f"{self.kind} month end" if amount.end else f"{self.kind} {amount.number:.10g} {amount.unit}"
+        return f"{self.kind} month end" if value.end else f"{self.kind} {_counted(value)}"
 
     @property
     def short(self) -> str:
-        """As on a chip: 「2 天內」「每 2 週」「不超過 2 毫米」."""
-        return _SHORT[self.kind](self)
+        """As on a chip: 「2 天內」「每 2 週」「不超過 2 毫米」「03:00 前」."""
+        return _SHORT[self.kind](self.value)
 
     @property
     def full(self) -> str:
-        """With the event that starts the clock: 「接到投訴起 2 天內」."""
+        """With the event that starts the clock: 「接到投訴起 2 天內」「入住前一天 18:00 前」."""
         if not self.event or self.kind == "limit":
             return self.short
-        if self.kind == "within":
-            joint = "起 " if self.amount.number and not self.amount.end else ""
-            return f"{self.event}{joint}{self.short}"
-        if self.kind == "before":
-            return f"{self.event}前 {self.amount}"
-        if self.kind == "after":
-            return f"{self.event}{self.short}"
-        return f"{self.short}（{self.event}）"
+        if isinstance(self.value, Point) and self.kind != "every":
+            return _ENDS[self.kind](self.value.said(self.event))
+        said = _FULL.get(self.kind)
+        return said(self) if said else f"{self.short}（{self.event}）"
 
 
-def _within(fact: Fact) -> str:
-    if fact.amount.end:
+def _counted(amount: Amount | None) -> str:
+    return f"{amount.number:.10g} {amount.unit}" if amount else ""
+
+
+def _said_within(value: Value) -> str:
+    if isinstance(value, Hours):
+        return f"{value.amount}內（{value}），其他時間 {value.otherwise}內"
+    assert isinstance(value, Amount)
+    if value == AT_ONCE:
+        return "立刻"
+    if value.end:
         return "當月底前"
-    return f"{fact.amount}內" if fact.amount.number else "當天"
+    return f"{value}內" if value.number else "當天"
 
 
-def _every(fact: Fact) -> str:
-    if fact.amount.end:
+def _said_every(value: Value) -> str:
+    if isinstance(value, Point):
+        return value.said() if value.days else joined("每天", value.hours)
+    if isinstance(value, Hours):
+        return f"{_said_every(value.amount or AT_ONCE)}（{value}）"
+    if not isinstance(value, Amount):
+        return str(value)
+    if value.end:
         return "每月底"
-    if fact.amount.number == 1:
-        return "每" + UNITS[fact.amount.unit][0].removeprefix("個")
-    return f"每 {fact.amount}"
+    if value.number == 1:
+        return "每" + UNITS[value.unit].said.removeprefix("個")
+    return f"每 {value}"
 
 
-_SHORT: dict[str, Callable[[Fact], str]] = {
-    "within": _within,
-    "every": _every,
-    "before": lambda fact: f"{fact.amount}前",
-    "after": lambda fact: f"滿 {fact.amount}",
-    "limit": lambda fact: f"{BOUNDS[fact.bound]} {fact.amount}".strip(),
+def _full_within(fact: Fact) -> str:
+    value = fact.value
+    counted = isinstance(value, Hours) or (isinstance(value, Amount) and value.number and not value.end)
+    return joined(fact.event, "起" if counted else "", fact.short)
+
+
+_ENDS: dict[str, Callable[[str], str]] = {
+    "by": lambda said: joined(said, "前"),
+    "after": lambda said: joined(said, "起"),
+}
+_SHORT: dict[str, Callable[[Value], str]] = {
+    "within": _said_within,
+    "by": lambda value: _ENDS["by"](value.said() if isinstance(value, Point) else str(value)),
+    "before": lambda value: f"{value}前",
+    "after": lambda value: _ENDS["after"](value.said()) if isinstance(value, Point) else f"滿 {value}",
+    "between": str,
+    "every": _said_every,
+    "keep": lambda value: f"保留 {value}",
+    "limit": str,
+}
+_FULL: dict[str, Callable[[Fact], str]] = {
+    "within": _full_within,
+    "before": lambda fact: joined(fact.event, "前", str(fact.value)),
+    "after": lambda fact: joined(fact.event, fact.short),
+    "keep": lambda fact: joined(fact.event, "起", fact.short),
 }

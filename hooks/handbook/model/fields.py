@@ -18,6 +18,8 @@ ID = "[a-z][a-z0-9-]{1,39}"
 FORMER = rf"^({ID}#)?{ID}$"
 GOAL = rf"^{ID}(#{ID})?$"
 GONE = rf"^((procedures|standards|roles)/{ID}(#{ID})?|(forms|posts)/{ID})$"
+UNIT = r"^[A-Za-z][A-Za-z/]{0,15}$"
+SIGN = r"^[A-Za-z]{0,3}[$€£¥￥₩฿₫₱₹]?$"
 DAY = r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 PATTERNS = {
     SLUG: "代號用小寫英文字母開頭，接小寫字母、數字、連字號，2 到 40 個字元",
@@ -26,6 +28,8 @@ PATTERNS = {
     CLAUSE_REF: "寫成 SOP#條文，例如 complaints#listen",
     FORMER: "寫舊的代號，例如 listen；從別份 SOP 搬來的寫成 SOP#代號，例如 complaints#listen",
     GOAL: "寫 SOP、表單或 SOP#條文的代號，例如 complaints#listen",
+    UNIT: "單位用英文字母，1 到 16 個，例如 TWD、cup、kWh",
+    SIGN: "錢的符號像 NT$、HK$、¥",
     GONE: "照 known-ids.txt 的寫法，例如 procedures/fees、procedures/fees#pay、forms/fee-notice",
 }
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .book import Handbook
 from .clauses import Case, Clause, Placed
 from .facts import Fact
+from .fields import ID
 from .sops import Change, OpenPoint, Procedure, Role, Sop, Standard
+
+ENDING = re.compile(rf"\$\(#({ID})\.end\)")
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,13 @@ class Due:
     who: list[str]
     case: str  # its label
     branch: str  # for scripts: the ids of the step that branches and of the case
+    week: list[str]  # the days on which who acts works, where they have a week of their own and it counts
+
+    @property
+    def of(self) -> str:
+        """The clause of the same SOP at whose end its clock starts, if it does so."""
+        found = ENDING.fullmatch(self.fact.event)
+        return found[1] if found else ""
 
 
 def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
@@ -40,8 +51,15 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
         fact = placed.clause.fact
         if fact:
             case = book.plain(placed.case, sop.id)
-            found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed)))
+            week = _week(book, placed.who) if fact.works else []
+            found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed), week))
     return found
+
+
+def _week(book: Handbook, who: list[str]) -> list[str]:
+    """The days on which the first of some posts works that has a week of its own."""
+    posts = book.organization.posts
+    return next((list(week) for key in who if key in posts and (week := posts[key].work_week)), [])
 
 
 def _branch(placed: Placed) -> str:

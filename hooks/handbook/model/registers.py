@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from .fields import Day, File, Flag, Goal, GoneId, Model, Slug, Slugs, SourceId, Sources, Text, Texts, listed
+from .fields import SIGN, UNIT, Day, File, Flag, Goal, GoneId, Model, Slug, Slugs, SourceId, Sources, Text, Texts, listed
 from .sops import OpenPoint
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Weekdays = Annotated[
+    list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], BeforeValidator(listed), Field(min_length=1)
+]
+UnitName = Annotated[str, StringConstraints(pattern=UNIT)]
 
 
 class Form(Model):
@@ -51,25 +54,33 @@ class Synonym(Model):
     said: Texts = Field(description="別人會打的字：各地的說法、俗話、英文；簡體與拼音不必寫", min_length=1)
 
 
+class WorkWeek(Model):
+    """The days on which one works."""
+
+    days: Weekdays = Field(description="星期幾上班：mon、tue、wed、thu、fri、sat、sun")
+    holidays: Annotated[list[Day], BeforeValidator(listed)] = Field(
+        default_factory=list, description="放假日，例如 2027-01-01"
+    )
+
+
+class OwnUnit(Model):
+    """A unit that the organisation counts in, or its money."""
+
+    counted: Text = Field(description="數字後面的字，例如 杯、元")
+    sign: Annotated[str, StringConstraints(pattern=SIGN)] = Field(
+        "", description="錢的符號，例如 NT$：可以寫 NT$3,000；不是錢就不寫"
+    )
+
+
 class Post(Model):
     """A post or a department that acts, owns, keeps or is told."""
 
     name: Text = Field(description="名稱")
     department: Flag = Field(False, description="是部門而不是崗位時寫 true")
     also: Texts = Field(default_factory=list, description="別的叫法；手冊裡一律用 name")
+    work_week: Weekdays | None = Field(None, description="與整個單位不同時，這個崗位星期幾上班")
     formerly: Slugs = Field(
         default_factory=list, description="舊的代號，最近的寫在最前面；有崗位職責的，寫在那個檔案就好"
-    )
-
-
-class WorkingDays(Model):
-    """The days on which one works: where they are written, days of a deadline are working days."""
-
-    days: Annotated[list[Weekday], BeforeValidator(listed)] = Field(
-        description="星期幾上班：mon、tue、wed、thu、fri、sat、sun", min_length=1
-    )
-    holidays: Annotated[list[Day], BeforeValidator(listed)] = Field(
-        default_factory=list, description="放假日，例如 2027-01-01"
     )
 
 
@@ -79,7 +90,11 @@ class Organization(File):
     title: Text = Field(description="手冊的名稱")
     names: dict[Slug, Text] = Field(description="公司、單位與地點的名字", min_length=1)
     posts: dict[Slug, Post] = Field(description="崗位與部門", min_length=1)
-    working_days: WorkingDays | None = Field(None, description="寫了，期限的「天」就算工作天；不寫就算日曆天")
+    units: dict[UnitName, OwnUnit] = Field(
+        default_factory=dict, description="自己的單位與錢：英文名 → 怎麼說，例如 TWD、cup"
+    )
+    work_week: WorkWeek | None = Field(None, description="整個單位星期幾上班、哪些天放假：working day 照它算")
+    working_days: WorkWeek | None = Field(None, description="從前的寫法：改名 work_week")
     first: Slugs = Field(default_factory=list, description="首頁上先列的流程，照這個順序")
     looked_up: Texts = Field(default_factory=list, description="搜尋框裡舉的例子：大家最常查的詞")
     open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="不屬於任何一份 SOP 的待定事項")

@@ -84,7 +84,7 @@ class Sop(File):
     @cached_property
     def lent(self) -> tuple[object, ...]:
         """What any other SOP may cite of it: its names, its deadlines and limits, and what it was called before."""
-        facts = [(one.clause.id, one.clause.fact) for one in self.placed if one.clause.fact]
+        facts = [(c.id, c.fact, c.range, c.do) for one in self.placed if (c := one.clause).fact or c.range]
         olds = [(one.clause.id, one.clause.formerly) for one in self.placed if one.clause.formerly]
         return self.id, self.folder, self.title, self.icon, self.formerly, facts, olds
 

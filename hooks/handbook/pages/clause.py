@@ -12,14 +12,14 @@ from html import escape
 from markupsafe import Markup
 
 from ..model.clauses import Case, Clause, Otherwise, Placed
-from ..model.facts import Fact
+from ..model.facts import CLOCKS, Fact
 from ..model.fields import cited
 from ..model.former import former
 from ..model.sops import Sop
 from .icons import icon
 from .view import View
 
-DRAWN = {"within": "clock", "before": "clock", "after": "clock", "every": "repeat", "limit": "limit"}
+DRAWN = {kind: "clock" for kind in CLOCKS} | {"every": "repeat", "limit": "limit"}
 
 
 def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | None = None) -> Markup:
@@ -54,9 +54,9 @@ def _anchor(view: View, clause: Clause) -> str:
 def _condition(view: View, clause: Clause) -> Iterator[str]:
     if isinstance(clause, Case):
         yield f"<h4>{icon('branch')}{view.words(clause.label)}</h4>\n"
-        yield f'<p class="when"><span>{view.words(clause.when)}</span></p>\n'
-    elif clause.when:
-        yield f'<p class="when">{icon("branch")}<span><b>如果</b>{view.words(clause.when)}</span></p>\n'
+        yield f'<p class="when"><span>{view.words(clause.condition)}</span></p>\n'
+    elif clause.condition:
+        yield f'<p class="when">{icon("branch")}<span><b>如果</b>{view.words(clause.condition)}</span></p>\n'
 
 
 def _said(view: View, clause: Clause) -> Iterator[str]:

@@ -26,7 +26,7 @@ def cards(edition: Edition) -> Iterator[Sheet]:
 
 def _data(edition: Edition, sop: Procedure | Standard) -> dict[str, Any]:
     book = edition.book
-    due = [one for one in deadlines(book, sop) if one.fact.amount.unit != "?"]
+    due = [one for one in deadlines(book, sop) if one.fact.settled]
     return {
         "head": edition.head(sop),
         "mnemonic": [[letter, book.plain(gloss, sop.id)] for letter, gloss in _mnemonic(sop).items()],

@@ -73,7 +73,7 @@ def _line(edition: Edition, sop: Sop, line: Line) -> dict[str, Any]:
         "depth": line.number.count(".") if isinstance(sop, Procedure) else 0,
         "ticked": line.ticked,
         "label": edition.book.plain(clause.label, here) if isinstance(clause, Case) else "",
-        "when": edition.book.plain(clause.when or "", here),
+        "when": edition.book.plain(clause.condition, here),
         "act": edition.book.plain(clause.do or ("" if case else clause.headline), here),
         "value": edition.book.plain(fact.full, here) if fact else "",
         "clock": bool(fact and fact.is_deadline),

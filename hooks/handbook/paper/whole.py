@@ -100,7 +100,7 @@ def _clause(edition: Edition, sop: Sop, placed: Placed) -> dict[str, Any]:
         "depth": len(placed.parents),
         "stage": _section(clause, placed),
         "label": told(clause.label) if isinstance(clause, Case) else "",
-        "when": told(clause.when),
+        "when": told(clause.condition),
         "do": told(clause.do),
         "value": told(clause.fact.full) if clause.fact else "",
         "who": edition.names(placed.who) if placed.who != sop.actors else "",

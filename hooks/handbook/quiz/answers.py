@@ -11,18 +11,22 @@ from typing import TypeVar
 
 from ..model.book import Handbook, digest
 from ..model.clauses import Case, Clause, Placed
-from ..model.facts import SAME_DAY, UNITS, Amount, Fact
+from ..model.amounts import SAME_DAY, UNITS
+from ..model.facts import Fact
 from ..model.questions import Choice, Number, Option, Question
 from ..model.sops import Sop
+from .near import made_up
 
 T = TypeVar("T")
+Mark = tuple[float, str]
 
 UNLIKE, APART = 1.75, 6  # how much longer, and by how many characters, an answer may be than another
 OPTIONS = 3  # enough: a fourth is hardly ever chosen, and costs reading
-DAY = UNITS["day"][1]
+DAY = UNITS["day"].seconds
 NEAR = 30  # times as long or as short: farther apart, nobody takes one for the other
 LOOKS = 100  # facts of an SOP: more are not looked at for one question, or the largest files would take minutes
-NAMES = {"within": "期限", "before": "時間", "after": "時間", "every": "週期", "limit": "限度"}
+NAMES = {"within": "期限", "by": "期限", "before": "時間", "after": "時間", "between": "時間", "every": "週期",
+         "keep": "期限", "limit": "限度"}  # fmt: skip
 
 
 def seed(sop: str, question: Question) -> str:
@@ -99,15 +103,14 @@ def measured(book: Handbook, sop: Sop, placed: Placed, fact: Fact) -> list[Optio
 def scene(book: Handbook, sop: Sop, placed: Placed) -> str:
     """When a clause counts, to stand before a question: 「重大投訴：」「住戶情緒激動。」, or nothing."""
     clause = placed.clause
-    label = clause.label if isinstance(clause, Case) else placed.case
-    when = clause.when if clause.when and not isinstance(clause, Case) else ""
-    said = (f"{label}：" if label else "") + (f"{when.rstrip('。')}。" if when else "")
+    when = "" if isinstance(clause, Case) else clause.condition
+    said = (f"{placed.case}：" if placed.case else "") + (f"{when.rstrip('。')}。" if when else "")
     return book.plain(said, sop.id)
 
 
 def _others(book: Handbook, sop: Sop, clause: Clause, fact: Fact) -> Iterator[tuple[Fact, str]]:
     """Facts that one may take for another, the best first, each with what it really is."""
-    for placed in _within(book).get(sop.id, {}).get(_family(fact), [])[:LOOKS]:
+    for placed in _within(book).get(sop.id, {}).get(fact.family, [])[:LOOKS]:
         other = placed.clause.fact
         if other and placed.clause is not clause and _comparable(fact, other):
             yield other, f"那是「{named(book, sop, placed)}」的{NAMES[other.kind]}。"
@@ -115,9 +118,7 @@ def _others(book: Handbook, sop: Sop, clause: Clause, fact: Fact) -> Iterator[tu
         other = placed.clause.fact
         if other and home is not sop and _comparable(fact, other):
             yield other, f"那是「{book.title(home)}」裡「{named(book, home, placed)}」的{NAMES[other.kind]}。"
-    for amount in _derived(fact.amount):
-        made_up = Fact(fact.kind, amount, fact.event, fact.bound)
-        yield made_up, _misses(fact, amount.size > fact.amount.size)
+    yield from made_up(fact)
 
 
 def named(book: Handbook, sop: Sop, placed: Placed) -> str:
@@ -126,41 +127,37 @@ def named(book: Handbook, sop: Sop, placed: Placed) -> str:
     return book.plain(label + placed.clause.headline, sop.id)
 
 
-def _family(fact: Fact) -> tuple[str, str, str]:
-    """Facts of one family can be compared: the same kind and bound, and a unit of time or the same unit."""
-    return fact.kind, fact.bound, "" if UNITS[fact.amount.unit][1] else fact.amount.unit
-
-
 def _comparable(fact: Fact, other: Fact) -> bool:
-    one, two = fact.amount.size, other.amount.size
-    return _family(fact) == _family(other) and other.amount.unit != "?" and one / NEAR <= two <= one * NEAR
+    one, two = abs(fact.size), abs(other.size)
+    return fact.family == other.family and other.settled and one / NEAR <= two <= one * NEAR
 
 
 def _alike(one: Fact, two: Fact) -> bool:
     """Whether two facts are the same demand in other words: 7 days and 1 week, the same day and within 1 day."""
-    sizes = {one.amount.size, two.amount.size}
-    return len(sizes) == 1 or sizes == {SAME_DAY, DAY} or one.short == two.short
+    sizes = {one.size, two.size}
+    counted = one.amount is not None and two.amount is not None
+    return (counted and (len(sizes) == 1 or sizes == {SAME_DAY, DAY})) or one.short == two.short
 
 
 @lru_cache(maxsize=1)
-def _index(book: Handbook) -> dict[tuple[str, str, str], list[tuple[float, Sop, Placed]]]:
+def _index(book: Handbook) -> dict[tuple[str, ...], list[tuple[Mark, Sop, Placed]]]:
     """Family → its facts by size, one clause for each size: what a thousand SOPs share is looked at once."""
-    found: dict[tuple[str, str, str], dict[float, tuple[float, Sop, Placed]]] = {}
+    found: dict[tuple[str, ...], dict[Mark, tuple[Mark, Sop, Placed]]] = {}
     for sop, placed in book.each():
         if fact := placed.clause.fact:
-            measure = fact.amount.size
-            found.setdefault(_family(fact), {}).setdefault(measure, (measure, sop, placed))
+            measure = fact.mark
+            found.setdefault(fact.family, {}).setdefault(measure, (measure, sop, placed))
     return {family: [sizes[key] for key in sorted(sizes)] for family, sizes in found.items()}
 
 
 @lru_cache(maxsize=1)
-def _within(book: Handbook) -> dict[str, dict[tuple[str, str, str], list[Placed]]]:
+def _within(book: Handbook) -> dict[str, dict[tuple[str, ...], list[Placed]]]:
     """SOP → family → its facts in reading order, the first clause of each size: one as large is no other answer."""
-    found: dict[str, dict[tuple[str, str, str], list[Placed]]] = {}
-    seen: set[tuple[str, tuple[str, str, str], float]] = set()
+    found: dict[str, dict[tuple[str, ...], list[Placed]]] = {}
+    seen: set[tuple[str, tuple[str, ...], Mark]] = set()
     for sop, placed in book.each():
         if fact := placed.clause.fact:
-            family, measure = _family(fact), fact.amount.size
+            family, measure = fact.family, fact.mark
             if (sop.id, family, measure) not in seen:
                 seen.add((sop.id, family, measure))
                 found.setdefault(sop.id, {}).setdefault(family, []).append(placed)
@@ -169,13 +166,13 @@ def _within(book: Handbook) -> dict[str, dict[tuple[str, str, str], list[Placed]
 
 def _around(book: Handbook, fact: Fact) -> list[tuple[Sop, Placed]]:
     """The clauses of the whole handbook whose facts come closest: a few on either side are enough."""
-    facts = _index(book).get(_family(fact), [])
-    place = bisect_left(facts, fact.amount.size, key=lambda entry: entry[0])
+    facts = _index(book).get(fact.family, [])
+    place = bisect_left(facts, fact.mark, key=lambda entry: entry[0])
     return [(sop, placed) for _, sop, placed in facts[max(0, place - OPTIONS) : place + OPTIONS + 1]]
 
 
 @lru_cache(maxsize=1)
-def _told(book: Handbook) -> dict[tuple[tuple[str, str, str], float], list[tuple[str, str]]]:
+def _told(book: Handbook) -> dict[tuple[tuple[str, ...], Mark], list[tuple[str, str]]]:
     return {}
 
 
@@ -184,44 +181,13 @@ def told_beside(book: Handbook, sop: Sop) -> list[list[tuple[str, str]]]:
     told, found = _told(book), []
     for placed in book.clauses[sop.id].values():
         if fact := placed.clause.fact:
-            like = _family(fact), fact.amount.size
+            like = fact.family, fact.mark
             if like not in told:
                 told[like] = [(home.id, named(book, home, one)) for home, one in _around(book, fact)]
             found.append(told[like])
     return found
 
 
-def _derived(amount: Amount) -> Iterator[Amount]:
-    """Amounts made up from one: double, half and so on, in round numbers; parts of a whole stay below it."""
-    if amount == Amount(0, "day"):
-        yield from (Amount(2, "day"), Amount(3, "day"))
-    elif amount.end:
-        yield from (Amount(1, "week"), Amount(2, "month"))
-    elif amount.unit == "%":
-        yield from (
-            Amount(number, "%") for number in (amount.number - 20, amount.number + 20, 50, 80, 30) if 0 < number <= 100
-        )
-    else:
-        for number in (amount.number * 2, amount.number / 2, amount.number - 1, amount.number + 1, amount.number * 3):
-            if number > 0 and (number == int(number) or amount.number != int(amount.number)):
-                yield Amount(number, amount.unit)
-
-
-def _misses(fact: Fact, more: bool) -> str:
-    """What is wrong with an amount that no clause demands."""
-    if fact.kind == "limit":
-        short = {"at most": ("超過限度了。", "不必壓到這麼低。"), "at least": ("不必到這麼多。", "還沒有到下限。")}
-        many, few = short.get(fact.bound, ("比規定的多。", "比規定的少。"))
-    else:
-        many, few = {
-            "within": ("太晚了，已經過了期限。", "不必這麼趕，期限比這寬。"),
-            "before": ("不必這麼早。", "太晚了，來不及準備。"),
-            "after": ("等太久了，時候到了就要做。", "太早了，時候還沒有到。"),
-            "every": ("隔太久了。", "不必這麼勤。"),
-        }[fact.kind]
-    return f"{many if more else few}手冊寫的是「{fact.short}」。"
-
-
 def measurable(clause: Clause) -> bool:
     """Whether a clause has a fact that can be asked for: a deadline, or a limit, whose unit is settled."""
-    return clause.fact is not None and clause.fact.amount.unit != "?"
+    return clause.fact is not None and clause.fact.settled

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from ..model.amounts import Unit, Units
 from ..model.book import Handbook
 from ..model.document import Document
 from ..model.fields import PATTERNS, SLUG
@@ -45,10 +46,11 @@ class _Reading:
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
+    units: Units = field(default_factory=dict)  # that the organisation adds: facts are read with them
 
     def one(self, path: Path, shape: Any, key: str) -> Any:
         """Read and validate one file; None, with the problems noted, where it does not hold."""
-        document, value, problems = _understand(path, self.shown(path), shape)
+        document, value, problems = _understand(path, self.shown(path), shape, self.units)
         self.documents[key] = document
         self.problems += problems
         if value is None:
@@ -65,26 +67,26 @@ class _Reading:
 
 Understood = tuple[Document, Any, list[Problem]]
 
-_understood: dict[str, tuple[bytes, Any, Understood]] = {}  # so that a server reads anew only what was edited
+_understood: dict[str, tuple[tuple[object, ...], Understood]] = {}  # so that a server reads anew only what was edited
 
 
-def _understand(path: Path, shown: str, shape: Any) -> Understood:
+def _understand(path: Path, shown: str, shape: Any, units: Units) -> Understood:
     """A file as a document and as what it means (None where it does not hold), with its problems."""
     document = Document(shown)
     data = fetch(path, document)
     if data is None:
         return document, None, document.problems
     before = _understood.get(shown)
-    if before and before[:2] == (data, shape):
-        return before[2]
+    if before and before[0] == (data, shape, units):
+        return before[1]
     decode(data, document)
     value, problems = None, list(document.problems)
     if document.value is not None or not problems:
         try:
-            value = _adapter(shape).validate_python(document.value)
+            value = _adapter(shape).validate_python(document.value, context={"units": units})
         except ValidationError as error:
             problems += explain(error, shape, document)
-    _understood[shown] = data, shape, (document, value, problems)
+    _understood[shown] = (data, shape, units), (document, value, problems)
     return document, value, problems
 
 
@@ -123,7 +125,10 @@ def _registers(reading: _Reading) -> Iterator[tuple[str, Any]]:
     for name, shape in REGISTERS.items():
         path = reading.root / "sop" / f"{name}.yml"
         if name not in OPTIONAL or os.path.lexists(path):
-            yield name, reading.one(path, shape, name)
+            value = reading.one(path, shape, name)
+            if isinstance(value, Organization):
+                reading.units = {key: Unit(one.counted, sign=one.sign) for key, one in value.units.items()}
+            yield name, value
 
 
 def _sops(reading: _Reading) -> Iterator[tuple[str, Sop]]:

@@ -24,6 +24,7 @@ from . import (  # noqa: F401  (importing them registers their rules)
     quiz_giveaways,
     quiz_questions,
     quiz_typed,
+    ranges,
     references,
     registers,
     sops,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.book import Handbook
+from ..model.facts import CLOCKS
 from ..problem import Problem, rule
 
 
@@ -12,7 +13,7 @@ from ..problem import Problem, rule
 def many_facts(book: Handbook) -> Iterator[Problem]:
     """一條最多一個期限或限度。"""
     for sop, placed in book.each():
-        facts = [key for key in ("within", "before", "after", "every", "limit") if getattr(placed.clause, key)]
+        facts = [key for key in (*CLOCKS, "limit") if getattr(placed.clause, key) is not None]
         for extra in facts[1:]:
             message = f"已經有 {facts[0]}，{extra} 要寫成另一條"
             yield book.problem(sop.id, (*placed.trail, extra), "many-facts", message, key=True)
@@ -20,22 +21,25 @@ def many_facts(book: Handbook) -> Iterator[Problem]:
 
 @rule("deadline-event", bad="do: 答覆住戶\nwithin: 2 days", good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴")
 def deadline_event(book: Handbook) -> Iterator[Problem]:
-    """有期限就要寫明從哪件事起算（every 可以不寫）。"""
+    """從一件事算起的期限，要寫明是哪件事：幾天、幾小時的，前一天、隔天、下個月的。"""
     for sop, placed in book.each():
         fact = placed.clause.fact
-        if fact and fact.kind in ("within", "before", "after") and not fact.event:
+        if fact and fact.counted and not fact.event:
             message = f"{fact.short}從哪件事起算？寫在 event"
             yield book.problem(sop.id, (*placed.trail, fact.kind), "deadline-event", message, key=True)
 
 
 @rule("deadline-clock", bad="do: 答覆住戶\nevent: 接到投訴", good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴")
 def deadline_clock(book: Handbook) -> Iterator[Problem]:
-    """寫了起算的事，就要寫期限；限度不需要起算的事。"""
+    """寫了起算的事，就要寫從它算起的期限；限度、每週一、每月 5 日不需要起算的事。"""
     for sop, placed in book.each():
         fact = placed.clause.fact
-        if placed.clause.event and not (fact and fact.is_deadline):
-            message = "有 event，卻沒有 within、before、after 或 every"
-            yield book.problem(sop.id, (*placed.trail, "event"), "deadline-clock", message, key=True)
+        if not placed.clause.event or (fact and fact.takes_event):
+            continue
+        message = f"有 event，卻沒有{'、'.join(CLOCKS)} 其中一個"
+        if fact and fact.is_deadline:
+            message = f"{fact.short}照日曆走，不從哪件事算起：刪掉 event，或寫成例如 by: 12:00 next day"
+        yield book.problem(sop.id, (*placed.trail, "event"), "deadline-clock", message, key=True)
 
 
 @rule(
@@ -53,15 +57,16 @@ def deadline_act(book: Handbook) -> Iterator[Problem]:
 
 @rule(
     "working-days-unknown",
-    bad="within: 2 working days   # organization.yml 沒有 working_days",
-    good="# organization.yml\nworking_days:\n  days: [mon, tue, wed, thu, fri]\n  holidays: [2027-01-01]",
+    bad="within: 2 working days   # organization.yml 沒有 work_week",
+    good="# organization.yml\nwork_week:\n  days: [mon, tue, wed, thu, fri]\n  holidays: [2027-01-01]",
 )
 def working_days_unknown(book: Handbook) -> Iterator[Problem]:
-    """期限用工作天計，organization.yml 就要寫明星期幾上班、哪些天放假。"""
-    for sop, placed in book.each() if not book.organization.working_days else ():
+    """期限用工作天計，organization.yml 就要寫明星期幾上班、哪些天放假（整個單位的，或這個崗位的）。"""
+    posts = book.organization.posts
+    for sop, placed in book.each() if not (book.organization.work_week or book.organization.working_days) else ():
         fact = placed.clause.fact
-        if fact and fact.amount.unit == "working day":
-            message = f"{fact.short}：哪幾天上班？寫在 organization.yml 的 working_days"
+        if fact and fact.works and not any(posts[who].work_week for who in placed.who if who in posts):
+            message = f"{fact.short}：哪幾天上班？寫在 organization.yml 的 work_week"
             yield book.problem(sop.id, (*placed.trail, fact.kind), "working-days-unknown", message, key=True)
 
 
@@ -70,5 +75,23 @@ def unit_unsettled(book: Handbook) -> Iterator[Problem]:
     """單位寫 ? 的限度，要用 open 交給主管決定。"""
     for sop, placed in book.each():
         fact = placed.clause.fact
-        if fact and fact.amount.unit == "?" and not placed.clause.open:
+        if fact and not fact.settled and not placed.clause.open:
             yield book.problem(sop.id, (*placed.trail, "limit"), "unit-unsettled", "單位待定，卻沒有待定事項", key=True)
+
+
+@rule(
+    "working-days-moved",
+    bad="working_days:\n  days: [mon, tue, wed, thu, fri]",
+    good="work_week:\n  days: [mon, tue, wed, thu, fri]",
+)
+def working_days_moved(book: Handbook) -> Iterator[Problem]:
+    """「天」（day）一律是日曆天，工作天寫 working day：organization.yml 的 working_days 改名 work_week。"""
+    if not book.organization.working_days:
+        return
+    message = "從前有它，day 就算工作天；現在 day 一律算日曆天。底下的期限都看過（要工作天的寫 working days），再改名 work_week"
+    yield book.problem("organization", ("working_days",), "working-days-moved", message, key=True)
+    for sop, placed in book.each():
+        fact = placed.clause.fact
+        if fact and fact.counted and fact.amount and fact.amount.unit == "day" and fact.amount.number:
+            told = f"{fact.short}從前算工作天：要照舊，寫 {fact.amount.number:.10g} working days；照日曆就不改"
+            yield book.problem(sop.id, (*placed.trail, fact.kind), "working-days-moved", told, key=True)

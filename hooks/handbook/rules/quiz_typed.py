@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from ..model.book import Handbook
 from ..model.document import Trail
-from ..model.facts import UNITS, Amount, Fact
+from ..model.amounts import UNITS, Amount, Limit
+from ..model.facts import Fact
+from ..model.moments import HOUR, Point, minutes
 from ..model.questions import CaseStudy, Match, Question
 from ..problem import Problem, rule
 from .asked import asked, problem_in, texts
@@ -16,7 +18,9 @@ _COUNTED = {
     "天": "day", "日": "day", "個工作天": "working day", "工作天": "working day", "週": "week", "個星期": "week",
     "星期": "week", "個禮拜": "week", "個月": "month", "年": "year", "個小時": "hour", "小時": "hour", "個鐘頭": "hour",
     "分鐘": "minute", "秒": "second", "聲": "ring", "響": "ring", "毫米": "mm", "公釐": "mm", "公分": "cm", "公尺": "m",
-    "%": "%", "％": "%", "成": "%", "次": "time", "人": "person", "份": "copy",
+    "%": "%", "％": "%", "成": "%", "次": "time", "人": "person", "份": "copy", "公里": "km", "公克": "g",
+    "公斤": "kg", "毫升": "ml", "公升": "litre", "°C": "°C", "度": "°C", "頁": "page", "間": "room", "晚": "night",
+    "歲": "year old",
 }  # fmt: skip
 _NUMERALS = "一二三四五六七八九十兩半百"
 # 「一」 alone is hardly ever a number (有一天、一次): only 「一天內」「每一天」 are.
@@ -25,6 +29,7 @@ TYPED = re.compile(
     rf"|(?P<number>(?<!\d)\d{{1,9}}(?:\.\d{{1,9}})?|(?<![第{_NUMERALS}])[{_NUMERALS}]{{1,9}})\s?"
     rf"(?P<unit>{'|'.join(sorted(_COUNTED, key=len, reverse=True))})(?P<within>[以之]?內)?"
 )
+TIME = re.compile(rf"(?<![0-9:]){HOUR}(?![0-9:])")
 SAME_DAY = re.compile("當天|當日")
 ANSWERS = {"ask", "text", "left", "right"}  # where 「當天」 states a deadline; in a story it may be any day
 
@@ -57,12 +62,14 @@ def _about(question: Question, trail: Trail) -> list[str]:
 
 def _typed(text: str, fact: Fact, field: str) -> str:
     """The words in a text that say a fact, where any do."""
-    if fact.amount.end:
-        return ""
-    if fact.amount == Amount(0, "day"):
+    value = fact.value
+    if isinstance(value, Point):
+        return next((time for time in TIME.findall(text) if minutes(time) in value.times), "")
+    if value == Amount(0, "day"):
         found = SAME_DAY.search(text) if field in ANSWERS else None
         return found[0] if found else ""
-    return next((match[0] for match in TYPED.finditer(text) if _equal(match, text, fact.amount)), "")
+    amounts = [value] if isinstance(value, Amount) else [value.upper or value.amount] if isinstance(value, Limit) else []
+    return next((m[0] for one in amounts if not one.end for m in TYPED.finditer(text) if _equal(m, text, one)), "")
 
 
 def _equal(match: re.Match[str], text: str, amount: Amount) -> bool:
@@ -71,7 +78,7 @@ def _equal(match: re.Match[str], text: str, amount: Amount) -> bool:
     if match["number"] == "一" and not match["within"] and text[: match.start()][-1:] != "每":
         return False
     written = Amount(_value(match["number"]) * (10 if match["unit"] == "成" else 1), _COUNTED[match["unit"]])
-    if UNITS[written.unit][1]:
+    if UNITS[written.unit].seconds:
         return written.seconds == amount.seconds
     return (written.number, written.unit) == (amount.number, amount.unit)
 

@@ -98,8 +98,8 @@ def _known_as(one: Clause | Form | Term) -> tuple[str, ...]:
 
 def _words(book: Handbook, clause: Clause) -> Iterator[str]:
     """What a clause says beside its headline, piece by piece as it is read out in an extract."""
-    if clause.when:
-        yield f"{clause.when}："
+    if clause.condition:
+        yield f"{clause.condition}："
     yield from (f"「{line}」" for line in clause.say)
     yield from (f"不可以{line}" for line in clause.never)
     yield from (book.forms[key].name for key in clause.form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ...model.facts import Fact
+from ...model.moments import Point
 from ...model.questions import Number
 from ..answers import measurable
 from .choice import MADE
@@ -28,10 +29,25 @@ def number(pool: Pool) -> Iterator[Number]:
             )
 
 
+def _limit(do: str, event: str, fact: Fact) -> str:
+    return f"「{do}」，{'是百分之幾' if fact.amount and fact.amount.unit == '%' else '限度是多少'}？"
+
+
+def _after(do: str, event: str, fact: Fact) -> str:
+    return f"{event}滿多久，才「{do}」？" if fact.amount else f"什麼時候起，才「{do}」？"
+
+
+def _every(do: str, event: str, fact: Fact) -> str:
+    return f"「{do}」，{'什麼時候做' if isinstance(fact.value, Point) else '多久做一次'}？"
+
+
 _ASKS: dict[str, Callable[[str, str, Fact], str]] = {
     "within": lambda do, event, _: f"從{event}算起，「{do}」的期限是多久？" if event else f"「{do}」的期限是多久？",
     "before": lambda do, event, _: f"要在{event}之前多久，「{do}」？",
-    "after": lambda do, event, _: f"{event}滿多久，才「{do}」？",
-    "every": lambda do, event, _: f"「{do}」，多久做一次？",
-    "limit": lambda do, event, fact: f"「{do}」，{'是百分之幾' if fact.amount.unit == '%' else '限度是多少'}？",
+    "by": lambda do, event, _: f"「{do}」，最晚什麼時候？",
+    "after": _after,
+    "between": lambda do, event, _: f"「{do}」，是幾點到幾點？",
+    "every": _every,
+    "keep": lambda do, event, _: f"「{do}」，從{event}起要保留多久？" if event else f"「{do}」，要保留多久？",
+    "limit": _limit,
 }

@@ -195,14 +195,14 @@ def lent(sop: Sop) -> list[tuple[object, ...]]:
 
     def made() -> list[tuple[object, ...]]:
         clauses = [one.clause for one in sop.placed if one.clause.say or one.clause.form]
-        return [(one.say[:1], one.when, one.do, one.form) for one in clauses]
+        return [(one.say[:1], one.condition, one.do, one.form) for one in clauses]
 
     return _lent.get(sop.id, (sop,), made)
 
 
 def _said(spot: Spot) -> str:
     if spot.clause.when:
-        return f"那一句用在另一種時候：{spot.plain(spot.clause.when).rstrip('。')}。"
+        return f"那一句用在另一種時候：{spot.plain(spot.clause.condition).rstrip('。')}。"
     return f"要「{spot.do}」的時候，才說那一句。" if spot.do else f"那一句用在「{spot.book.title(spot.sop)}」。"
 
 

@@ -6,8 +6,8 @@ import { change, linked, linkTo, lives, recall, said, say } from "../memory.js";
 import { share } from "../share.js";
 import { local, moments, readWorkdays } from "./dates.js";
 import { calendarFile } from "./ics.js";
-import { branchesOf, duesOn, startsOf } from "./page.js";
-import { item, reminder, summary } from "./words.js";
+import { branchesOf, chain, duesOn, startsOf } from "./page.js";
+import { item, reminders, summary } from "./words.js";
 
 /** @typedef {import("./page.js").Due} Due */
 
@@ -31,7 +31,8 @@ export class Calculator {
    */
   constructor({ dataset, parentElement }, place, leaving) {
     this.dues = duesOn(parentElement, dataset.sop);
-    this.workdays = readWorkdays(dataset.works, dataset.holidays);
+    this.week = dataset.works;
+    this.holidays = dataset.holidays;
     this.titles = new Map(this.dues.map((due) => [due.sop, due.title]));
     this.fields = make("div");
     this.status = make("p", { role: "status" });
@@ -72,7 +73,7 @@ export class Calculator {
     const cases = [...this.branches].map(([step, { ask, cases }]) =>
       select(ask, [["", "每一種都列出來"], ...cases], step, (one) => this.say({ [step]: one })),
     );
-    const times = this.starts.map(({ key, ask }) => moment(ask, key, (time) => this.say({ [key]: time })));
+    const times = this.asked().map(({ key, ask }) => moment(ask, key, (time) => this.say({ [key]: time })));
     this.fields.replaceChildren(...(this.titles.size > 1 ? [sops] : []), ...cases, ...times);
     this.drawn = "";
     this.update();
@@ -87,6 +88,11 @@ export class Calculator {
   /** Whether a deadline counts in the cases that were picked. @param {Due} due */
   counts = (due) => !due.step || [due.case, ""].includes(this.case(due.step));
 
+  /** The starts that somebody has to tell. */
+  asked() {
+    return this.starts.filter(({ key }) => key);
+  }
+
   /** The starts of deadlines that count. */
   shown() {
     return this.starts.filter((start) => start.dues.some(this.counts));
@@ -94,9 +100,10 @@ export class Calculator {
 
   /** When something started: as said; the first one is now, unless it lies ahead. @param {string} key */
   time(key) {
+    if (!key) return local(new Date());
     const time = said(this.sop).get(key) ?? "";
     if (TIME.test(time) && local(new Date(time)).startsWith(time.slice(0, 10))) return time;
-    const first = this.shown()[0];
+    const first = this.shown().find((start) => start.key);
     return first?.key === key && first.dues.some((due) => due.clock.kind !== "before") ? this.opened : "";
   }
 
@@ -105,7 +112,8 @@ export class Calculator {
    * @param {Record<string, string | null>} news
    */
   say(news) {
-    say(this.sop, { ...Object.fromEntries(this.shown().map(({ key }) => [key, this.time(key)])), ...news });
+    const asked = this.shown().filter(({ key }) => key);
+    say(this.sop, { ...Object.fromEntries(asked.map(({ key }) => [key, this.time(key)])), ...news });
   }
 
   forget() {
@@ -132,12 +140,29 @@ export class Calculator {
   /** The deadlines that count, in the order in which they fall. */
   due() {
     const rows = this.shown().flatMap(({ key, dues }) => {
-      const start = new Date(this.time(key));
-      const known = !isNaN(start.getTime());
-      return dues.filter(this.counts).map((due) => ({ due, start, at: known ? moments(due.clock, start, this.workdays) : [] }));
+      const told = new Date(this.time(key));
+      if (isNaN(told.getTime())) return dues.filter(this.counts).map((due) => ({ due, start: told, at: [], workdays: null }));
+      return dues.filter(this.counts).map((due) => this.row(due, told));
     });
     const first = (/** @type {import("./words.js").Row} */ { at }) => at[0]?.getTime() ?? Number.MAX_VALUE;
     return rows.sort((one, two) => first(one) - first(two));
+  }
+
+  /**
+   * When a deadline falls, from when its event happened, or from the ends of those before it.
+   * @param {Due} due @param {Date} told
+   */
+  row(due, told) {
+    const own = this.dues.filter(({ sop }) => sop === due.sop);
+    let start = told;
+    for (const before of chain(due, own).slice(0, -1)) start = moments(before.clock, start, this.workdays(before))[0];
+    const workdays = this.workdays(due);
+    return { due, start, at: moments(due.clock, start, workdays), workdays };
+  }
+
+  /** The days on which those work that a deadline is for. @param {Due} due */
+  workdays({ works }) {
+    return readWorkdays(works ?? this.week, this.holidays);
   }
 
   /** Shows the list, where it says anything new. */
@@ -159,7 +184,7 @@ export class Calculator {
     const now = new Date();
     const coming = this.due().filter(({ at }) => at[0] > now);
     if (coming.length) {
-      const url = URL.createObjectURL(new Blob([calendarFile(coming.map(reminder), now)], { type: "text/calendar" }));
+      const url = URL.createObjectURL(new Blob([calendarFile(coming.flatMap(reminders), now)], { type: "text/calendar" }));
       make("a", { href: url, download: `${this.sop}.ics` }).click();
       setTimeout(() => URL.revokeObjectURL(url), MINUTE);
     }

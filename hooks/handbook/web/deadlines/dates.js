@@ -2,8 +2,11 @@
 // When a deadline falls, in local time as on the wall. Pure: knows no page.
 import { day } from "../clock.js";
 
-/** A clause's clock, as `data-due` says it: `within 2 day`, `every month end`.
- * @typedef {{ kind: string, number: number, unit: string }} Clock */
+/** A moment: minutes from midnight, what kind of days, and which of them.
+ * @typedef {{ times: number[], days: string, which: number[] }} Point */
+/** A clause's clock, as `data-due` says it: `within 2 day`, `every month end`, `by 18:00|off -1`,
+ * `within 10 minute 08:00~22:00 30 minute`. `hours` are from when to when its amount counts, `other` what does else.
+ * @typedef {{ kind: string, number: number, unit: string, point?: Point, hours?: number[], other?: { number: number, unit: string } }} Clock */
 /** The days on which one works (0 is Sunday), and holidays as 2027-01-01. @typedef {{ works: Set<number>, holidays: Set<string> }} Workdays */
 
 /** @type {Record<string, number>} */
@@ -13,15 +16,42 @@ const DAYS = { day: 1, "working day": 1, week: 7, month: 30, year: 365 }; // of 
 /** @type {Record<string, number>} */
 const MONTHS = { month: 1, year: 12 };
 const WEEK = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const EVENING = 23 * 60 + 59; // the last minute of a day
+const COMING = 3; // of what comes again, so many are told
+const FAR = 4 * 366 * 8; // days: farther than from one 29 February to the next, also over 2100
 
 /**
  * @param {string} written
  * @returns {Clock}
  */
 export function readClock(written) {
-  const [kind, number, ...unit] = written.split(" ");
-  if (number === "month") return { kind, number: 1, unit: "month end" };
-  return { kind, number: Number(number), unit: unit.join(" ") };
+  const [kind, ...words] = written.split(" ");
+  const said = words.join(" ");
+  const [before, start, end, after] = said.split(/(\d\d:\d\d)~(\d\d:\d\d)/);
+  const hours = start ? [minutes(start), minutes(end)] : undefined;
+  if (hours && !before) return { kind, number: 0, unit: "", hours, point: { times: [hours[0]], days: "", which: [] } };
+  if (said.includes("|")) return { kind, number: 0, unit: "", point: readPoint(said) };
+  if (said === "month end") return { kind, number: 1, unit: "month end" };
+  return { kind, ...counted(before), hours, other: after ? counted(after) : undefined };
+}
+
+/** @param {string} written such as `2 working day` */
+function counted(written) {
+  const [number, ...unit] = written.trim().split(" ");
+  return { number: Number(number), unit: unit.join(" ") };
+}
+
+/** @param {string} written such as `07:30 22:30|week 1 4` */
+function readPoint(written) {
+  const [times, days] = written.split("|");
+  const [kind, ...which] = days.split(" ");
+  return { times: times.split(" ").filter(Boolean).map(minutes), days: kind, which: which.map(Number) };
+}
+
+/** The minutes from midnight to a time such as `07:30`. @param {string} time */
+function minutes(time) {
+  const [hour, minute] = time.split(":").map(Number);
+  return hour * 60 + minute;
 }
 
 /**
@@ -46,28 +76,120 @@ export function local(at) {
 /**
  * When a deadline falls; of what comes again, the next three times.
  * @param {Clock} clock
- * @param {Date} start when its event happens, or when it was done last
- * @param {Workdays | null} [workdays] where days of a deadline are working days
+ * @param {Date} start when its event happens, when it was done last, or now
+ * @param {Workdays | null} [workdays]
  */
 export function moments(clock, start, workdays = null) {
+  if (clock.point) return onPoint(clock, clock.point, start, workdays);
+  const counts = clock.other && clock.hours && !within(clock.hours, start) ? { ...clock, ...clock.other } : clock;
   const times = { before: [-1], every: [1, 2, 3] }[clock.kind] ?? [1];
-  return times.map((count) => moved(clock, start, count, workdays));
+  const found = times.map((count) => moved(counts, start, count, workdays));
+  return clock.kind === "every" && clock.hours ? found.map((at) => opened(/** @type {number[]} */ (clock.hours), at)) : found;
+}
+
+/** Whether a moment lies in the hours from one time to another, over midnight where the second is earlier.
+ * @param {number[]} hours @param {Date} at */
+function within([from, to], at) {
+  const now = at.getHours() * 60 + at.getMinutes();
+  return from < to ? from <= now && now <= to : now >= from || now <= to;
+}
+
+/** A moment, or when the hours after it begin. @param {number[]} hours @param {Date} at */
+function opened(hours, at) {
+  if (within(hours, at)) return at;
+  const late = at.getHours() * 60 + at.getMinutes() > hours[0];
+  return on(at, late ? 1 : 0, hours[0]);
 }
 
 /**
  * @param {Clock} clock
+ * @param {Point} point
+ * @param {Date} start
+ * @param {Workdays | null} workdays
+ */
+function onPoint({ kind }, point, start, workdays) {
+  const times = point.times.length ? point.times : [kind === "after" ? 0 : EVENING];
+  if (point.days.startsWith("off")) {
+    const working = workdays && point.days === "off-working";
+    const days = working ? overWorkdays(start, point.which[0], workdays) : point.which[0];
+    return times.map((time) => on(start, days, time));
+  }
+  /** @type {Date[]} */
+  const found = [];
+  for (let days = 0; days < FAR && found.length < COMING; days += 1) {
+    if (falls(on(start, days, 720), point, start, workdays)) {
+      found.push(...times.map((time) => on(start, days, time)).filter((at) => at > start));
+    }
+  }
+  return found.slice(0, COMING);
+}
+
+/** A time of the day that lies so many days after another. @param {Date} start @param {number} days @param {number} time */
+function on(start, days, time) {
+  return new Date(start.getFullYear(), start.getMonth(), start.getDate() + days, 0, time);
+}
+
+/**
+ * Whether a moment may lie on a day.
+ * @param {Date} at noon of that day
+ * @param {Point} point
+ * @param {Date} start
+ * @param {Workdays | null} workdays
+ */
+function falls(at, { days, which }, start, workdays) {
+  const last = new Date(at.getFullYear(), at.getMonth() + 1, 0).getDate();
+  const date = at.getDate();
+  const weekday = at.getDay() || 7;
+  const ofMonth = () => which.some((one) => (one < 0 ? date === last : date === Math.min(one, last)));
+  switch (days) {
+    case "working":
+      return works(at, workdays);
+    case "week":
+      return which.includes(weekday);
+    case "month":
+      return ofMonth();
+    case "next-month":
+      return ofMonth() && (at.getFullYear() - start.getFullYear()) * 12 + at.getMonth() - start.getMonth() === 1;
+    case "nth":
+      return weekday === which[1] && (which[0] < 0 ? date + 7 > last : Math.ceil(date / 7) === which[0]);
+    case "nth-working":
+      return works(at, workdays) && rank(at, which[0] < 0 ? last : 0, workdays) === Math.abs(which[0]);
+    case "year":
+      return at.getMonth() + 1 === which[0] && date === Math.min(which[1], last);
+    default:
+      return true;
+  }
+}
+
+/** The how manieth working day of its month a day is: from the last one on, where that is given.
+ * @param {Date} at @param {number} last @param {Workdays | null} workdays */
+function rank(at, last, workdays) {
+  let count = 0;
+  const [from, to] = last ? [at.getDate(), last] : [1, at.getDate()];
+  for (let date = from; date <= to; date += 1) {
+    if (works(new Date(at.getFullYear(), at.getMonth(), date, 12), workdays)) count += 1;
+  }
+  return count;
+}
+
+/** Whether one works on a day. @param {Date} at @param {Workdays | null} workdays */
+function works(at, workdays) {
+  return !workdays || (workdays.works.has(at.getDay()) && !workdays.holidays.has(day(at)));
+}
+
+/**
+ * @param {{ number: number, unit: string }} amount
  * @param {Date} start
  * @param {number} times how often it is counted, backwards if negative
  * @param {Workdays | null} workdays
  */
-function moved({ kind, number, unit }, start, times, workdays) {
+function moved({ number, unit }, start, times, workdays) {
   if (unit === "month end") return endOfDay(start.getFullYear(), start.getMonth() + times, 0);
   if (!number) return endOfDay(start.getFullYear(), start.getMonth(), start.getDate());
   const months = Math.trunc(number * times * (MONTHS[unit] ?? 0));
   const days = months ? 0 : number * times * (DAYS[unit] ?? 0);
   const whole = Math.trunc(days);
-  const working = workdays && (unit === "working day" || (unit === "day" && kind !== "every"));
-  const moved = onCalendar(start, months, working ? overWorkdays(start, whole, workdays) : whole);
+  const moved = onCalendar(start, months, workdays && unit === "working day" ? overWorkdays(start, whole, workdays) : whole);
   return new Date(moved.getTime() + Math.round((days - whole) * 86_400_000 + number * times * (MS[unit] ?? 0)));
 }
 
@@ -92,12 +214,11 @@ function onCalendar(start, months, days) {
  * @param {number} count
  * @param {Workdays} workdays
  */
-function overWorkdays(start, count, { works, holidays }) {
+function overWorkdays(start, count, workdays) {
   let days = 0;
   for (let left = Math.abs(count); left > 0; ) {
     days += Math.sign(count);
-    const at = new Date(start.getFullYear(), start.getMonth(), start.getDate() + days, 12);
-    if (works.has(at.getDay()) && !holidays.has(day(at))) left -= 1;
+    if (works(on(start, days, 720), workdays)) left -= 1;
   }
   return days;
 }

@@ -1,15 +1,16 @@
 // @ts-check
 // Reminders as a file for a phone's calendar (RFC 5545). Pure: knows no page.
 
-/** One deadline: `lead` is how many minutes ahead to ring as well.
- * @typedef {{ id: string, at: Date, lead: number, title: string, details: string, url: string }} Reminder */
+/** One deadline: `lead` is how many minutes ahead to ring as well; `rule` is how it comes again, but for `free`.
+ * @typedef {{ id: string, at: Date, lead: number, title: string, details: string, url: string, rule?: string, free?: Date[] }} Reminder */
 
 const encoder = new TextEncoder();
 const LONGEST = 75; // octets of a line
 const MINUTE = 60_000;
 
 /**
- * Times are in UTC: a moment is the same wherever the phone is when it reads the file.
+ * Times are in UTC: a moment is the same wherever the phone is when it reads the file. What comes again is told by the
+ * clock on the wall, which no zone's summer moves.
  * @param {Reminder[]} reminders
  * @param {Date} made
  */
@@ -25,15 +26,18 @@ export function calendarFile(reminders, made) {
  * @param {Reminder} reminder
  * @param {Date} made
  */
-function event({ id, at, lead, title, details, url }, made) {
+function event({ id, at, lead, title, details, url, rule, free = [] }, made) {
+  const told = rule ? wall : stamp;
   return [
     "BEGIN:VEVENT",
     `UID:${text(id)}`,
     `SEQUENCE:${Math.floor(made.getTime() / MINUTE)}`, // nobody counts revisions here, and time goes on as well
     `DTSTAMP:${stamp(made)}`,
     `LAST-MODIFIED:${stamp(made)}`,
-    `DTSTART:${stamp(at)}`,
-    `DTEND:${stamp(new Date(at.getTime() + MINUTE))}`,
+    `DTSTART:${told(at)}`,
+    `DTEND:${told(new Date(at.getTime() + MINUTE))}`,
+    ...(rule ? [`RRULE:${rule}`] : []),
+    ...(rule && free.length ? [`EXDATE:${free.map(wall).join(",")}`] : []),
     `SUMMARY:${text(title)}`,
     `DESCRIPTION:${text(details)}`,
     `URL:${url}`,
@@ -55,6 +59,13 @@ function alarm(trigger, title) {
 /** @param {Date} at */
 function stamp(at) {
   return at.toISOString().replace(/\.\d+|[-:]/g, "");
+}
+
+/** By the clock on the wall, wherever that is (RFC 5545, 3.3.5, form 1). @param {Date} at */
+function wall(at) {
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  const date = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
+  return `${date}T${two(at.getHours())}${two(at.getMinutes())}00`;
 }
 
 /** @param {string} words */

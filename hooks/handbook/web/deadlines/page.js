@@ -20,7 +20,7 @@ export function duesOn(page, sop) {
  * @param {string | undefined} page the SOP whose page it is
  */
 function read(row, page) {
-  const { due = "", branch = "", sop = page ?? "", event, who } = row.dataset;
+  const { due = "", branch = "", sop = page ?? "", event, who, of = "", works } = row.dataset;
   const text = (/** @type {string} */ selector) => row.querySelector(selector)?.textContent ?? "";
   const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a[href*='#']"));
   const [step, one] = branch.split(" ");
@@ -28,6 +28,8 @@ function read(row, page) {
     sop,
     step,
     case: one,
+    of,
+    works,
     url: link.href.replace(/\?[^#]*/, ""), // a search or a sheet that led its reader here is nobody else's
     id: link.hash.slice(1),
     clock: readClock(due),
@@ -40,19 +42,42 @@ function read(row, page) {
   };
 }
 
+/** Whether a deadline comes by the calendar alone, so that nothing starts it. @param {Due} due */
+export function byCalendar({ clock, event }) {
+  return Boolean(clock.point) && (clock.kind === "every" || !event);
+}
+
 /**
- * What starts the clocks: an event starts all that name it, what comes again starts where it was done last. What is equal
- * is told by ids and attributes, never by what the page shows: that may have been translated since.
+ * The deadlines at whose ends the next one's clock starts, up to a deadline: itself alone, mostly.
+ * @param {Due} due
+ * @param {Due[]} dues of its SOP
+ */
+export function chain(due, dues) {
+  const found = [due];
+  for (let at = dues.find(({ id }) => id === due.of); at && !found.includes(at); ) {
+    const { of } = at;
+    found.unshift(at);
+    at = dues.find(({ id }) => id === of);
+  }
+  return found;
+}
+
+/**
+ * What starts the clocks: an event starts all that name it, what comes again starts where it was done last, and what the
+ * calendar says starts now: nothing is asked for it. What is equal is told by ids and attributes, never by what the page
+ * shows: that may have been translated since.
  * @param {Due[]} dues
  */
 export function startsOf(dues) {
   /** @type {Map<string, Start>} */
   const starts = new Map();
   for (const due of dues) {
-    const again = due.clock.kind === "every";
-    const ask = again ? `上次「${due.what}」的時間` : `「${due.event}」的時間`;
-    const same = again ? `#${due.id}` : due.event;
-    const start = starts.get(same) ?? { key: `${due.id}.at`, ask, dues: [] };
+    const [first] = chain(due, dues);
+    const again = first.clock.kind === "every";
+    const fixed = byCalendar(first);
+    const ask = fixed ? "" : again ? `上次「${first.what}」的時間` : `「${first.event}」的時間`;
+    const same = fixed ? "" : again ? `#${first.id}` : first.event;
+    const start = starts.get(same) ?? { key: fixed ? "" : `${first.id}.at`, ask, dues: [] };
     starts.set(same, start);
     start.dues.push(due);
   }

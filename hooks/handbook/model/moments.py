@@ -1,0 +1,198 @@
+"""Moments: times of a clock and days of a calendar, as people say them. Read from English words, said in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from .amounts import refuse, texted
+from .joined import joined
+
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")  # fmt: skip
+NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+DAY = 86_400
+HOUR = r"(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)"
+_TIME = re.compile(rf"(?<![0-9:]){HOUR}(?![0-9:])")
+_NOISE = re.compile(r"\b(?:at|on|by|the|and|of|a)\b|,")
+
+Days = Literal["", "off", "off working", "daily", "working", "week", "month", "next month", "nth", "nth working", "year"]
+LENGTHS = {"week": 7 * DAY, "month": 30 * DAY, "next month": 30 * DAY, "nth": 30 * DAY, "nth working": 30 * DAY,
+           "year": 365 * DAY}  # fmt: skip
+WRITTEN = (
+    "03:00、18:00 the day before、12:00 next day、3 days later、Monday at 09:00、5th of the month、"
+    "last day of the month、first Monday of the month、last working day of the month、31 March"
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """Times of the day (in minutes from midnight; none: any), on days of a kind.
+
+    `off`: so many days from an event (`off working`: working days); `week`: days of the week, 1 is Monday; `month`:
+    days of the month, -1 is its last; `nth`: the how manieth of which day of the week; `nth working`: the how manieth
+    working day of the month; `year`: month and day. No kind at all: whatever day it is.
+    """
+
+    times: tuple[int, ...] = ()
+    days: Days = ""
+    which: tuple[int, ...] = ()
+
+    @property
+    def from_event(self) -> bool:
+        """Whether it means nothing without the event that it is counted from."""
+        return self.days in ("off", "off working", "next month")
+
+    @property
+    def size(self) -> float:
+        """For sorting, in seconds: how far from its event, or after how long it comes again."""
+        if self.days in ("off", "off working"):
+            return abs(self.which[0] * DAY + (self.times[0] * 60 if self.times else 0)) or DAY
+        return LENGTHS.get(self.days, DAY)
+
+    @property
+    def clock(self) -> str:
+        """For scripts: `18:00|off -1`, `07:30 22:30|daily`, `|week 1 4`."""
+        return f"{' '.join(map(told, self.times))}|{' '.join([self.days.replace(' ', '-'), *map(str, self.which)])}"
+
+    @property
+    def hours(self) -> str:
+        return "、".join(map(told, self.times))
+
+    def said(self, start: str = "") -> str:
+        """「每週一 09:00」, 「前一天 18:00」; after the event that it is counted from: 「入住前一天 18:00」."""
+        return joined(_SAID[self.days](self, start), self.hours)
+
+
+def told(minutes: int) -> str:
+    """A time of the day: `07:30`."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def minutes(written: str) -> int:
+    """The minutes from midnight to `7:30`."""
+    hour, minute = written.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def point(written: object) -> Point | None:
+    """Read a moment; None where it is none, so that another way to read it can be tried."""
+    words = " ".join(texted(written).lower().split())
+    times = tuple(dict.fromkeys(map(minutes, _TIME.findall(words))))
+    rest = " ".join(_NOISE.sub(" ", _TIME.sub(" ", words)).split())
+    for pattern, read in _READ:
+        if match := re.fullmatch(pattern, rest):
+            days, which = read(match)
+            return Point(times, days, which) if days or times else None
+    return None
+
+
+def window(written: object) -> tuple[int, int]:
+    """Read `22:00 and 06:00`: from when to when, over midnight where the second is earlier."""
+    match = re.fullmatch(rf"({HOUR})\s*(?:and|to|-)\s*({HOUR})", texted(written).strip().lower())
+    if not match or minutes(match[1]) == minutes(match[2]):
+        raise refuse(written, "不是一段時間；寫「22:00 and 06:00」")
+    return minutes(match[1]), minutes(match[2])
+
+
+def over(start: int, end: int) -> str:
+    """「22:00 到隔天 06:00」."""
+    return f"{told(start)} 到{'隔天' if end < start else ''} {told(end)}"
+
+
+Read = tuple[Days, tuple[int, ...]]
+
+
+def _off(match: re.Match[str]) -> Read:
+    """`3 working days before`, `next day`, `day before`, `day after`."""
+    count = int(match["count"] or 1)
+    return "off working" if match["working"] else "off", (-count if match["back"] else count,)
+
+
+def _weekdays(match: re.Match[str]) -> Read:
+    starts = {name[:3]: number for number, name in enumerate(WEEK, 1)}
+    return "week", tuple(sorted({starts[name[:3]] for name in match[0].split()}))
+
+
+def _monthdays(match: re.Match[str]) -> Read:
+    days = [int(day) for day in re.findall(r"\d+", match["days"])]
+    last = [-1] if "last" in match["days"] or "end" in match[0] else []
+    return "next month" if match["next"] else "month", tuple(sorted(set(days))) + tuple(last)
+
+
+def _nth(match: re.Match[str]) -> Read:
+    number = NTH.get(match["nth"]) or int(re.sub(r"\D", "", match["nth"]))
+    if match["day"] == "working day":
+        return "nth working", (number,)
+    return "nth", (number, next(n for n, name in enumerate(WEEK, 1) if name.startswith(match["day"][:3])))
+
+
+def _yearday(match: re.Match[str]) -> Read:
+    month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"][:3]))
+    return "year", (month, int(match["day"]))
+
+
+_WEEKDAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?"
+_MONTH = "(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
+_NUMBERED = "(?:0?[1-9]|[12][0-9]|3[01])"
+_ORDINAL = f"{_NUMBERED}(?:st|nd|rd|th)"
+_READ: list[tuple[str, Callable[[re.Match[str]], Read]]] = [
+    ("", lambda _: ("", ())),
+    ("day|daily|every day", lambda _: ("daily", ())),
+    ("working days?", lambda _: ("working", ())),
+    ("same day", lambda _: ("off", (0,))),
+    (r"(?:(?P<count>[1-9]\d?) )?(?P<working>working )?days? (?:(?P<back>before|earlier)|after|later)", _off),
+    ("next (?P<working>working )?day(?P<count>)(?P<back>)", _off),
+    (rf"(?:next )?{_WEEKDAY}(?: {_WEEKDAY}){{0,6}}", lambda match: _weekdays(re.match(".*", match[0].removeprefix("next ")))),  # type: ignore[arg-type]  # noqa: E501
+    (rf"(?P<days>(?:{_ORDINAL} ?){{1,5}}(?:last day)?|last day) ?(?P<next>next )?month", _monthdays),
+    ("(?P<days>)(?P<next>next )?month end", _monthdays),
+    (rf"(?P<nth>first|second|third|fourth|last) (?P<day>{_WEEKDAY}) month", _nth),
+    (rf"(?P<nth>first|second|third|fourth|last|{_ORDINAL}) (?P<day>working day) month", _nth),
+    (rf"(?P<day>{_NUMBERED})(?:st|nd|rd|th)? {_MONTH}", _yearday),
+    (rf"{_MONTH} (?P<day>{_NUMBERED})(?:st|nd|rd|th)?", _yearday),
+]
+
+
+def _said_off(point: Point, start: str) -> str:
+    count, working = point.which[0], point.days == "off working"
+    unit = "個工作天" if working else "天"
+    if not count:
+        said = "當天"
+    elif abs(count) == 1:
+        said = "前一" + unit if count < 0 else "下一個工作天" if working else "隔天"
+    else:
+        said = f"{'前' if count < 0 else '後'}第 {abs(count)} {unit}"
+    return joined(start, said, "" if point.times else "結束")
+
+
+def _said_month(point: Point, start: str) -> str:
+    days = [f"{day} 日" for day in point.which if day > 0]
+    last = ["最後一天"] if -1 in point.which else []
+    month = "每月" if point.days == "month" else joined(start, "的下個月") if start else "下個月"
+    return joined(month, "、".join([*days, *last]))
+
+
+def _said_nth(point: Point, start: str) -> str:
+    number = point.which[0]
+    what = "個工作天" if point.days == "nth working" else f"個週{'一二三四五六日'[point.which[1] - 1]}"
+    if number < 0:
+        return f"每月最後一{what}"
+    return f"每月第 {number} {what}"
+
+
+_SAID: dict[Days, Callable[[Point, str], str]] = {
+    "": lambda point, start: start and joined(start, "後"),
+    "daily": lambda point, start: "每天",
+    "working": lambda point, start: "每個工作天",
+    "off": _said_off,
+    "off working": _said_off,
+    "week": lambda point, start: f"每週{'、'.join('一二三四五六日'[day - 1] for day in point.which)}",
+    "month": _said_month,
+    "next month": _said_month,
+    "nth": _said_nth,
+    "nth working": _said_nth,
+    "year": lambda point, start: f"每年 {point.which[0]} 月 {point.which[1]} 日",
+}

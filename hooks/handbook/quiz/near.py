@@ -1,0 +1,115 @@
+"""Facts that are none, to choose from beside the one that is: made up from it, and what is wrong with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..model.amounts import Amount, Limit
+from ..model.facts import AT_ONCE, Fact, Hours, Times, Value
+from ..model.moments import Point
+
+
+def made_up(fact: Fact) -> Iterator[tuple[Fact, str]]:
+    """Facts like one that no clause demands, the likeliest first, each with what is wrong with it."""
+    for value in _derived(fact.value):
+        made = replace(fact, value=value)
+        yield made, misses(fact, made)
+
+
+def _derived(value: Value) -> Iterator[Value]:
+    if isinstance(value, Amount):
+        yield from _amounts(value)
+    elif isinstance(value, Point):
+        yield from _points(value)
+    elif isinstance(value, Times):
+        yield from (replace(value, count=count) for count in (value.count + 1, value.count - 1, value.count * 2) if count)
+    elif isinstance(value, Hours):
+        yield from _hours(value)
+    else:
+        yield from _limits(value)
+
+
+def _amounts(amount: Amount) -> Iterator[Amount]:
+    """Amounts made up from one: double, half and so on, in round numbers; parts of a whole stay below it."""
+    if amount == AT_ONCE:
+        yield from (Amount(0, "day"), Amount(30, "minute"))
+    elif amount == Amount(0, "day"):
+        yield from (Amount(2, "day"), Amount(3, "day"))
+    elif amount.end:
+        yield from (Amount(1, "week"), Amount(2, "month"))
+    elif amount.unit == "%":
+        yield from (
+            Amount(number, "%") for number in (amount.number - 20, amount.number + 20, 50, 80, 30) if 0 < number <= 100
+        )
+    else:
+        number = amount.number
+        for made in (number * 2, number / 2, number - 1, number + 1, number * 3):
+            if made * number > 0 and (made == int(made) or number != int(number)):
+                yield replace(amount, number=made)
+
+
+def _limits(limit: Limit) -> Iterator[Limit]:
+    """A range moves, half its length up or down; of a bound, the amount."""
+    if not limit.upper:
+        yield from (replace(limit, amount=amount) for amount in _amounts(limit.amount))
+        return
+    length = max(1, round((limit.upper.number - limit.amount.number) / 2))
+    for moved in (length, -length, 2 * length):
+        low, high = (replace(one, number=one.number + moved) for one in (limit.amount, limit.upper))
+        if low.number * limit.amount.number >= 0:
+            yield replace(limit, amount=low, upper=high)
+
+
+def _points(point: Point) -> Iterator[Point]:
+    """Another day of its kind, or its times an hour or so from where they are."""
+    if point.which:
+        last = point.which[-1]
+        for moved in (1, 2, -1):
+            if other := _other_day(point, last + moved):
+                yield replace(point, which=(*point.which[:-1], other))
+    for moved in (60, -60, 120, 30):
+        if point.times and all(0 <= time + moved < 1440 for time in point.times):
+            yield replace(point, times=tuple(time + moved for time in point.times))
+
+
+def _other_day(point: Point, day: int) -> int:
+    """A day that is one of its kind, or none; the last one of a month becomes the first."""
+    if point.days in ("off", "off working"):
+        return day if day * point.which[0] > 0 or not point.which[0] else 0
+    if point.days in ("week", "nth"):
+        return (day - 1) % 7 + 1
+    return day if 0 < day <= 28 else 1
+
+
+def _hours(hours: Hours) -> Iterator[Hours]:
+    if hours.amount:
+        yield from (replace(hours, amount=amount) for amount in _amounts(hours.amount))
+        return
+    for moved in (60, -60, 120):
+        yield replace(hours, start=(hours.start + moved) % 1440, end=(hours.end + moved) % 1440)
+
+
+def misses(fact: Fact, made: Fact) -> str:
+    """What is wrong with a fact that no clause demands."""
+    return f"{_wrong(fact, made.size > fact.size)}手冊寫的是「{fact.short}」。"
+
+
+def _wrong(fact: Fact, more: bool) -> str:
+    value = fact.value
+    if isinstance(value, (Point, Hours, Times)):
+        return "不是這個時候。" if isinstance(value, Point) or not getattr(value, "amount", None) else "多久不對。"
+    if isinstance(value, Limit):
+        few = {"at most": "不必壓到這麼低。", "under": "不必壓到這麼低。", "at least": "還沒有到下限。", "over": "還沒有到。"}
+        many = {"at most": "超過限度了。", "under": "超過限度了。", "at least": "不必到這麼多。", "over": "不必到這麼多。"}
+        return many.get(value.bound, "比規定的多。") if more else few.get(value.bound, "比規定的少。")
+    return _CLOCKS[fact.kind][0 if more else 1]
+
+
+_CLOCKS = {
+    "within": ("太晚了，已經過了期限。", "不必這麼趕，期限比這寬。"),
+    "before": ("不必這麼早。", "太晚了，來不及準備。"),
+    "after": ("等太久了，時候到了就要做。", "太早了，時候還沒有到。"),
+    "every": ("隔太久了。", "不必這麼勤。"),
+    "keep": ("不必留這麼久。", "太早了，還要留著。"),
+}
