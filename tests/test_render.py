@@ -43,7 +43,7 @@ def published(root: Path) -> dict[str, object]:
         (ROLE, "title: ", "title: 小"),
         (ORGANIZATION, "company: 小店", "company: 大店"),
         (ORGANIZATION, "manager: {name: 店長", "manager: {name: 經理"),
-        (ORGANIZATION, "first: ", "working_days: {days: mon}\nfirst: "),
+        (ORGANIZATION, "first: ", "work_week: {days: mon}\nfirst: "),
         (ORGANIZATION, "meanwhile: 算日曆天", "meanwhile: 算工作天"),
         ("sop/forms.yml", "name: 拾得物登記本", "name: 失物登記本"),
         ("sop/source.yml", "title: ", "title: 新"),
@@ -149,9 +149,14 @@ def test_a_page_is_kept_while_nothing_in_it_changes(tmp_path: Path) -> None:
 
 def test_working_days_stand_in_words_and_for_scripts(tmp_path: Path) -> None:
     root = cases.copy(tmp_path)
-    days = "working_days:\n  days: [mon, sat]\n  holidays: [2027-02-08, 2027-01-01]\nfirst: "
+    days = "work_week:\n  days: [mon, sat]\n  holidays: [2027-02-08, 2027-01-01]\nfirst: "
     project.replace(root / ORGANIZATION, "first: ", days)
+    project.replace(root / ORGANIZATION, "{name: 店長", "{work_week: [tue, sat], name: 店長")
+    project.replace(root / PROCEDURE, "within: 2 days", "within: 2 working days")
     for path in ("procedures/lost-property/index.md", "deadlines/index.md"):
         body = pages(root)[path].body
-        assert "期限裡的「天」是工作天：週一、週六；放假日列到 2027-02-08。" in body
+        assert "工作天是週一、週六；放假日列到 2027-02-08。" in body
+        assert (
+            'data-due="within 2 working day" data-branch="sort valuable" data-works="tue sat"' in body
+        )  # the manager's
         assert 'data-works="mon sat" data-holidays="2027-02-08 2027-01-01"></due-times>' in body

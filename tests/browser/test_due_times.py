@@ -451,11 +451,12 @@ def test_going_and_coming_back_leaves_nothing_behind(visit: Visit, instant: str)
     assert page.evaluate("window.same"), "the page was loaded anew: nothing was shown"
 
 
-def test_working_days_are_counted_where_the_organisation_has_them(visit: Visit) -> None:
+def test_a_working_day_is_counted_and_a_day_is_a_day(visit: Visit) -> None:
     page = visit(SOP, now=NOW, **HERE)
     page.locator("due-times").evaluate(
         "one => Object.assign(one.dataset, { works: 'mon tue wed thu fri', holidays: '2026-12-02' })"
     )
+    page.locator("[data-due='within 2 day']").first.evaluate("one => one.dataset.due = 'within 2 working day'")
     page.locator("due-times summary").click()
     field(page, GRADE).select_option(label="重大投訴")
-    assert lines(page)[1:3] == ["12 月 4 日（五）10:00 前 給住戶明確的答覆", "12 月 16 日（三）10:00 前 把問題解決"]
+    assert lines(page)[1:3] == ["12 月 4 日（五）10:00 前 給住戶明確的答覆", "12 月 11 日（五）10:00 前 把問題解決"]

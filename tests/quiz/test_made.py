@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handbook.model.amounts import Amount, Limit, limit
 from handbook.model.book import Handbook
 from handbook.model.clauses import Case, Item, Step
-from handbook.model.facts import Amount, Fact, Limit
+from handbook.model.facts import Fact
 from handbook.model.fields import SLUG
 from handbook.model.questions import Choice, Number, Order, Question
 from handbook.model.sops import Procedure, Sop
@@ -26,6 +27,7 @@ from handbook.quiz.made.order import MOST
 from handbook.quiz.made.spots import Stock
 from handbook.reading.load import load
 from tests import cases, project
+from tests.test_facts import READ
 
 
 @pytest.fixture(scope="module")
@@ -370,18 +372,29 @@ AMOUNTS = st.builds(
 MEASURES = st.builds(
     Amount, st.integers(1, 400).map(float), st.sampled_from(["mm", "cm", "m", "time", "person", "copy"])
 )
+WRITTEN = [
+    *(("by", "03:00"), ("by", "18:00 the day before"), ("by", "5th of the month"), ("by", "last day of the month")),
+    *(("by", "next working day"), ("by", "31 March"), ("by", "same day at 23:30"), ("after", "15:00")),
+    *(("after", "3 months"), ("every", "Monday"), ("every", "Sundays and Mondays"), ("every", "07:30 and 22:30")),
+    *(("every", "3 times a day"), ("every", "1 times a week"), ("every", "first Monday of the month")),
+    *(("every", "last working day of the month"), ("every", "4 hours between 08:00 and 20:00"), ("every", "month end")),
+    *(("between", "22:00 and 06:00"), ("within", "at once"), ("keep", "48 hours"), ("every", "28th of the month")),
+    ("within", "10 minutes between 08:00 and 22:00, else within 30 minutes"),
+    *(("limit", "2 to 8 °C"), ("limit", "-18 to -15 °C"), ("limit", "-18 °C"), ("limit", "under 5 °C")),
+    *(("limit", "over 1,000 to 5,000 m"), ("limit", "at most 1 minute"), ("limit", "0 to 1 m")),
+]
 SHARES = st.builds(Amount, st.integers(1, 100).map(float), st.just("%"))
 FACTS = (
     st.builds(Fact, st.sampled_from(["within", "before", "after", "every"]), AMOUNTS, st.just("開門"))
     | st.builds(Fact, st.sampled_from(["within", "every"]), st.just(Amount(1, "month", end=True)))
     | st.builds(
-        Fact, st.just("limit"), MEASURES | SHARES, st.just(""), st.sampled_from(["at most", "at least", "exactly"])
+        Fact, st.just("limit"), st.builds(Limit, st.sampled_from(["at most", "at least", "exactly"]), MEASURES | SHARES)
     )
 )
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(fact=FACTS.filter(lambda fact: fact.amount.number or fact.kind == "within"))
+@given(fact=FACTS.filter(lambda fact: (fact.amount and fact.amount.number) or fact.kind == "within"))
 def test_any_amount_gets_two_others(books: dict[str, Handbook], fact: Fact) -> None:
     book = books["shipped"]
     sop = book.sops["complaints"]
@@ -391,6 +404,18 @@ def test_any_amount_gets_two_others(books: dict[str, Handbook], fact: Fact) -> N
     assert len({one.text for one in made_up}) == 3
     assert not any(re.match(r"\D*0 |\D*-", one.text) for one in made_up[1:])
     assert all(one.feedback for one in made_up[1:])
+
+
+@pytest.mark.parametrize(("kind", "written"), WRITTEN)
+def test_whatever_a_clause_measures_gets_two_others(books: dict[str, Handbook], kind: str, written: str) -> None:
+    book = books["small"]
+    reader = {**READ, "limit": limit}[kind]
+    sop = book.sops["lost-property"]
+    fact = Fact(kind, reader(written))  # type: ignore[arg-type, operator]
+    made_up = answers.measured(book, sop, book.clauses["lost-property"]["keep"], fact)
+    assert [one.right for one in made_up] == [True, False, False]
+    assert len({one.text for one in made_up}) == 3
+    assert all(one.feedback and one.feedback.endswith("。") for one in made_up[1:])
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def _counted(written: object, words: str, units: Units) -> Amount:
     first, _, rest = words.partition(" ")
     if rest and first.lower() in ORDINALS:
         words = f"{ORDINALS[first.lower()]} {rest}"
-    elif words not in BARE and _unit(words, units):
+    elif words not in BARE and words.lower() in map(str.lower, (*UNITS, *units)):
         words = f"1 {words}"
     match = _SHAPE.fullmatch(words)
     unit = _named(match, units) if match else ""

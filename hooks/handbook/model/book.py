@@ -148,7 +148,7 @@ class Handbook:
         return Target(words, f"{self.page(found[0].id)}#{inner}") if found and words else None
 
     def _measured(self, sop: Sop, clause: Clause, part: str) -> str:
-        """What `$(#clause)` says of it: its fact, else the range of its condition; `.end` is when its deadline falls."""
+        """What `$(#clause)` says of it: its fact, else the range of its condition; `.end`: when its deadline falls."""
         fact, range_ = clause.fact, str(clause.range) if clause.range else ""
         if part == "end":
             return f"「{self.plain(clause.do or clause.id, sop.id)}」到期" if fact and fact.is_deadline else ""

@@ -8,8 +8,8 @@ from typing import ClassVar, NamedTuple
 from pydantic import Field
 
 from .facts import CLOCKS, After, Between, By, Cycle, Fact, Measure, Span, Within
-from .joined import joined
 from .fields import Formers, Model, Slug, Slugs, Sources, Text, Texts
+from .joined import joined
 
 
 class Otherwise(Model):
@@ -32,7 +32,9 @@ class Clause(Model):
     who: Slugs = Field(default_factory=list, description="誰做；不寫就是上一層的人")
     why: Text | None = Field(None, description="為什麼要這樣做")
     form: Slugs = Field(default_factory=list, description="填哪張表：forms.yml 裡的代號")
-    range: Measure | None = Field(None, description="when 到多少才算，接在 when 後面，例如 over 20 minutes、3 to 6 days")
+    range: Measure | None = Field(
+        None, description="when 到多少才算，接在 when 後面，例如 over 20 minutes、3 to 6 days"
+    )
     within: Within | None = Field(
         None, description="期限：從 event 起多久以內，例如 2 days、3 working days、same day、at once"
     )

@@ -11,7 +11,7 @@ from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from .amounts import CENTURY, UNITS, Amount, Limit, Units, amount, limit, refuse
 from .joined import joined
-from .moments import HOUR, WRITTEN, Point, minutes, over, point, told, window
+from .moments import HOUR, WRITTEN, Point, over, point, told, window
 
 Clock = Literal["within", "by", "before", "after", "between", "every", "keep"]
 CLOCKS: tuple[Clock, ...] = ("within", "by", "before", "after", "between", "every", "keep")
@@ -91,7 +91,7 @@ def cycle(written: object, units: Units | None = None) -> Amount | Point | Times
         return Hours(*window(parts[2]), span(parts[1], units))
     if text in ("month end", "last day of the month"):
         return Amount(1, "month", end=True)
-    found = None if text in UNITS else point(written)
+    found = None if text in (*UNITS, "same day") else point(written)
     if found:
         return _settled(written, found)
     read = duration(written, units)
@@ -110,7 +110,9 @@ def _settled(written: object, found: Point) -> Point:
 def span(written: object, units: Units | None = None) -> Amount:
     """Read a duration that can be counted from any moment: `20 minutes`, `3 months`."""
     read = duration(written, units)
-    if not read.seconds or read.end:
+    if not read.seconds:
+        raise refuse(written, "沒有長度；寫成例如 20 minutes、3 months")
+    if read.end:
         raise refuse(written, "沒有固定的長度；寫成例如 20 minutes、3 months")
     return read
 
@@ -118,7 +120,7 @@ def span(written: object, units: Units | None = None) -> Amount:
 def moment(written: object, units: Units | None = None) -> Point:
     """Read a moment by which something is done: `03:00`, `18:00 the day before`, `5th of the month`."""
     found = point(written)
-    if not found or found.days == "daily" and not found.times:
+    if not found or (found.days == "daily" and not found.times):
         raise refuse(written, f"不是鐘點或日子；寫成例如 {WRITTEN}；幾天、幾小時寫在 within")
     return found
 
@@ -216,7 +218,11 @@ class Fact:
         """Facts of one family can be compared: the same kind and bound, and a unit of time or the same unit."""
         value = self.value
         if isinstance(value, Limit):
-            return self.kind, f"{value.bound}{' to' if value.upper else ''}", "" if value.amount.timed else value.amount.unit
+            return (
+                self.kind,
+                f"{value.bound}{' to' if value.upper else ''}",
+                "" if value.amount.timed else value.amount.unit,
+            )
         if isinstance(value, Amount):
             return self.kind, "", "" if value.timed else value.unit
         return self.kind, type(value).__name__, getattr(value, "days", "")

@@ -24,4 +24,4 @@ def _wide(sign: str) -> bool:
 
 def _written(sign: str) -> bool:
     """Whether a sign is part of a word or an amount; wide punctuation has its own blank, and brackets need none."""
-    return sign.isalnum() or sign in "%°$<>"
+    return sign.isalnum() or sign in "%°$<>-"

@@ -19,7 +19,9 @@ HOUR = r"(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)"
 _TIME = re.compile(rf"(?<![0-9:]){HOUR}(?![0-9:])")
 _NOISE = re.compile(r"\b(?:at|on|by|the|and|of|a)\b|,")
 
-Days = Literal["", "off", "off working", "daily", "working", "week", "month", "next month", "nth", "nth working", "year"]
+Days = Literal[
+    "", "off", "off working", "daily", "working", "week", "month", "next month", "nth", "nth working", "year"
+]
 LENGTHS = {"week": 7 * DAY, "month": 30 * DAY, "next month": 30 * DAY, "nth": 30 * DAY, "nth working": 30 * DAY,
            "year": 365 * DAY}  # fmt: skip
 WRITTEN = (
@@ -146,7 +148,10 @@ _READ: list[tuple[str, Callable[[re.Match[str]], Read]]] = [
     ("same day", lambda _: ("off", (0,))),
     (r"(?:(?P<count>[1-9]\d?) )?(?P<working>working )?days? (?:(?P<back>before|earlier)|after|later)", _off),
     ("next (?P<working>working )?day(?P<count>)(?P<back>)", _off),
-    (rf"(?:next )?{_WEEKDAY}(?: {_WEEKDAY}){{0,6}}", lambda match: _weekdays(re.match(".*", match[0].removeprefix("next ")))),  # type: ignore[arg-type]  # noqa: E501
+    (
+        rf"(?:next )?{_WEEKDAY}(?: {_WEEKDAY}){{0,6}}",
+        lambda match: _weekdays(re.match(".*", match[0].removeprefix("next "))),
+    ),  # type: ignore[arg-type]
     (rf"(?P<days>(?:{_ORDINAL} ?){{1,5}}(?:last day)?|last day) ?(?P<next>next )?month", _monthdays),
     ("(?P<days>)(?P<next>next )?month end", _monthdays),
     (rf"(?P<nth>first|second|third|fourth|last) (?P<day>{_WEEKDAY}) month", _nth),

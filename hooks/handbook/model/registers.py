@@ -6,7 +6,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from .fields import SIGN, UNIT, Day, File, Flag, Goal, GoneId, Model, Slug, Slugs, SourceId, Sources, Text, Texts, listed
+from .fields import (
+    SIGN,
+    UNIT,
+    Day,
+    File,
+    Flag,
+    Goal,
+    GoneId,
+    Model,
+    Slug,
+    Slugs,
+    SourceId,
+    Sources,
+    Text,
+    Texts,
+    listed,
+)
 from .sops import OpenPoint
 
 Weekdays = Annotated[

@@ -19,7 +19,7 @@ from ..model.sops import Sop
 from .icons import icon
 from .view import View
 
-DRAWN = {kind: "clock" for kind in CLOCKS} | {"every": "repeat", "limit": "limit"}
+DRAWN = dict.fromkeys(CLOCKS, "clock") | {"every": "repeat", "limit": "limit"}
 
 
 def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | None = None) -> Markup:

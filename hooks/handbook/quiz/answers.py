@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
+from ..model.amounts import SAME_DAY, UNITS
 from ..model.book import Handbook, digest
 from ..model.clauses import Case, Clause, Placed
-from ..model.amounts import SAME_DAY, UNITS
 from ..model.facts import Fact
 from ..model.questions import Choice, Number, Option, Question
 from ..model.sops import Sop

@@ -23,7 +23,9 @@ def _derived(value: Value) -> Iterator[Value]:
     elif isinstance(value, Point):
         yield from _points(value)
     elif isinstance(value, Times):
-        yield from (replace(value, count=count) for count in (value.count + 1, value.count - 1, value.count * 2) if count)
+        yield from (
+            replace(value, count=count) for count in (value.count + 1, value.count - 1, value.count * 2) if count
+        )
     elif isinstance(value, Hours):
         yield from _hours(value)
     else:
@@ -100,8 +102,18 @@ def _wrong(fact: Fact, more: bool) -> str:
     if isinstance(value, (Point, Hours, Times)):
         return "不是這個時候。" if isinstance(value, Point) or not getattr(value, "amount", None) else "多久不對。"
     if isinstance(value, Limit):
-        few = {"at most": "不必壓到這麼低。", "under": "不必壓到這麼低。", "at least": "還沒有到下限。", "over": "還沒有到。"}
-        many = {"at most": "超過限度了。", "under": "超過限度了。", "at least": "不必到這麼多。", "over": "不必到這麼多。"}
+        few = {
+            "at most": "不必壓到這麼低。",
+            "under": "不必壓到這麼低。",
+            "at least": "還沒有到下限。",
+            "over": "還沒有到。",
+        }
+        many = {
+            "at most": "超過限度了。",
+            "under": "超過限度了。",
+            "at least": "不必到這麼多。",
+            "over": "不必到這麼多。",
+        }
         return many.get(value.bound, "比規定的多。") if more else few.get(value.bound, "比規定的少。")
     return _CLOCKS[fact.kind][0 if more else 1]
 

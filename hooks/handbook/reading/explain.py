@@ -26,7 +26,9 @@ MISSING_KEY = declare(
 )
 BAD_VALUE = declare("bad-value", "值要合乎欄位的寫法。", "id: 第一步", "id: first-step")
 EMPTY = declare("empty-value", "鍵寫了就要有值。", "do:", "do: 請住戶坐下")
-AMOUNT = declare("bad-amount", "數量寫成「數字 單位」，鐘點寫成 03:00，單位要是手冊認得的。", "within: 兩天", "within: 2 days")
+AMOUNT = declare(
+    "bad-amount", "數量寫成「數字 單位」，鐘點寫成 03:00，單位要是手冊認得的。", "within: 兩天", "within: 2 days"
+)
 
 
 def explain(error: ValidationError, shape: Any, document: Document) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..model.book import Handbook
 from ..model.facts import CLOCKS
+from ..model.gathered import deadlines
 from ..problem import Problem, rule
 
 
@@ -36,10 +37,28 @@ def deadline_clock(book: Handbook) -> Iterator[Problem]:
         fact = placed.clause.fact
         if not placed.clause.event or (fact and fact.takes_event):
             continue
-        message = f"有 event，卻沒有{'、'.join(CLOCKS)} 其中一個"
+        message = f"有 event，卻沒有 {'、'.join(CLOCKS)} 其中一個"
         if fact and fact.is_deadline:
             message = f"{fact.short}照日曆走，不從哪件事算起：刪掉 event，或寫成例如 by: 12:00 next day"
         yield book.problem(sop.id, (*placed.trail, "event"), "deadline-clock", message, key=True)
+
+
+@rule(
+    "event-circle",
+    bad='- {id: remind, do: 提醒, before: 7 days, event: "$(#remind.end)", …}',
+    good='- {id: remind, do: 提醒, before: 7 days, event: "$(#store.end)", …}',
+)
+def event_circle(book: Handbook) -> Iterator[Problem]:
+    """從另一條到期起算的期限，一條接一條，不能又回到自己。"""
+    for sop in book.sops.values():
+        starts = {due.clause.id: due.of for due in deadlines(book, sop) if due.of}
+        for one, at in starts.items():
+            for _ in starts:
+                at = starts.get(at, at)
+                if at == one:
+                    trail = (*book.clauses[sop.id][one].trail, "event")
+                    yield book.problem(sop.id, trail, "event-circle", f"一條接一條，又回到 {one}", key=True)
+                    break
 
 
 @rule(
@@ -88,7 +107,9 @@ def working_days_moved(book: Handbook) -> Iterator[Problem]:
     """「天」（day）一律是日曆天，工作天寫 working day：organization.yml 的 working_days 改名 work_week。"""
     if not book.organization.working_days:
         return
-    message = "從前有它，day 就算工作天；現在 day 一律算日曆天。底下的期限都看過（要工作天的寫 working days），再改名 work_week"
+    message = (
+        "從前有它，day 就算工作天；現在一律算日曆天。下面的期限都看過（要工作天的寫 working days），再改名 work_week"
+    )
     yield book.problem("organization", ("working_days",), "working-days-moved", message, key=True)
     for sop, placed in book.each():
         fact = placed.clause.fact

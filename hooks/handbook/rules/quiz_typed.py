@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..model.amounts import UNITS, Amount, Limit
 from ..model.book import Handbook
 from ..model.document import Trail
-from ..model.amounts import UNITS, Amount, Limit
 from ..model.facts import Fact
 from ..model.moments import HOUR, Point, minutes
 from ..model.questions import CaseStudy, Match, Question
@@ -68,7 +68,9 @@ def _typed(text: str, fact: Fact, field: str) -> str:
     if value == Amount(0, "day"):
         found = SAME_DAY.search(text) if field in ANSWERS else None
         return found[0] if found else ""
-    amounts = [value] if isinstance(value, Amount) else [value.upper or value.amount] if isinstance(value, Limit) else []
+    amounts = (
+        [value] if isinstance(value, Amount) else [value.upper or value.amount] if isinstance(value, Limit) else []
+    )
     return next((m[0] for one in amounts if not one.end for m in TYPED.finditer(text) if _equal(m, text, one)), "")
 
 

@@ -27,13 +27,13 @@ def range_alone(book: Handbook) -> Iterator[Problem]:
     "range-hole",
     bad=(
         "choose:\n"
-        "  - {id: early, label: 早取消, when: 離入住, range: at least 7 days, do: 全額退費, source: own}\n"
-        "  - {id: late, label: 晚取消, when: 離入住, range: at most 2 days, do: 不退費, source: own}"
+        "  - {id: early, label: 早取消, when: 離入住, range: at least 7 days, …}\n"
+        "  - {id: late, label: 晚取消, when: 離入住, range: at most 2 days, …}"
     ),
     good=(
         "choose:\n"
-        "  - {id: early, label: 早取消, when: 離入住, range: at least 7 days, do: 全額退費, source: own}\n"
-        "  - {id: late, label: 晚取消, when: 離入住, range: at most 6 days, do: 不退費, source: own}"
+        "  - {id: early, label: 早取消, when: 離入住, range: at least 7 days, …}\n"
+        "  - {id: late, label: 晚取消, when: 離入住, range: at most 6 days, …}"
     ),
 )
 def range_hole(book: Handbook) -> Iterator[Problem]:
@@ -76,7 +76,7 @@ def _apart(before: Limit, after: Limit) -> bool:
     end, start = before.ends, after.ends
     step = min((before.upper or before.amount).grain, after.amount.grain)
     gap = start[0] - end[1]
-    return gap > step * 1.000001 or (gap == 0 and end[3] and start[2]) or (0 < gap and (end[3] or start[2]))
+    return gap > step * 1.000001 or (gap == 0 and end[3] and start[2]) or (gap > 0 and (end[3] or start[2]))
 
 
 _WHOLE = {"%": 100}

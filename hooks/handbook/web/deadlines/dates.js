@@ -48,10 +48,10 @@ function readPoint(written) {
   return { times: times.split(" ").filter(Boolean).map(minutes), days: kind, which: which.map(Number) };
 }
 
-/** The minutes from midnight to a time such as `07:30`. @param {string} time */
+/** The minutes from midnight to a time such as `07:30`; 24:00 is the last one of its day. @param {string} time */
 function minutes(time) {
   const [hour, minute] = time.split(":").map(Number);
-  return hour * 60 + minute;
+  return Math.min(hour * 60 + minute, EVENING);
 }
 
 /**
