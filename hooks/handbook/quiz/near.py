@@ -65,23 +65,23 @@ def _limits(limit: Limit) -> Iterator[Limit]:
 
 def _points(point: Point) -> Iterator[Point]:
     """Another day of its kind, or its times an hour or so from where they are."""
-    if point.which:
-        last = point.which[-1]
-        for moved in (1, 2, -1):
-            if other := _other_day(point, last + moved):
-                yield replace(point, which=(*point.which[:-1], other))
+    for day in _other_days(point) if point.which else ():
+        yield replace(point, which=(*point.which[:-1], day))
     for moved in (60, -60, 120, 30):
         if point.times and all(0 <= time + moved < 1440 for time in point.times):
             yield replace(point, times=tuple(time + moved for time in point.times))
 
 
-def _other_day(point: Point, day: int) -> int:
-    """A day that is one of its kind, or none; the last one of a month becomes the first."""
+def _other_days(point: Point) -> Iterator[int]:
+    """Days of the same kind as its last one, the nearest first."""
+    day = point.which[-1]
     if point.days in ("off", "off working"):
-        return day if day * point.which[0] > 0 or not point.which[0] else 0
-    if point.days in ("week", "nth"):
-        return (day - 1) % 7 + 1
-    return day if 0 < day <= 28 else 1
+        yield from (moved for moved in (day + 1, day - 1, day + 2) if moved * day > 0 or not day)
+    elif point.days in ("week", "nth"):
+        yield from ((day - 1 + moved) % 7 + 1 for moved in (1, 2))
+    else:
+        round_days = (1, 2, 3, 5) if point.days == "nth working" else (1, 5, 10, 15, 20, 25)
+        yield from sorted((one for one in round_days if one != day), key=lambda one: abs(one - day % 31))[:2]
 
 
 def _hours(hours: Hours) -> Iterator[Hours]:
