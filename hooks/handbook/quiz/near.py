@@ -24,7 +24,7 @@ def _derived(value: Value) -> Iterator[Value]:
         yield from _points(value)
     elif isinstance(value, Times):
         yield from (
-            replace(value, count=count) for count in (value.count + 1, value.count - 1, value.count * 2) if count
+            replace(value, count=count) for count in (value.count + 1, value.count - 1, value.count + 2) if count
         )
     elif isinstance(value, Hours):
         yield from _hours(value)
