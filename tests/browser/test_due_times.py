@@ -460,3 +460,44 @@ def test_a_working_day_is_counted_and_a_day_is_a_day(visit: Visit) -> None:
     page.locator("due-times summary").click()
     field(page, GRADE).select_option(label="重大投訴")
     assert lines(page)[1:3] == ["12 月 4 日（五）10:00 前 給住戶明確的答覆", "12 月 11 日（五）10:00 前 把問題解決"]
+
+
+CHANGED = """() => {
+    const rows = [...document.querySelectorAll("[data-due]")];
+    rows.slice(4).forEach((row) => row.remove());
+    const changes = [
+        { due: "every 09:00 18:30|week 1 4", event: "" },
+        { due: "keep 6 month" },
+        { due: "before 7 day", of: rows[1].querySelector("a").hash.slice(1), event: "到期" },
+        { due: "by |month 5", event: "" },
+    ];
+    changes.forEach((change, number) => {
+        delete rows[number].dataset.branch;
+        Object.assign(rows[number].dataset, change);
+    });
+}"""
+
+
+def test_what_the_calendar_says_needs_no_start_and_one_deadline_starts_another(visit: Visit, book: Handbook) -> None:
+    page = visit(SOP, now=NOW, **HERE)
+    page.evaluate(CHANGED)
+    first, second, third, fourth = (book.plain(due.clause.do or "") for due in deadlines(book, book.sops["complaints"])[:4])
+    unfold(page)
+    expect(page.locator("due-times .field:visible")).to_have_count(1)
+    assert lines(page) == [
+        f"12 月 3 日（四）09:00，再來 12 月 3 日（四）18:30、12 月 7 日（一）09:00 {first}",
+        f"12 月 5 日（六）前，再來 2027 年 1 月 5 日（二）、2027 年 2 月 5 日（五） {fourth}",
+        f"2027 年 5 月 25 日（二）10:00 前 {third}",
+        f"留到 2027 年 6 月 1 日（二）10:00 {second}",
+    ]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="加進行事曆").click()
+    events = Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    rules = [event["RRULE"].to_ical().decode() if "RRULE" in event else "" for event in events]
+    assert rules == ["FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY;BYMONTHDAY=5", "", ""]
+    assert len({event["UID"] for event in events}) == 5
+    assert [event.decoded("DTSTART").replace(tzinfo=None) for event in events][:3] == [
+        dt.datetime(2026, 12, 3, 9),
+        dt.datetime(2026, 12, 3, 18, 30),
+        dt.datetime(2026, 12, 5, 23, 59),
+    ]

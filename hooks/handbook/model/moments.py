@@ -116,7 +116,7 @@ def _off(match: re.Match[str]) -> Read:
 
 def _weekdays(match: re.Match[str]) -> Read:
     starts = {name[:3]: number for number, name in enumerate(WEEK, 1)}
-    return "week", tuple(sorted({starts[name[:3]] for name in match[0].split()}))
+    return "week", tuple(sorted({starts[name[:3]] for name in match[0].removeprefix("next ").split()}))
 
 
 def _monthdays(match: re.Match[str]) -> Read:
@@ -150,8 +150,8 @@ _READ: list[tuple[str, Callable[[re.Match[str]], Read]]] = [
     ("next (?P<working>working )?day(?P<count>)(?P<back>)", _off),
     (
         rf"(?:next )?{_WEEKDAY}(?: {_WEEKDAY}){{0,6}}",
-        lambda match: _weekdays(re.match(".*", match[0].removeprefix("next "))),
-    ),  # type: ignore[arg-type]
+        _weekdays,
+    ),
     (rf"(?P<days>(?:{_ORDINAL} ?){{1,5}}(?:last day)?|last day) ?(?P<next>next )?month", _monthdays),
     ("(?P<days>)(?P<next>next )?month end", _monthdays),
     (rf"(?P<nth>first|second|third|fourth|last) (?P<day>{_WEEKDAY}) month", _nth),

@@ -6,7 +6,7 @@ import { change, linked, linkTo, lives, recall, said, say } from "../memory.js";
 import { share } from "../share.js";
 import { local, moments, readWorkdays } from "./dates.js";
 import { calendarFile } from "./ics.js";
-import { branchesOf, chain, duesOn, startsOf } from "./page.js";
+import { ahead, branchesOf, chain, duesOn, startsOf } from "./page.js";
 import { item, reminders, summary } from "./words.js";
 
 /** @typedef {import("./page.js").Due} Due */
@@ -104,7 +104,7 @@ export class Calculator {
     const time = said(this.sop).get(key) ?? "";
     if (TIME.test(time) && local(new Date(time)).startsWith(time.slice(0, 10))) return time;
     const first = this.shown().find((start) => start.key);
-    return first?.key === key && first.dues.some((due) => due.clock.kind !== "before") ? this.opened : "";
+    return first?.key === key && first.dues.some((due) => !ahead(due)) ? this.opened : "";
   }
 
   /**

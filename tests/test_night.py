@@ -1,0 +1,129 @@
+"""A night shift that measures whatever a clause can: each fact says the same wherever it goes."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from handbook.model.book import Handbook
+from handbook.model.gathered import deadlines
+from handbook.model.questions import Number
+from handbook.pages.render import render
+from handbook.paper.sheet import Edition
+from handbook.paper.sheets import sheets
+from handbook.quiz import answers
+from handbook.quiz.bank import bank
+from handbook.reading.load import load
+from handbook.search.entries import findable
+from tests import cases, project
+
+SOP = "night-shift"
+FULL = {
+    "lock": "03:00 前",
+    "call-guest": "入住前一天 18:00 前",
+    "give-room": "入住當天 15:00 起",
+    "breakfast": "06:00 起",
+    "reply-review": "看到留言隔天 12:00 前",
+    "order-milk": "每週一、四 09:00",
+    "send-hours": "每月 5 日前",
+    "count-till": "每月底",
+    "rounds": "每天 07:30、22:30",
+    "answer-desk": "按鈴起 10 分鐘內（08:00 到 22:00），其他時間 30 分鐘內",
+    "quiet": "22:00 到隔天 06:00",
+    "sample": "封口起保留 48 小時",
+    "store": "收下東西起保留 6 個月",
+    "remind": "「保管沒人領的東西」到期前 7 天",
+    "cut-water": "看到漏水立刻",
+    "book-keeping": "月底起 3 個工作天內",
+    "drink-milk": "開封起 3 天內",
+    "taxes": "每年 5 月 31 日前",
+    "meeting": "每月第 1 個週一",
+    "temperature": "每 4 小時（08:00 到 20:00）",
+    "wipe": "每天 3 次",
+    "fridge": "2 到 8 °C",
+    "freezer": "不超過 -18 °C",
+    "wash": "至少 20 秒",
+    "near": "不超過 10 分鐘",
+    "float": "3,000 元",
+    "coffee": "低於 10 杯",
+    "early": "100%",
+    "middle": "50%",
+}
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    root = cases.copy(tmp_path_factory.mktemp("night"))
+    cases.apply(cases.read(cases.HERE / "good/night.yml"), root)
+    assert cases.problems(root) == []
+    book = load(root)[0]
+    assert book
+    return book
+
+
+@pytest.fixture(scope="module")
+def pages(night: Handbook) -> dict[str, str]:
+    return {page.path: _shown(page.html) for page in render(night)}
+
+
+def _shown(page: str) -> str:
+    """What a page shows, without its tags."""
+    return html.unescape(re.sub(r"<[^>]+>", "", page))
+
+
+def test_every_kind_of_fact_is_said(night: Handbook) -> None:
+    sop = night.sops[SOP]
+    assert {one.clause.id: night.plain(one.fact.full, SOP) for one in deadlines(night, sop)} == FULL
+
+
+def test_it_is_the_same_on_the_page_on_paper_and_in_what_is_found(night: Handbook, pages: dict[str, str]) -> None:
+    page = pages[f"procedures/{SOP}/index.md"]
+    table = pages["deadlines/index.md"]
+    printed = {s.kind: json.dumps(s.make(), ensure_ascii=False) for s in sheets(Edition(night, "")) if s.of == SOP}
+    found = next(one for one in findable(night) if one.folder == f"procedures/{SOP}/")
+    titles = {place.anchor: place.title for place in found.places}
+    for due in deadlines(night, night.sops[SOP]):
+        full = night.plain(due.fact.full, SOP)
+        assert full in page
+        assert due.fact.short in table
+        assert full in printed["checklist"]
+        assert full in titles[due.clause.id]
+
+
+def test_a_limit_of_a_case_says_of_which(night: Handbook) -> None:
+    shares = {one.clause.id: one.case for one in deadlines(night, night.sops[SOP]) if one.fact.short.endswith("%")}
+    assert shares == {"early": "早取消", "middle": "晚一點"}
+
+
+def test_a_condition_says_its_amount_and_others_cite_it(night: Handbook, pages: dict[str, str]) -> None:
+    page = pages[f"procedures/{SOP}/index.md"]
+    for said in ("客人等超過 20 分鐘", "有客人等超過 20 分鐘", "離入住至少 7 天", "要退超過 1,000 到 5,000 元"):
+        assert said in page
+
+
+def test_each_can_be_asked_and_has_two_others(night: Handbook) -> None:
+    asked = {one.about.partition("#")[2]: one for one in bank(night)[SOP] if isinstance(one, Number)}
+    assert asked.keys() == FULL.keys()
+    for one in asked.values():
+        options = answers.options(night, one)
+        assert len({option.text for option in options}) == 3
+        assert one.ask.endswith("？")
+
+
+def test_a_post_works_on_its_own_days(night: Handbook) -> None:
+    weeks = {one.clause.id: one.week for one in deadlines(night, night.sops[SOP]) if one.fact.works}
+    assert weeks == {"book-keeping": ["tue", "sat"]}
+
+
+def test_a_unit_of_ones_own_that_goes_is_a_problem_where_it_is_used(night: Handbook, tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    cases.apply(cases.read(cases.HERE / "good/night.yml"), root)
+    project.replace(root / "sop/organization.yml", "  cup: {counted: 杯}\n", "")
+    [problem] = cases.problems(root)
+    assert (problem.path, problem.code) == (f"sop/procedures/{SOP}.yml", "bad-amount")
+    assert "「under 10 cups」不是數量" in problem.message
+    assert "TWD" in problem.message
