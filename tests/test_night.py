@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from handbook.model.amounts import UNITS, Unit, limit
 from handbook.model.book import Handbook
+from handbook.model.facts import CLOCKS
 from handbook.model.gathered import deadlines
 from handbook.model.questions import Number
 from handbook.pages.render import render
@@ -20,8 +22,10 @@ from handbook.quiz.bank import bank
 from handbook.reading.load import load
 from handbook.search.entries import findable
 from tests import cases, project
+from tests.test_facts import READ
 
 SOP = "night-shift"
+WORDS = {"event", "limit", "at most", "at least", "under", "over"}  # in the guide: no whole facts
 FULL = {
     "lock": "03:00 前",
     "call-guest": "入住前一天 18:00 前",
@@ -127,3 +131,19 @@ def test_a_unit_of_ones_own_that_goes_is_a_problem_where_it_is_used(night: Handb
     assert (problem.path, problem.code) == (f"sop/procedures/{SOP}.yml", "bad-amount")
     assert "「under 10 cups」不是數量" in problem.message
     assert "TWD" in problem.message
+
+
+def test_the_guide_lists_every_clock_and_unit_and_what_it_shows_is_read() -> None:
+    """All that stands in the table of facts, by its field; and no unit is left out."""
+    guide = (project.ENGINE / "guide/index.md").read_text("utf-8")
+    section = guide.partition("{ #_facts }")[2].partition("\n## ")[0]
+    units = {"TWD": Unit("元", sign="NT$"), "cup": Unit("杯")}
+    rows = re.findall(r"^\| [^|]+ \| (`(\w+)`[^|]*) \| ([^|]+) \|$", section, re.M)
+    shown = {field: [code for code in re.findall("`(.+?)`", said) if code not in WORDS] for _, field, said in rows}
+    assert list(shown) == [*CLOCKS, "limit", "range"]
+    for field, codes in shown.items():
+        read = READ.get(field, limit)
+        for code in codes:
+            read(code, units)  # type: ignore[operator]
+    for unit in UNITS:
+        assert f"`{unit}`" in section, unit

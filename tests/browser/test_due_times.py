@@ -481,7 +481,9 @@ CHANGED = """() => {
 def test_what_the_calendar_says_needs_no_start_and_one_deadline_starts_another(visit: Visit, book: Handbook) -> None:
     page = visit(SOP, now=NOW, **HERE)
     page.evaluate(CHANGED)
-    first, second, third, fourth = (book.plain(due.clause.do or "") for due in deadlines(book, book.sops["complaints"])[:4])
+    first, second, third, fourth = (
+        book.plain(due.clause.do or "") for due in deadlines(book, book.sops["complaints"])[:4]
+    )
     unfold(page)
     expect(page.locator("due-times .field:visible")).to_have_count(1)
     assert lines(page) == [

@@ -60,7 +60,8 @@ COUNTED = re.compile(r"[\d一二三四五六七八九十兩半百]")
 def typed_fact(words: Words) -> Iterator[str]:
     """期限與限度只寫一次：寫成 within、every、before、after、limit，別處用 $(SOP#條文) 引用。"""
     if found := MEASURED.search(PLACEHOLDER.sub("", words.text)):
-        yield f"「{found[0]}」是期限或限度，不要打在文字裡"
+        told = "條件到多少，寫在 range" if words.field == "when" else "不要打在文字裡"
+        yield f"「{found[0]}」是期限或限度，{told}"
 
 
 TYPOGRAPHY = (
