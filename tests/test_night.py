@@ -147,3 +147,16 @@ def test_the_guide_lists_every_clock_and_unit_and_what_it_shows_is_read() -> Non
             read(code, units)  # type: ignore[operator]
     for unit in UNITS:
         assert f"`{unit}`" in section, unit
+
+
+def test_a_unit_of_ones_own_is_text_wherever_it_goes(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    cases.apply(cases.read(cases.HERE / "good/night.yml"), root)
+    project.replace(root / "sop/organization.yml", "counted: 杯", "counted: '<b id=x>\"'")
+    book = load(root)[0]
+    assert book
+    shown = [page for page in render(book) if "不到 10" in page.html or "低於 10" in page.html]
+    assert len(shown) > 2
+    for page in shown:
+        assert "低於 10 &lt;b id=x&gt;&#34;" in page.html.replace("&quot;", "&#34;")
+        assert "<b id=x>" not in page.html
