@@ -297,7 +297,7 @@ def test_the_open_points_page_has_every_open_point(book: Handbook, pages: Pages)
 
 def test_open_points_and_the_clauses_that_wait_link_both_ways(book: Handbook, pages: Pages) -> None:
     for sop, placed in book.each():
-        if key := placed.clause.open:
+        for key in placed.clause.open:
             ident = f"{sop.id}.{key}" if key in sop.open_points else key
             assert f"open-points/#{ident}" in _targets(pages[_address(book, sop)], placed.clause.id)
             assert f"{_address(book, sop)}#{placed.clause.id}" in _targets(pages["open-points/"], ident)

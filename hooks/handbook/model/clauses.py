@@ -40,7 +40,9 @@ class Clause(Model):
     otherwise: Otherwise | None = Field(None, description="做不到時怎麼辦、往上報給誰")
     note: Text | None = Field(None, description="補充說明")
     pause: Text | None = Field(None, description="查核表的停頓點：做完這一條先停下來，對一遍這句話")
-    open: Slug | None = Field(None, description="待定事項的代號：寫在本檔或 organization.yml 的 open_points")
+    open: Slugs = Field(
+        default_factory=list, description="還等哪些待定事項：代號，寫在本檔或 organization.yml 的 open_points"
+    )
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     aliases: Texts = Field(default_factory=list, description="別人會用來找這一條的說法")
     formerly: Formers = Field(

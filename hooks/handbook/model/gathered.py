@@ -21,6 +21,9 @@ class Due:
     who: list[str]
     case: str  # its label
     branch: str  # for scripts: the ids of the step that branches and of the case
+    short: str  # as on a chip, 「2 天內」
+    full: str  # with what starts the clock; both say what is not decided
+    undecided: bool
 
 
 def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
@@ -40,7 +43,9 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
         fact = placed.clause.fact
         if fact:
             case = book.plain(placed.case, sop.id)
-            found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed)))
+            said = book.measure(sop, placed.clause, short=True), book.measure(sop, placed.clause)
+            undecided = book.undecided(sop, placed.clause)
+            found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed), *said, undecided))
     return found
 
 
@@ -106,7 +111,7 @@ def _waiting(book: Handbook) -> dict[tuple[str, str], list[tuple[Sop, Clause]]]:
     """The clauses that wait for each open point: by the SOP that it stands in (none for the site's own), and its id."""
     found: dict[tuple[str, str], list[tuple[Sop, Clause]]] = {}
     for sop, placed in book.each():
-        if key := placed.clause.open:
+        for key in placed.clause.open:
             home = sop.id if key in sop.open_points else ""
             found.setdefault((home, key), []).append((sop, placed.clause))
     return found

@@ -30,6 +30,9 @@ class OpenPoint(Model):
     question: Text = Field(description="要主管決定的問題")
     meanwhile: Text = Field(description="決定之前先怎麼做")
     source: Sources = Field(description="問題出在來源的哪一條")
+    facts_hold: Flag = Field(
+        False, description="問的是別的（例如由誰做），期限與限度照樣算數時寫 true；不寫，它們就標成待定，也不考"
+    )
 
 
 class Sop(File):
@@ -84,9 +87,10 @@ class Sop(File):
     @cached_property
     def lent(self) -> tuple[object, ...]:
         """What any other SOP may cite of it: its names, its deadlines and limits, and what it was called before."""
-        facts = [(one.clause.id, one.clause.fact) for one in self.placed if one.clause.fact]
+        facts = [(one.clause.id, one.clause.fact, one.clause.open) for one in self.placed if one.clause.fact]
+        hold = {key: point.facts_hold for key, point in self.open_points.items()}
         olds = [(one.clause.id, one.clause.formerly) for one in self.placed if one.clause.formerly]
-        return self.id, self.folder, self.title, self.icon, self.formerly, facts, olds
+        return self.id, self.folder, self.title, self.icon, self.formerly, facts, hold, olds
 
 
 class Moment(Model):

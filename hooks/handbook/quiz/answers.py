@@ -133,7 +133,7 @@ def _family(fact: Fact) -> tuple[str, str, str]:
 
 def _comparable(fact: Fact, other: Fact) -> bool:
     one, two = fact.amount.size, other.amount.size
-    return _family(fact) == _family(other) and other.amount.unit != "?" and one / NEAR <= two <= one * NEAR
+    return _family(fact) == _family(other) and one / NEAR <= two <= one * NEAR
 
 
 def _alike(one: Fact, two: Fact) -> bool:
@@ -147,7 +147,7 @@ def _index(book: Handbook) -> dict[tuple[str, str, str], list[tuple[float, Sop, 
     """Family → its facts by size, one clause for each size: what a thousand SOPs share is looked at once."""
     found: dict[tuple[str, str, str], dict[float, tuple[float, Sop, Placed]]] = {}
     for sop, placed in book.each():
-        if fact := placed.clause.fact:
+        if (fact := placed.clause.fact) and not book.undecided(sop, placed.clause):
             measure = fact.amount.size
             found.setdefault(_family(fact), {}).setdefault(measure, (measure, sop, placed))
     return {family: [sizes[key] for key in sorted(sizes)] for family, sizes in found.items()}
@@ -159,7 +159,7 @@ def _within(book: Handbook) -> dict[str, dict[tuple[str, str, str], list[Placed]
     found: dict[str, dict[tuple[str, str, str], list[Placed]]] = {}
     seen: set[tuple[str, tuple[str, str, str], float]] = set()
     for sop, placed in book.each():
-        if fact := placed.clause.fact:
+        if (fact := placed.clause.fact) and not book.undecided(sop, placed.clause):
             family, measure = _family(fact), fact.amount.size
             if (sop.id, family, measure) not in seen:
                 seen.add((sop.id, family, measure))
@@ -222,6 +222,6 @@ def _misses(fact: Fact, more: bool) -> str:
     return f"{many if more else few}手冊寫的是「{fact.short}」。"
 
 
-def measurable(clause: Clause) -> bool:
-    """Whether a clause has a fact that can be asked for: a deadline, or a limit, whose unit is settled."""
-    return clause.fact is not None and clause.fact.amount.unit != "?"
+def measurable(book: Handbook, sop: Sop, clause: Clause) -> bool:
+    """Whether a clause has a fact that can be asked for: a deadline or a limit that is decided."""
+    return clause.fact is not None and not book.undecided(sop, clause)

@@ -136,13 +136,13 @@ def unknown_open_point(book: Handbook) -> Iterator[Problem]:
     """條文提到的待定事項，要寫在本檔或 organization.yml 的 open_points；寫了就要有條文提到它。"""
     closest = Closest(book)
     for sop, placed in book.each():
-        key = placed.clause.open
-        if key and not book.open_point(sop, key):
-            known = chain(sop.open_points, book.organization.open_points)
-            message = f"沒有 {key} 這個待定事項{closest(key, known)}"
-            yield book.problem(sop.id, (*placed.trail, "open"), "unknown-open-point", message)
+        for number, key in enumerate(placed.clause.open):
+            if not book.open_point(sop, key):
+                known = chain(sop.open_points, book.organization.open_points)
+                message = f"沒有 {key} 這個待定事項{closest(key, known)}"
+                yield book.problem(sop.id, (*placed.trail, "open", number), "unknown-open-point", message)
     for sop in book.sops.values():
-        used = {placed.clause.open for placed in sop.placed}
+        used = {key for placed in sop.placed for key in placed.clause.open}
         for key in sop.open_points:
             if key not in used:
                 message = f"沒有條文寫 open: {key}"

@@ -1,0 +1,94 @@
+"""What is not decided says so wherever it goes, and nobody is examined on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.compile import compile_handbook
+from handbook.model.book import Handbook
+from handbook.pages.render import render
+from handbook.paper.sheet import Edition
+from handbook.paper.sheets import sheets
+from handbook.quiz.answers import options
+from handbook.quiz.bank import bank
+from handbook.search.entries import findable
+from tests import cases, project
+
+pytestmark = pytest.mark.usefixtures("today")
+TIMES = "sop/procedures/lost-property.yml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The small handbook, in which the deadline of `hand-over` is not decided, and a third one is."""
+    root = cases.copy(tmp_path)
+    project.replace(root / "sop/organization.yml", "    facts_hold: true\n", "")
+    quiz = root / "quiz/lost-property.yml"
+    text = quiz.read_text("utf-8")
+    quiz.write_text("pass_mark: 80\nquestions:\n" + text[text.index("  - id: wallet") :], "utf-8")
+    project.replace(root / TIMES, "do: 鎖進櫃子\n", "do: 鎖進櫃子\n        within: 9 days\n        event: 收下東西\n")
+    project.replace(root / TIMES, "        open: where-to-keep\n        source: S2\n", "        source: S2\n")
+    project.replace(root / TIMES, "    do: 當面收下東西\n", "    do: 當面收下東西\n    open: where-to-keep\n")
+    return root
+
+
+@pytest.fixture
+def book(root: Path) -> Handbook:
+    return compile_handbook(root)[0]
+
+
+def test_every_page_that_tells_it_says_so(book: Handbook) -> None:
+    pages = {page.path: page.text for page in render(book)}
+    told = pages["procedures/lost-property/index.md"]
+    assert told.count("2 天內・待定") == 3  # at the top, in the picture of all ways, at the clause
+    assert 'chip-within chip-undecided">' in told
+    assert "最晚同貴重的一樣 <a" in told
+    assert "2 天內（待定）</a>處理" in told
+    assert "2 天內・待定" in pages["deadlines/index.md"]
+    assert "2 天內・待定" in pages["roles/clerk/index.md"]
+    for page in (text for path, text in pages.items() if not path.startswith(("quiz/", "exams/", "authors/"))):
+        assert page.count("2 天內") == page.count("2 天內・待定") + page.count("2 天內（待定）")
+
+
+def test_every_sheet_that_tells_it_says_so(book: Handbook) -> None:
+    said = {sheet.path: str(sheet.make()) for sheet in sheets(Edition(book))}
+    for path in ("procedures/lost-property-checklist", "procedures/lost-property-card", "handbook"):
+        assert "收下東西起 2 天內・待定" in said[path]
+    for words in (words for path, words in said.items() if not path.endswith(("quiz", "key", "exam"))):
+        assert words.count("2 天內") == words.count("2 天內・待定") + words.count("2 天內（待定）")
+
+
+def test_search_says_so(book: Handbook) -> None:
+    page = next(page for page in findable(book) if page.folder == "procedures/lost-property/")
+    titles = {place.anchor: place.title for place in page.places}
+    assert "（收下東西起 2 天內・待定）" in titles["hand-over"]
+
+
+def test_nobody_is_asked_for_it_nor_offered_it(book: Handbook) -> None:
+    asked = {question.id: question for question in bank(book)["lost-property"]}
+    assert "number--hand-over" not in asked
+    assert "number--keep" in asked
+    offered = {one.feedback for question in asked.values() for one in options(book, question)}
+    assert not any("送到" in (said or "") for said in offered)
+
+
+def test_it_demands_what_it_did(root: Path, book: Handbook) -> None:
+    """Whether it is decided is no other demand: who signed has not signed anything else."""
+    before = marks(book)
+    project.replace(root / "sop/organization.yml", "    source: S2\n", "    source: S2\n    facts_hold: true\n")
+    assert marks(compile_handbook(root)[0]) == before
+
+
+def marks(book: Handbook) -> dict[str, str]:
+    return {f"{sop.id}#{placed.clause.id}": book.fingerprint(sop, placed) for sop, placed in book.each()}
+
+
+def test_a_sentence_says_it_once(book: Handbook) -> None:
+    cited = "$(#hand-over)"
+    assert book.plain(f"{cited}、{cited}。再等{cited}", "lost-property") == "2 天內、2 天內（待定）。再等2 天內（待定）"
+
+
+def test_a_text_full_of_it_is_read_at_once(book: Handbook) -> None:
+    assert book.plain("$(#hand-over)" * 20_000, "lost-property").count("待定") == 1
