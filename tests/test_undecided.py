@@ -13,6 +13,7 @@ from handbook.paper.sheet import Edition
 from handbook.paper.sheets import sheets
 from handbook.quiz.answers import options
 from handbook.quiz.bank import bank
+from handbook.reading.known import ids
 from handbook.search.entries import findable
 from tests import cases, project
 
@@ -92,3 +93,54 @@ def test_a_sentence_says_it_once(book: Handbook) -> None:
 
 def test_a_text_full_of_it_is_read_at_once(book: Handbook) -> None:
     assert book.plain("$(#hand-over)" * 20_000, "lost-property").count("待定") == 1
+
+
+# ── who it is ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def anybody(tmp_path: Path) -> Handbook:
+    """The small handbook, in which whoever found a thing acts, and nobody has decided who takes it to the police."""
+    root = cases.copy(tmp_path)
+    organization = root / "sop/organization.yml"
+    project.replace(organization, "first: lost", "people: {finder: 撿到的人}\nfirst: lost")
+    project.replace(organization, "{name: 店員}", "{name: 店員, open: working-days}")
+    project.replace(root / "sop/forms.yml", "filled_by: clerk", "filled_by: [clerk, finder]")
+    project.replace(root / "sop/forms.yml", "kept_by: manager", "kept_by: open\n  open: working-days")
+    project.replace(root / "sop/glossary.yml", "  source: own\n", "  source: own\n  open: working-days\n")
+    project.replace(root / TIMES, "who: manager", "who: open")
+    project.replace(root / TIMES, "do: 鎖進櫃子\n", "do: 鎖進櫃子\n        who: finder\n")
+    return compile_handbook(root)[0]
+
+
+def test_anybody_acts_and_is_no_post(anybody: Handbook) -> None:
+    pages = {page.path: page.text for page in render(anybody)}
+    assert "<span>撿到的人</span>" in pages["procedures/lost-property/index.md"]
+    assert "撿到的人</dd>" in pages["forms/found-log/index.md"]
+    assert "撿到的人" not in pages["roles/index.md"]
+    assert not any("finder" in ident for ident in ids(anybody))
+    asked = [question for questions in bank(anybody).values() for question in questions]
+    assert not any(question.id.startswith("who--keep") for question in asked)
+    assert not any("撿到的人" in one.text for question in asked for one in options(anybody, question))
+
+
+def test_who_is_not_decided_says_so(anybody: Handbook) -> None:
+    pages = {page.path: page.text for page in render(anybody)}
+    assert "<span>人選待定</span>" in pages["procedures/lost-property/index.md"]
+    assert '<td class="who">人選待定</td>' in pages["deadlines/index.md"]
+    assert "<dd>人選待定</dd>" in pages["forms/found-log/index.md"]
+    said = {sheet.path: sheet.make() for sheet in sheets(Edition(anybody))}
+    assert said["forms/found-log"]["kept_by"] == "人選待定"
+    assert "'who': '人選待定'" in str(said["procedures/lost-property-checklist"])
+    assert not any(question.id == "who--hand-over" for question in bank(anybody)["lost-property"])
+
+
+def test_forms_words_and_posts_wait_with_the_clauses(anybody: Handbook) -> None:
+    pages = {page.path: page.text for page in render(anybody)}
+    for page in ("forms/found-log", "glossary", "roles/clerk"):
+        assert '<a href="../../open-points/#working-days">待定</a>' in pages[f"{page}/index.md"].replace(
+            '"../open', '"../../open'
+        )
+    told = pages["open-points/index.md"]
+    for link in ("../forms/found-log/", "../glossary/#owner", "../roles/clerk/"):
+        assert f'href="{link}"' in told

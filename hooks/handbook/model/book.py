@@ -13,6 +13,7 @@ from ..kept import Kept
 from ..problem import Problem
 from .clauses import Clause, Placed
 from .document import Document
+from .fields import OPEN
 from .questions import Quiz
 from .registers import Form, Gone, Organization, SourceText, Synonym, Term
 from .sops import OpenPoint, Procedure, Role, Sop, Standard
@@ -22,6 +23,7 @@ _demanded: Kept[tuple[tuple[str, str], ...]] = Kept()  # by SOP: its clauses in 
 
 PLACEHOLDER = re.compile(r"\$\(([^()]*)\)")
 MARK = "（待定）"
+NOBODY = "人選待定"
 AGAIN = re.compile(rf"{MARK}(?=[^。；！？\n]*?{MARK})")  # a sentence says it once, after the last that it is true of
 
 
@@ -135,8 +137,8 @@ class Handbook:
     def name(self, key: str) -> str | None:
         """What an id of the organisation, the form register or an SOP is called."""
         organization = self.organization
-        if key in organization.names:
-            return organization.names[key]
+        if found := organization.names.get(key) or organization.people.get(key):
+            return found
         if key in organization.posts:
             return organization.posts[key].name
         if key in self.forms:
@@ -146,6 +148,10 @@ class Handbook:
     @cached_property
     def _titles(self) -> dict[str, str]:
         return {key: self.title(sop) for key, sop in self.sops.items()}
+
+    def who(self, keys: list[str]) -> list[str]:
+        """The names of those who act, are told or keep something: of posts, of anybody, or that it is not decided."""
+        return [NOBODY if key == OPEN else self.name(key) or key for key in keys]
 
     def title(self, sop: Sop) -> str:
         """An SOP's title; it may cite names of the organisation, and nothing else."""

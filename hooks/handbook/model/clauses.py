@@ -15,7 +15,7 @@ class Otherwise(Model):
     """What to do if it can't be done."""
 
     do: Text = Field(description="做不到時怎麼辦")
-    to: Slug | None = Field(None, description="往上報給誰：崗位或部門的代號")
+    to: Slug | None = Field(None, description="往上報給誰：崗位或部門的代號；還沒決定寫 open")
 
 
 class Clause(Model):
@@ -28,7 +28,9 @@ class Clause(Model):
     say: Texts = Field(default_factory=list, description="照著說的話")
     never: Texts = Field(default_factory=list, description="絕對不可以做的事")
     when: Text | None = Field(None, description="什麼情況下才適用")
-    who: Slugs = Field(default_factory=list, description="誰做；不寫就是上一層的人")
+    who: Slugs = Field(
+        default_factory=list, description="誰做：崗位或 people 的代號，還沒決定寫 open；不寫就是上一層的人"
+    )
     why: Text | None = Field(None, description="為什麼要這樣做")
     form: Slugs = Field(default_factory=list, description="填哪張表：forms.yml 裡的代號")
     within: Duration | None = Field(None, description="期限：從 event 起多久以內，例如 2 days、same day、third ring")

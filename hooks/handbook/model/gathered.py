@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .book import Handbook
 from .clauses import Case, Clause, Placed
+from .document import Trail
 from .facts import Fact
 from .sops import Change, OpenPoint, Procedure, Role, Sop, Standard
 
@@ -70,7 +72,7 @@ def called_upon(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
     for sop, placed in book.each():
         told = [placed.clause.otherwise.to] if placed.clause.otherwise and placed.clause.otherwise.to else []
         for post in dict.fromkeys([*placed.clause.who, *told]):
-            if post != sop.id:
+            if post != sop.id and post in found:
                 found[post].append((sop, placed))
     return found
 
@@ -93,15 +95,22 @@ class Question:
     key: str
     point: OpenPoint
     clauses: list[tuple[Sop, Clause]]
+    others: list[tuple[str, str]]  # forms, words and posts: the page with its anchor, and the name
 
 
 def open_points(book: Handbook) -> list[tuple[Sop | None, list[Question]]]:
     """What the manager must settle: the site's own questions first, then SOP by SOP."""
-    asked = _waiting(book)
+    asked, others = _waiting(book), _registered(book)
     groups: list[tuple[Sop | None, dict[str, OpenPoint]]] = [(None, book.organization.open_points)]
     groups += [(sop, sop.open_points) for sop in book.sops.values()]
     return [
-        (sop, [Question(key, point, asked.get((sop.id if sop else "", key), [])) for key, point in points.items()])
+        (
+            sop,
+            [
+                Question(key, point, asked.get((sop.id if sop else "", key), []), [] if sop else others.get(key, []))
+                for key, point in points.items()
+            ],
+        )
         for sop, points in groups
         if points
     ]
@@ -115,6 +124,29 @@ def _waiting(book: Handbook) -> dict[tuple[str, str], list[tuple[Sop, Clause]]]:
             home = sop.id if key in sop.open_points else ""
             found.setdefault((home, key), []).append((sop, placed.clause))
     return found
+
+
+def waiting_entries(book: Handbook) -> Iterator[tuple[str, Trail, list[str]]]:
+    """What waits in the registers: the register, where in it, and for which open points."""
+    yield from (("forms", (key,), form.open) for key, form in book.forms.items())
+    yield from (("glossary", (key,), term.open) for key, term in book.glossary.items())
+    yield from (("organization", ("posts", key), post.open) for key, post in book.organization.posts.items())
+
+
+def _registered(book: Handbook) -> dict[str, list[tuple[str, str]]]:
+    """The forms, words and posts that wait for each open point."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for register, (*_, key), keys in waiting_entries(book):
+        for point in keys:
+            found.setdefault(point, []).append(_entry(book, register, str(key)))
+    return found
+
+
+def _entry(book: Handbook, register: str, key: str) -> tuple[str, str]:
+    if register == "glossary":
+        return f"glossary#{key}", book.plain(book.glossary[key].term)
+    page = book.page(key) or f"roles/index#{key}"
+    return page, book.name(key) or key
 
 
 def versions(book: Handbook) -> list[tuple[Change, Sop]]:

@@ -151,7 +151,7 @@ class Procedure(Sop):
     kind: Literal["procedure"] = Field(description="procedure：遇到一件事該怎麼做")
     moment: Text = Field(description="首頁上的短句，例如 電話響了")
     trigger: Text = Field(description="什麼事情發生就開始")
-    actor: Slugs = Field(description="沒有另外寫明時，步驟由誰做", min_length=1)
+    actor: Slugs = Field(description="沒有另外寫明時，步驟由誰做：崗位或 people 的代號", min_length=1)
     mnemonic: dict[Text, Text] = Field(description="口訣：每一個字 → 它的意思", min_length=2)
     steps: list[Step] = Field(description="步驟，照順序", min_length=1)
     done: Text = Field(description="做到什麼程度算完成")

@@ -99,10 +99,11 @@ class View:
         return f'<a href="{html.escape(self.url(target.page or ""))}">{words}</a>'
 
     def posts(self, keys: list[str]) -> str:
-        """The names of posts, as links to what they do."""
-        pages = ((key, f"roles/{key}" if key in self.book.roles else f"roles/index#{key}") for key in keys)
-        linked = [
-            f'<a href="{html.escape(self.url(page))}">{html.escape(self.book.name(key) or "")}</a>'
-            for key, page in pages
-        ]
-        return "、".join(linked)
+        """The names of posts, as links to what they do; of who has none, the name alone."""
+        return "、".join(map(self._post, keys, self.book.who(keys)))
+
+    def _post(self, key: str, name: str) -> str:
+        if key not in self.book.organization.posts:
+            return html.escape(name)
+        page = f"roles/{key}" if key in self.book.roles else f"roles/index#{key}"
+        return f'<a href="{html.escape(self.url(page))}">{html.escape(name)}</a>'

@@ -28,6 +28,7 @@ from . import (  # noqa: F401  (importing them registers their rules)
     registers,
     sops,
     synonyms,
+    unsettled,
     vanished,
     wording,
 )
