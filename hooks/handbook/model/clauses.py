@@ -39,6 +39,9 @@ class Clause(Model):
     every: Cycle | None = Field(None, description="週期：例如 2 weeks、day、month end")
     event: Text | None = Field(None, description="期限從哪件事起算")
     limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %")
+    measures: Slug | None = Field(
+        None, description="量的是哪件事，自己取的代號：寫同一個的，期限與限度要一樣；是兩回事就寫不同的"
+    )
     otherwise: Otherwise | None = Field(None, description="做不到時怎麼辦、往上報給誰")
     note: Text | None = Field(None, description="補充說明")
     pause: Text | None = Field(None, description="查核表的停頓點：做完這一條先停下來，對一遍這句話")
