@@ -13,6 +13,7 @@ export function item({ due, at }, now) {
   const made = make("li");
   made.append(make("b", { textContent: first ? first + ends : "填了時間才算得出" }));
   if (at[0] < now) made.append(make("strong", { textContent: due.clock.kind === "after" ? "可以做了" : "已經過了" }));
+  if (due.undecided) made.append(make("strong", { className: "open", textContent: "待定" }));
   made.append(make("a", { href: due.url, textContent: due.what }), make("small", { textContent: about }));
   return made;
 }
@@ -33,7 +34,7 @@ export function reminder({ due, at: [at], start }) {
     id: `${due.sop}.${due.id}.${start.getTime() / 60_000}@${location.host}`,
     at,
     lead: hours >= 48 ? 1440 : hours >= 2 ? 60 : 10,
-    title: due.what,
+    title: due.undecided ? `${due.what}（待定）` : due.what,
     details: [due.who, due.label, due.short, event].filter(Boolean).join("\n"),
     url: due.url,
   };
