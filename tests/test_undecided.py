@@ -124,6 +124,20 @@ def test_anybody_acts_and_is_no_post(anybody: Handbook) -> None:
     assert not any("撿到的人" in one.text for question in asked for one in options(anybody, question))
 
 
+def test_anybody_may_do_a_whole_procedure_and_be_told(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    project.replace(root / "sop/organization.yml", "first: lost", "people: {finder: 撿到的人}\nfirst: lost")
+    project.replace(root / TIMES, "actor: clerk", "actor: finder")
+    project.replace(root / TIMES, "to: manager", "to: finder")
+    project.replace(root / TIMES, "trigger: 客人或$(clerk)", "trigger: 客人或$(finder)")
+    book = compile_handbook(root)[0]
+    page = next(page.text for page in render(book) if page.path == "procedures/lost-property/index.md")
+    assert "<dd>撿到的人</dd>" in page
+    assert '<span class="to">→ 撿到的人</span>' in page
+    assert "客人或撿到的人撿到東西" in page
+    assert next(sheet.make()["who"] for sheet in sheets(Edition(book)) if sheet.kind == "checklist") == "撿到的人"
+
+
 def test_who_is_not_decided_says_so(anybody: Handbook) -> None:
     pages = {page.path: page.text for page in render(anybody)}
     assert "<span>人選待定</span>" in pages["procedures/lost-property/index.md"]

@@ -37,9 +37,10 @@ def unknown_post(book: Handbook) -> Iterator[Problem]:
     closest = Closest(book)
     posts, people = book.organization.posts, book.organization.people
     for key, trail, post in _named(book):
+        if post in posts:
+            continue
         field = next(part for part in reversed(trail) if isinstance(part, str))
-        taken = (post in people and field in PEOPLE_IN) or (post == OPEN and field in OPEN_IN)
-        if post not in posts and not taken:
+        if not (post in people and field in PEOPLE_IN) and not (post == OPEN and field in OPEN_IN):
             message = f"沒有 {post} 這個崗位{closest(post, [*posts, *(people if field in PEOPLE_IN else ())])}"
             if post in people:
                 message = f"{post} 是 people，不是崗位，不能寫在 {field}"

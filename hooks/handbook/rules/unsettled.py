@@ -31,8 +31,8 @@ def unknown_open_point(book: Handbook) -> Iterator[Problem]:
     closest = Closest(book)
     site = book.organization.open_points
     for key, trail, point, known in _waiting(book):
-        if point not in known:
-            message = f"沒有 {point} 這個待定事項{closest(point, known)}"
+        if not any(point in points for points in known):
+            message = f"沒有 {point} 這個待定事項{closest(point, chain(*known))}"
             yield book.problem(key, trail, "unknown-open-point", message)
     for sop in book.sops.values():
         yield from _unasked(book, sop.id, sop.open_points, {key for placed in sop.placed for key in placed.clause.open})
@@ -40,15 +40,15 @@ def unknown_open_point(book: Handbook) -> Iterator[Problem]:
         yield from _unasked(book, "organization", site, _of_the_site(book))
 
 
-def _waiting(book: Handbook) -> Iterator[tuple[str, Trail, str, list[str]]]:
+def _waiting(book: Handbook) -> Iterator[tuple[str, Trail, str, tuple[dict, ...]]]:
     """Each open point that something waits for: the file, the place, its id, and those that there are."""
     site = book.organization.open_points
     for sop, placed in book.each():
         for number, point in enumerate(placed.clause.open):
-            yield sop.id, (*placed.trail, "open", number), point, [*chain(sop.open_points, site)]
+            yield sop.id, (*placed.trail, "open", number), point, (sop.open_points, site)
     for register, trail, points in waiting_entries(book):
         for number, point in enumerate(points):
-            yield register, (*trail, "open", number), point, [*site]
+            yield register, (*trail, "open", number), point, (site,)
 
 
 def _of_the_site(book: Handbook) -> set[str]:
