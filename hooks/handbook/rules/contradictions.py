@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ..model.book import PLACEHOLDER, Handbook
 from ..model.clauses import Case, Placed
@@ -12,6 +13,7 @@ from ..model.sops import Sop
 from ..problem import Problem, rule
 from ..quiz.answers import folded
 
+LOOKS = 50  # values of one thing: more are not compared with each other, or the largest files would take minutes
 TELLING = 6  # characters: what is done in fewer, where no event starts a clock, may be another thing each time
 
 At = tuple[Sop, Placed]
@@ -24,17 +26,16 @@ At = tuple[Sop, Placed]
 )
 def facts_differ(book: Handbook) -> Iterator[Problem]:
     """說同一件事的期限與限度要一樣：同一崗位填同一張表的週期、同一件事之後的同一個動作，或 measures 寫同一個代號的。"""
-    seen: dict[tuple, list[At]] = {}
+    seen: dict[tuple, dict[str, At]] = {}  # the first of each value
     told: set[int] = set()
     for at in book.each():
         for same in _same(book, *at):
-            first = next((one for one in seen.get(same, ()) if _contradict(book, one, at)), None)
+            known = seen.setdefault(same, {})
+            first = next((one for one in islice(known.values(), LOOKS) if _contradict(book, one, at)), None)
             if first and id(at[1]) not in told:
                 told.add(id(at[1]))
                 yield _told(book, first, at)
-            known = seen.setdefault(same, [])
-            if not any(_fact(one).short == _fact(at).short for one in known):  # else as many pairs as clauses squared
-                known.append(at)
+            known.setdefault(_fact(at).short, at)
 
 
 def _same(book: Handbook, sop: Sop, placed: Placed) -> Iterator[tuple]:
