@@ -104,6 +104,11 @@ FILES = {
     "words to say": {CASE: clauses("when: 客人來了, say: 您好@, source: own")},
     "facts": {CASE: clauses("do: 站直, within: @ days, event: 開門, source: own")},
     "facts of their own": {CASE: clauses("do: 站直, limit: at most @ mm, source: own")},
+    "facts that differ": {CASE: clauses("do: 站直, limit: at most @ mm, measures: height, source: own")},
+    "facts that wait": {
+        CASE: clauses("do: 站直, limit: at most @ mm, measures: height, open: working-days, source: own")
+    },
+    "unknown open points": {CASE: clauses("do: 站直, open: [working-day, day-@], source: own")},
     "forms to fill": {
         "sop/forms.yml": many("", lambda n: f"f{n}: {{name: 表{n}, purpose: 記, fields: [人], {KEPT}}}\n"),
         CASE: clauses("do: 寫好, form: f@, source: own"),

@@ -503,3 +503,18 @@ def test_what_the_calendar_says_needs_no_start_and_one_deadline_starts_another(v
         dt.datetime(2026, 12, 3, 18, 30),
         dt.datetime(2026, 12, 5, 23, 59),
     ]
+
+
+def test_what_is_not_decided_says_so_on_the_list_and_in_the_reminder(visit: Visit) -> None:
+    page = visit(SOP, now=NOW, **HERE)
+    page.locator("[data-due] a[href='#major-reply'] .chip").evaluate(
+        "one => (one.classList.add('chip-undecided'), one.append('・待定'))"
+    )
+    page.locator("due-times summary").click()
+    field(page, GRADE).select_option(label="重大投訴")
+    assert lines(page) == [MAJOR[0], "12 月 3 日（四）10:00 前 待定 給住戶明確的答覆", *MAJOR[2:]]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="加進行事曆").click()
+    events = Calendar.from_ical(Path(download.value.path()).read_text("utf-8")).walk("VEVENT")
+    assert [event["SUMMARY"] for event in events][1:] == ["給住戶明確的答覆（待定）", "把問題解決"]
+    assert "2 天內・待定" in events[1]["DESCRIPTION"]

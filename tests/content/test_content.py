@@ -192,7 +192,7 @@ def test_danger_has_one_answer_wherever_it_is_reported(book: Handbook) -> None:
     assert book.organization.open_points["first-call"]
     for ref in ("incoming-calls#emergency", "repairs#danger-first", "complaints#stop-harm"):
         found = book.clause(ref)
-        assert found and found[1].clause.open == "first-call"
+        assert found and found[1].clause.open == ["first-call"]
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────

@@ -42,7 +42,7 @@ def test_every_question_stands_at_each_of_its_clauses(shipped: Handbook) -> None
 
 def test_the_shipped_handbook_has_no_gap(shipped: Handbook) -> None:
     assert [one.placed.clause.id for one in coverage(shipped) if one.gap] == []
-    needs = Counter(needed(one.placed.clause) for one in coverage(shipped))
+    needs = Counter(needed(shipped, one.sop, one.placed.clause) for one in coverage(shipped))
     assert needs["within"] > 10
     assert needs["never"] > 50
 

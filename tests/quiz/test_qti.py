@@ -593,7 +593,7 @@ def test_equal_sides_have_no_match(small: Handbook) -> None:
 
 def test_a_number_without_a_unit_has_no_answer(small: Handbook) -> None:
     number = Number.model_construct(id="one", kind="number", ask="多少", why="因為", about="clerk#open-up")
-    assert lost(small, number) == [("clerk/one", "條文沒有量得出的答案，或它的單位還沒有定", False)]
+    assert lost(small, number) == [("clerk/one", "條文沒有量得出的答案，或它還待定", False)]
 
 
 # ── the reader itself ───────────────────────────────────────────────────────────────────────────

@@ -51,6 +51,7 @@ MENDED = [
     ("quiz-ask-twice-elsewhere", "怎麼辦？", "先做哪一件？"),
     ("quiz-about-elsewhere", "about: lost-property#hand-over", "about: greeting#greet"),
     ("quiz-number-without-fact", "about: greeting#farewell", "about: greeting#greet"),
+    ("undecided-asked-of-a-number", "    source: S2\n", "    source: S2\n    facts_hold: true\n"),
     ("quiz-order-reversed", "lost-property#log, lost-property#take", "lost-property#take, lost-property#log"),
     ("quiz-order-across-files", "greeting#greet", "lost-property#log"),
     ("quiz-way-to-nowhere", "to: tomorrow", "to: later"),

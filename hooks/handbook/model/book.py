@@ -13,6 +13,7 @@ from ..kept import Kept
 from ..problem import Problem
 from .clauses import Clause, Placed
 from .document import Document
+from .fields import OPEN
 from .questions import Quiz
 from .registers import Form, Gone, Organization, SourceText, Synonym, Term
 from .sops import OpenPoint, Procedure, Role, Sop, Standard
@@ -21,6 +22,9 @@ _around: Kept[tuple[object, ...]] = Kept()
 _demanded: Kept[tuple[tuple[str, str], ...]] = Kept()  # by SOP: its clauses in their order, and their fingerprints
 
 PLACEHOLDER = re.compile(r"\$\(([^()]*)\)")
+MARK = "（待定）"
+NOBODY = "人選待定"
+AGAIN = re.compile(rf"{MARK}(?=[^。；！？\n]*?{MARK})")  # a sentence says it once, after the last that it is true of
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class Target:
 
     words: str
     page: str | None = None
+    undecided: bool = False
+
+    @property
+    def told(self) -> str:
+        return f"{self.words}{MARK}" if self.undecided else self.words
 
 
 @dataclass(eq=False)
@@ -98,6 +107,25 @@ class Handbook:
     def open_point(self, sop: Sop, key: str) -> OpenPoint | None:
         return sop.open_points.get(key) or self.organization.open_points.get(key)
 
+    def points(self, sop: Sop, clause: Clause) -> dict[str, OpenPoint]:
+        """What a clause waits for, as far as somebody has written it down."""
+        return {key: point for key in clause.open if (point := self.open_point(sop, key))}
+
+    def undecided(self, sop: Sop, clause: Clause) -> bool:
+        """Whether what a clause measures may yet turn out otherwise: then nobody is examined on it."""
+        if clause.fact and not clause.fact.settled:
+            return True
+        return bool(clause.fact and clause.open) and any(
+            not point.facts_hold for point in self.points(sop, clause).values()
+        )
+
+    def measure(self, sop: Sop, clause: Clause, *, short: bool = False) -> str:
+        """What a clause measures, in words, for lists: what is not decided says so wherever it goes."""
+        if not clause.fact:
+            return ""
+        words = clause.fact.short if short else self.plain(clause.fact.full, sop.id)
+        return f"{words}・待定" if self.undecided(sop, clause) else words
+
     # ── words ──
 
     def page(self, key: str) -> str | None:
@@ -109,8 +137,8 @@ class Handbook:
     def name(self, key: str) -> str | None:
         """What an id of the organisation, the form register or an SOP is called."""
         organization = self.organization
-        if key in organization.names:
-            return organization.names[key]
+        if found := organization.names.get(key) or organization.people.get(key):
+            return found
         if key in organization.posts:
             return organization.posts[key].name
         if key in self.forms:
@@ -120,6 +148,10 @@ class Handbook:
     @cached_property
     def _titles(self) -> dict[str, str]:
         return {key: self.title(sop) for key, sop in self.sops.items()}
+
+    def who(self, keys: list[str]) -> list[str]:
+        """The names of those who act, are told or keep something: of posts, of anybody, or that it is not decided."""
+        return [NOBODY if key == OPEN else self.name(key) or key for key in keys]
 
     def title(self, sop: Sop) -> str:
         """An SOP's title; it may cite names of the organisation, and nothing else."""
@@ -145,7 +177,10 @@ class Handbook:
         inner, _, part = inner.partition(".")
         found = self.clause(f"{key or here}#{inner}")
         words = self._measured(found[0], found[1].clause, part) if found else ""
-        return Target(words, f"{self.page(found[0].id)}#{inner}") if found and words else None
+        if not found or not words:
+            return None
+        undecided = not part and self.undecided(found[0], found[1].clause)
+        return Target(words, f"{self.page(found[0].id)}#{inner}", undecided)
 
     def _measured(self, sop: Sop, clause: Clause, part: str) -> str:
         """What `$(#clause)` says of it: its fact, else the range of its condition; `.end`: when its deadline falls."""
@@ -154,16 +189,16 @@ class Handbook:
             return f"「{self.plain(clause.do or clause.id, sop.id)}」到期" if fact and fact.is_deadline else ""
         return {"": fact.short if fact else range_, "range": range_}.get(part, "")
 
-    def plain(self, text: str, here: str | None = None) -> str:
-        """The text with its placeholders filled in, as plain characters."""
+    def plain(self, text: str, here: str | None = None, *, marked: bool = True) -> str:
+        """The text with its placeholders filled in, as plain characters, and what is not decided marked as such."""
         if "$(" not in text:  # as most are
             return text
 
         def fill(match: re.Match[str]) -> str:
             target = self.target(match[1], here)
-            return target.words if target else match[0]
+            return (target.told if marked else target.words) if target else match[0]
 
-        return PLACEHOLDER.sub(fill, text)
+        return AGAIN.sub("", PLACEHOLDER.sub(fill, text))
 
     # ── what may have changed since somebody signed ──
 
@@ -191,22 +226,22 @@ class Handbook:
         """What a clause demands, line by line (no text holds a line's end). What it does not say is left out, so that a
         new kind of field changes no old fingerprint; posts and forms stand under their first ids, as another one
         demands nothing else."""
-        clause, here, first = placed.clause, sop.id, self._first
+        clause, first = placed.clause, self._first
+        plain = partial(self.plain, here=sop.id, marked=False)
         lines = ["who " + " ".join(first.get(key, key) for key in placed.who)]
-        lines += ["when " + self.plain(around.condition, here) for around in (*placed.parents, clause) if around.when]
+        lines += ["when " + plain(around.condition) for around in (*placed.parents, clause) if around.when]
         if clause.do:
-            lines.append("do " + self.plain(clause.do, here))
-        lines += ["say " + self.plain(line, here) for line in clause.say]
-        lines += ["never " + self.plain(line, here) for line in clause.never]
+            lines.append("do " + plain(clause.do))
+        lines += ["say " + plain(line) for line in clause.say]
+        lines += ["never " + plain(line) for line in clause.never]
         if clause.form:
             lines.append("form " + " ".join(first.get(key, key) for key in clause.form))
         if clause.fact:
-            lines.append("fact " + self.plain(clause.fact.full, here))
+            lines.append("fact " + plain(clause.fact.full))
         if clause.otherwise:
             to = clause.otherwise.to
-            lines.append(f"otherwise {first.get(to, to) if to else to} {self.plain(clause.otherwise.do, here)}")
-        if clause.open and (point := self.open_point(sop, clause.open)):
-            lines.append("meanwhile " + self.plain(point.meanwhile, here))
+            lines.append(f"otherwise {first.get(to, to) if to else to} {plain(clause.otherwise.do)}")
+        lines += ["meanwhile " + plain(point.meanwhile) for point in self.points(sop, clause).values()]
         return "\n".join(lines)
 
     def sop_fingerprint(self, sop: Sop) -> str:

@@ -16,7 +16,7 @@ class Otherwise(Model):
     """What to do if it can't be done."""
 
     do: Text = Field(description="做不到時怎麼辦")
-    to: Slug | None = Field(None, description="往上報給誰：崗位或部門的代號")
+    to: Slug | None = Field(None, description="往上報給誰：崗位或部門的代號；還沒決定寫 open")
 
 
 class Clause(Model):
@@ -29,7 +29,9 @@ class Clause(Model):
     say: Texts = Field(default_factory=list, description="照著說的話")
     never: Texts = Field(default_factory=list, description="絕對不可以做的事")
     when: Text | None = Field(None, description="什麼情況下才適用")
-    who: Slugs = Field(default_factory=list, description="誰做；不寫就是上一層的人")
+    who: Slugs = Field(
+        default_factory=list, description="誰做：崗位或 people 的代號，還沒決定寫 open；不寫就是上一層的人"
+    )
     why: Text | None = Field(None, description="為什麼要這樣做")
     form: Slugs = Field(default_factory=list, description="填哪張表：forms.yml 裡的代號")
     range: Measure | None = Field(
@@ -46,10 +48,15 @@ class Clause(Model):
     keep: Span | None = Field(None, description="從 event 起保留多久，例如 48 hours")
     event: Text | None = Field(None, description="期限從哪件事起算；從另一條到期起算，寫 $(#代號.end)")
     limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %、2 to 8 °C")
+    measures: Slug | None = Field(
+        None, description="量的是哪件事，自己取的代號：寫同一個的，期限與限度要一樣；是兩回事就寫不同的"
+    )
     otherwise: Otherwise | None = Field(None, description="做不到時怎麼辦、往上報給誰")
     note: Text | None = Field(None, description="補充說明")
     pause: Text | None = Field(None, description="查核表的停頓點：做完這一條先停下來，對一遍這句話")
-    open: Slug | None = Field(None, description="待定事項的代號：寫在本檔或 organization.yml 的 open_points")
+    open: Slugs = Field(
+        default_factory=list, description="還等哪些待定事項：代號，寫在本檔或 organization.yml 的 open_points"
+    )
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     aliases: Texts = Field(default_factory=list, description="別人會用來找這一條的說法")
     formerly: Formers = Field(

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 OWN = "own"
+OPEN = "open"  # where a post's id would stand: nobody has decided yet who it is
 SLUG = r"^[a-z][a-z0-9-]{1,39}$"
 VERSION = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
 SOURCE_ID = r"^(own|[A-Z][0-9a-z.]{0,7})$"

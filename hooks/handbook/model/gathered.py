@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .book import Handbook
 from .clauses import Case, Clause, Placed
+from .document import Trail
 from .facts import Fact
 from .fields import ID
 from .sops import Change, OpenPoint, Procedure, Role, Sop, Standard
@@ -26,6 +28,9 @@ class Due:
     case: str  # its label
     branch: str  # for scripts: the ids of the step that branches and of the case
     week: list[str]  # the days on which who acts works, where they have a week of their own and it counts
+    short: str  # as on a chip, 「2 天內」
+    full: str  # with what starts the clock; both say what is not decided
+    undecided: bool
 
     @property
     def of(self) -> str:
@@ -51,8 +56,10 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
         fact = placed.clause.fact
         if fact:
             case = book.plain(placed.case, sop.id)
+            said = book.measure(sop, placed.clause, short=True), book.measure(sop, placed.clause)
+            undecided = book.undecided(sop, placed.clause)
             week = _week(book, placed.who) if fact.works else []
-            found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed), week))
+            found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed), week, *said, undecided))
     return found
 
 
@@ -83,7 +90,7 @@ def called_upon(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
     for sop, placed in book.each():
         told = [placed.clause.otherwise.to] if placed.clause.otherwise and placed.clause.otherwise.to else []
         for post in dict.fromkeys([*placed.clause.who, *told]):
-            if post != sop.id:
+            if post != sop.id and post in found:
                 found[post].append((sop, placed))
     return found
 
@@ -106,15 +113,22 @@ class Question:
     key: str
     point: OpenPoint
     clauses: list[tuple[Sop, Clause]]
+    others: list[tuple[str, str]]  # forms, words and posts: the page with its anchor, and the name
 
 
 def open_points(book: Handbook) -> list[tuple[Sop | None, list[Question]]]:
     """What the manager must settle: the site's own questions first, then SOP by SOP."""
-    asked = _waiting(book)
+    asked, others = _waiting(book), _registered(book)
     groups: list[tuple[Sop | None, dict[str, OpenPoint]]] = [(None, book.organization.open_points)]
     groups += [(sop, sop.open_points) for sop in book.sops.values()]
     return [
-        (sop, [Question(key, point, asked.get((sop.id if sop else "", key), [])) for key, point in points.items()])
+        (
+            sop,
+            [
+                Question(key, point, asked.get((sop.id if sop else "", key), []), [] if sop else others.get(key, []))
+                for key, point in points.items()
+            ],
+        )
         for sop, points in groups
         if points
     ]
@@ -124,10 +138,33 @@ def _waiting(book: Handbook) -> dict[tuple[str, str], list[tuple[Sop, Clause]]]:
     """The clauses that wait for each open point: by the SOP that it stands in (none for the site's own), and its id."""
     found: dict[tuple[str, str], list[tuple[Sop, Clause]]] = {}
     for sop, placed in book.each():
-        if key := placed.clause.open:
+        for key in placed.clause.open:
             home = sop.id if key in sop.open_points else ""
             found.setdefault((home, key), []).append((sop, placed.clause))
     return found
+
+
+def waiting_entries(book: Handbook) -> Iterator[tuple[str, Trail, list[str]]]:
+    """What waits in the registers: the register, where in it, and for which open points."""
+    yield from (("forms", (key,), form.open) for key, form in book.forms.items())
+    yield from (("glossary", (key,), term.open) for key, term in book.glossary.items())
+    yield from (("organization", ("posts", key), post.open) for key, post in book.organization.posts.items())
+
+
+def _registered(book: Handbook) -> dict[str, list[tuple[str, str]]]:
+    """The forms, words and posts that wait for each open point."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for register, (*_, key), keys in waiting_entries(book):
+        for point in keys:
+            found.setdefault(point, []).append(_entry(book, register, str(key)))
+    return found
+
+
+def _entry(book: Handbook, register: str, key: str) -> tuple[str, str]:
+    if register == "glossary":
+        return f"glossary#{key}", book.plain(book.glossary[key].term)
+    page = book.page(key) or f"roles/index#{key}"
+    return page, book.name(key) or key
 
 
 def versions(book: Handbook) -> list[tuple[Change, Sop]]:

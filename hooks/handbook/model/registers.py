@@ -31,17 +31,21 @@ Weekdays = Annotated[
 UnitName = Annotated[str, StringConstraints(pattern=UNIT)]
 
 
+Waiting: Any = Field(default_factory=list, description="還等哪些待定事項：organization.yml 的 open_points 裡的代號")
+
+
 class Form(Model):
     """A paper or file that a step fills in."""
 
     name: Text = Field(description="表單名稱")
     purpose: Text = Field(description="這張表用來做什麼")
     fields: list[Text] = Field(description="要填的欄位", min_length=1)
-    filled_by: Slugs = Field(description="誰填：崗位的代號", min_length=1)
-    kept_by: Slug = Field(description="誰保管：崗位或部門的代號")
+    filled_by: Slugs = Field(description="誰填：崗位或 people 的代號；還沒決定寫 open", min_length=1)
+    kept_by: Slug = Field(description="誰保管：崗位或部門的代號；還沒決定寫 open")
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     note: Text | None = Field(None, description="補充說明")
     aliases: Texts = Field(default_factory=list, description="別的叫法")
+    open: Slugs = Waiting
     many: Flag = Field(False, description="空白表單印成一張寫很多筆的登記簿時寫 true；不寫就是一張一筆")
     formerly: Slugs = Field(default_factory=list, description="舊的代號，最近的寫在最前面")
 
@@ -59,6 +63,7 @@ class Term(Model):
 
     term: Text = Field(description="名詞")
     means: Text = Field(description="意思")
+    open: Slugs = Waiting
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     aliases: Texts = Field(default_factory=list, description="別的叫法")
 
@@ -95,6 +100,7 @@ class Post(Model):
     department: Flag = Field(False, description="是部門而不是崗位時寫 true")
     also: Texts = Field(default_factory=list, description="別的叫法；手冊裡一律用 name")
     work_week: Weekdays | None = Field(None, description="與整個單位不同時，這個崗位星期幾上班")
+    open: Slugs = Waiting
     formerly: Slugs = Field(
         default_factory=list, description="舊的代號，最近的寫在最前面；有崗位職責的，寫在那個檔案就好"
     )
@@ -106,6 +112,10 @@ class Organization(File):
     title: Text = Field(description="手冊的名稱")
     names: dict[Slug, Text] = Field(description="公司、單位與地點的名字", min_length=1)
     posts: dict[Slug, Post] = Field(description="崗位與部門", min_length=1)
+    people: dict[Slug, Text] = Field(
+        default_factory=dict,
+        description="不是崗位、誰碰上就是誰的人，例如 finder: 撿到的人；用在 actor、who、to、filled_by",
+    )
     units: dict[UnitName, OwnUnit] = Field(
         default_factory=dict, description="自己的單位與錢：英文名 → 怎麼說，例如 TWD、cup"
     )

@@ -30,6 +30,9 @@ class OpenPoint(Model):
     question: Text = Field(description="要主管決定的問題")
     meanwhile: Text = Field(description="決定之前先怎麼做")
     source: Sources = Field(description="問題出在來源的哪一條")
+    facts_hold: Flag = Field(
+        False, description="問的是別的（例如由誰做），期限與限度照樣算數時寫 true；不寫，它們就標成待定，也不考"
+    )
 
 
 class Sop(File):
@@ -84,9 +87,11 @@ class Sop(File):
     @cached_property
     def lent(self) -> tuple[object, ...]:
         """What any other SOP may cite of it: its names, its deadlines and limits, and what it was called before."""
-        facts = [(c.id, c.fact, c.range, c.do) for one in self.placed if (c := one.clause).fact or c.range]
+        measured = (one.clause for one in self.placed if one.clause.fact or one.clause.range)
+        facts = [(one.id, one.fact, one.range, one.do, one.open) for one in measured]
+        hold = {key: point.facts_hold for key, point in self.open_points.items()}
         olds = [(one.clause.id, one.clause.formerly) for one in self.placed if one.clause.formerly]
-        return self.id, self.folder, self.title, self.icon, self.formerly, facts, olds
+        return self.id, self.folder, self.title, self.icon, self.formerly, facts, hold, olds
 
 
 class Moment(Model):
@@ -147,7 +152,7 @@ class Procedure(Sop):
     kind: Literal["procedure"] = Field(description="procedure：遇到一件事該怎麼做")
     moment: Text = Field(description="首頁上的短句，例如 電話響了")
     trigger: Text = Field(description="什麼事情發生就開始")
-    actor: Slugs = Field(description="沒有另外寫明時，步驟由誰做", min_length=1)
+    actor: Slugs = Field(description="沒有另外寫明時，步驟由誰做：崗位或 people 的代號", min_length=1)
     mnemonic: dict[Text, Text] = Field(description="口訣：每一個字 → 它的意思", min_length=2)
     steps: list[Step] = Field(description="步驟，照順序", min_length=1)
     done: Text = Field(description="做到什麼程度算完成")

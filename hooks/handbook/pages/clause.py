@@ -12,7 +12,7 @@ from html import escape
 from markupsafe import Markup
 
 from ..model.clauses import Case, Clause, Otherwise, Placed
-from ..model.facts import CLOCKS, Fact
+from ..model.facts import CLOCKS
 from ..model.fields import cited
 from ..model.former import former
 from ..model.sops import Sop
@@ -33,7 +33,7 @@ def clause_html(view: View, tag: str, sop: Sop, placed: Placed, number: int | No
     if clause.do:
         element = "h3" if number or isinstance(clause, Case) else "p"
         parts.append(f'<{element} class="do">{view.words(clause.do)}</{element}>\n')
-    if chips := "\n".join(_chips(view, sop, placed, clause.fact)):
+    if chips := "\n".join(_chips(view, sop, placed)):
         parts.append(f'<p class="chips">\n{chips}\n</p>\n')
     parts += _said(view, clause)
     parts += _asides(view, sop, clause)
@@ -88,10 +88,18 @@ def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) ->
     return f'{start} data-fingerprint="{fingerprint}"{more}>\n{shown}{olds}'
 
 
-def _chips(view: View, sop: Sop, placed: Placed, fact: Fact | None) -> Iterator[str]:
-    if fact:
-        words = escape(view.plain(fact.full))
-        yield f'<span class="chip chip-{fact.kind}">{icon(DRAWN[fact.kind])}{words}</span>'
+def chip(view: View, sop: Sop, clause: Clause, *, short: bool = False) -> str:
+    """What a clause measures, as a chip; dashed as long as it is not decided."""
+    if not (fact := clause.fact):
+        return ""
+    dashed = " chip-undecided" if view.book.undecided(sop, clause) else ""
+    words = escape(view.book.measure(sop, clause, short=short))
+    return f'<span class="chip chip-{fact.kind}{dashed}">{"" if short else icon(DRAWN[fact.kind])}{words}</span>'
+
+
+def _chips(view: View, sop: Sop, placed: Placed) -> Iterator[str]:
+    if placed.clause.fact:
+        yield chip(view, sop, placed.clause)
     if placed.who != sop.actors:
         yield f'<span class="chip chip-who">{icon("who")}<span>{view.posts(placed.who)}</span></span>'
     for form in placed.clause.form:
@@ -109,8 +117,8 @@ def _asides(view: View, sop: Sop, clause: Clause) -> Iterator[str]:
         yield f'<p class="aside why">{icon("why")}<span><b>為什麼：</b>{view.words(clause.why)}</span></p>\n'
     if clause.note:
         yield f'<p class="aside">{icon("note")}<span><b>補充：</b>{view.words(clause.note)}</span></p>\n'
-    if clause.open and (point := view.book.open_point(sop, clause.open)):
-        anchor = f"{sop.id}.{clause.open}" if clause.open in sop.open_points else clause.open
+    for key, point in view.book.points(sop, clause).items():
+        anchor = f"{sop.id}.{key}" if key in sop.open_points else key
         link = f'<a href="{view.url(f"open-points#{anchor}")}">待定</a>'
         words = view.words(point.meanwhile)
         yield f'<p class="aside open">{icon("open")}<span><b>{link}：</b>{words}</span></p>\n'

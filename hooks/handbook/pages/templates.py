@@ -11,11 +11,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ..kit import folders
-from ..model.clauses import Placed
+from ..model.clauses import Clause, Placed
 from ..model.fields import cited
 from ..model.sops import Sop
 from ..quiz.exam import Drawn
-from .clause import DRAWN, clause_html
+from .clause import DRAWN, chip, clause_html
 from .icons import icon
 from .question import question_html
 from .view import View
@@ -43,6 +43,7 @@ def templates(root: Path) -> Environment:
         "drawn": DRAWN.__getitem__,
         "cited": cited,
         "clause": _clause,
+        "chip": _chip,
         "question": _question,
         "fingerprint": _fingerprint,
         "size": _size,
@@ -93,6 +94,11 @@ def _link(context: Context, key: str, clause: str = "") -> str:
 @pass_context
 def _clause(context: Context, placed: Placed, tag: str, sop: Sop, number: int | None = None) -> Markup:
     return clause_html(_view(context), tag, sop, placed, number)
+
+
+@pass_context
+def _chip(context: Context, clause: Clause, sop: Sop) -> Markup:
+    return Markup(chip(_view(context), sop, clause, short=True))
 
 
 @pass_context

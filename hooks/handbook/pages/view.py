@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.book import PLACEHOLDER, Handbook, Target
+from ..model.book import AGAIN, PLACEHOLDER, Handbook, Target
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class View:
 
     def words(self, text: str, of: str | None = None) -> str:
         """A text as HTML: everything escaped, placeholders as links to what they name."""
-        return "".join(self._words(text, of or self.here)) if "$(" in text else html.escape(text)
+        return AGAIN.sub("", "".join(self._words(text, of or self.here))) if "$(" in text else html.escape(text)
 
     def _words(self, text: str, here: str | None) -> Iterator[str]:
         end = 0
@@ -93,16 +93,17 @@ class View:
 
     def _named(self, target: Target) -> str:
         """A link to what a placeholder names, but from that page itself."""
-        words, (page, _, anchor) = html.escape(target.words), (target.page or self.path).partition("#")
+        words, (page, _, anchor) = html.escape(target.told), (target.page or self.path).partition("#")
         if page == self.path and not anchor:
             return words
         return f'<a href="{html.escape(self.url(target.page or ""))}">{words}</a>'
 
     def posts(self, keys: list[str]) -> str:
-        """The names of posts, as links to what they do."""
-        pages = ((key, f"roles/{key}" if key in self.book.roles else f"roles/index#{key}") for key in keys)
-        linked = [
-            f'<a href="{html.escape(self.url(page))}">{html.escape(self.book.name(key) or "")}</a>'
-            for key, page in pages
-        ]
-        return "、".join(linked)
+        """The names of posts, as links to what they do; of who has none, the name alone."""
+        return "、".join(map(self._post, keys, self.book.who(keys)))
+
+    def _post(self, key: str, name: str) -> str:
+        if key not in self.book.organization.posts:
+            return html.escape(name)
+        page = f"roles/{key}" if key in self.book.roles else f"roles/index#{key}"
+        return f'<a href="{html.escape(self.url(page))}">{html.escape(name)}</a>'

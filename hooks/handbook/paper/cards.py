@@ -34,7 +34,7 @@ def _data(edition: Edition, sop: Procedure | Standard) -> dict[str, Any]:
         "due": [
             {
                 "act": _after(one.case, book.plain(one.clause.headline, sop.id)),
-                "value": book.plain(one.fact.full, sop.id),
+                "value": one.full,
             }
             for one in due[:DUE]
         ],

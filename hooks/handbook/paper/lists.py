@@ -75,7 +75,7 @@ def _line(edition: Edition, sop: Sop, line: Line) -> dict[str, Any]:
         "label": edition.book.plain(clause.label, here) if isinstance(clause, Case) else "",
         "when": edition.book.plain(clause.condition, here),
         "act": edition.book.plain(clause.do or ("" if case else clause.headline), here),
-        "value": edition.book.plain(fact.full, here) if fact else "",
+        "value": edition.book.measure(line.sop, clause),
         "clock": bool(fact and fact.is_deadline),
         "who": edition.names(line.placed.who) if others else "",
         "form": edition.names(clause.form),

@@ -95,4 +95,4 @@ class Edition:
 
     def names(self, posts: list[str]) -> str:
         """The names of posts, as one reads them: 「前檯客服員、大廳接待員」."""
-        return "、".join(self.book.name(post) or post for post in posts)
+        return "、".join(self.book.who(posts))

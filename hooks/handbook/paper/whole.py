@@ -52,7 +52,7 @@ def _data(edition: Edition) -> dict[str, Any]:
 def _due(book: Handbook, one: Due) -> dict[str, str]:
     act = book.plain(one.clause.headline, one.sop.id)
     return {
-        "value": book.plain(one.fact.full, one.sop.id),
+        "value": one.full,
         "act": f"{one.case}：{act}" if one.case else act,
         "sop": book.title(one.sop),
     }
@@ -89,7 +89,6 @@ def _day(book: Handbook, role: Role) -> list[dict[str, Any]]:
 
 def _clause(edition: Edition, sop: Sop, placed: Placed) -> dict[str, Any]:
     book, clause, here = edition.book, placed.clause, sop.id
-    point = book.open_point(sop, clause.open) if clause.open else None
     otherwise = clause.otherwise
 
     def told(text: str | None) -> str:
@@ -102,7 +101,7 @@ def _clause(edition: Edition, sop: Sop, placed: Placed) -> dict[str, Any]:
         "label": told(clause.label) if isinstance(clause, Case) else "",
         "when": told(clause.condition),
         "do": told(clause.do),
-        "value": told(clause.fact.full) if clause.fact else "",
+        "value": book.measure(sop, clause),
         "who": edition.names(placed.who) if placed.who != sop.actors else "",
         "form": edition.names(clause.form),
         "say": [told(line) for line in clause.say],
@@ -111,7 +110,7 @@ def _clause(edition: Edition, sop: Sop, placed: Placed) -> dict[str, Any]:
         "to": edition.names([otherwise.to]) if otherwise and otherwise.to else "",
         "why": told(clause.why),
         "note": told(clause.note),
-        "meanwhile": told(point.meanwhile) if point else "",
+        "meanwhile": " ".join(told(point.meanwhile) for point in book.points(sop, clause).values()),
         "source": cited(clause.source),
     }
 

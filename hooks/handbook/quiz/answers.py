@@ -129,7 +129,7 @@ def named(book: Handbook, sop: Sop, placed: Placed) -> str:
 
 def _comparable(fact: Fact, other: Fact) -> bool:
     one, two = abs(fact.size), abs(other.size)
-    return fact.family == other.family and other.settled and one / NEAR <= two <= one * NEAR
+    return fact.family == other.family and one / NEAR <= two <= one * NEAR
 
 
 def _alike(one: Fact, two: Fact) -> bool:
@@ -144,7 +144,7 @@ def _index(book: Handbook) -> dict[tuple[str, ...], list[tuple[Mark, Sop, Placed
     """Family → its facts by size, one clause for each size: what a thousand SOPs share is looked at once."""
     found: dict[tuple[str, ...], dict[Mark, tuple[Mark, Sop, Placed]]] = {}
     for sop, placed in book.each():
-        if fact := placed.clause.fact:
+        if (fact := placed.clause.fact) and not book.undecided(sop, placed.clause):
             measure = fact.mark
             found.setdefault(fact.family, {}).setdefault(measure, (measure, sop, placed))
     return {family: [sizes[key] for key in sorted(sizes)] for family, sizes in found.items()}
@@ -156,7 +156,7 @@ def _within(book: Handbook) -> dict[str, dict[tuple[str, ...], list[Placed]]]:
     found: dict[str, dict[tuple[str, ...], list[Placed]]] = {}
     seen: set[tuple[str, tuple[str, ...], Mark]] = set()
     for sop, placed in book.each():
-        if fact := placed.clause.fact:
+        if (fact := placed.clause.fact) and not book.undecided(sop, placed.clause):
             family, measure = fact.family, fact.mark
             if (sop.id, family, measure) not in seen:
                 seen.add((sop.id, family, measure))
@@ -188,6 +188,6 @@ def told_beside(book: Handbook, sop: Sop) -> list[list[tuple[str, str]]]:
     return found
 
 
-def measurable(clause: Clause) -> bool:
-    """Whether a clause has a fact that can be asked for: a deadline, or a limit, whose unit is settled."""
-    return clause.fact is not None and clause.fact.settled
+def measurable(book: Handbook, sop: Sop, clause: Clause) -> bool:
+    """Whether a clause has a fact that can be asked for: a deadline or a limit that is decided."""
+    return clause.fact is not None and not book.undecided(sop, clause)

@@ -23,11 +23,7 @@ class Covered(NamedTuple):
     placed: Placed
     questions: list[tuple[str, Question]]
     lines: list[tuple[Sop, str]]
-
-    @property
-    def gap(self) -> str:
-        """The field of the clause that some question must ask about and none does, if there is one."""
-        return "" if self.questions else needed(self.placed.clause)
+    gap: str  # the field of the clause that some question must ask about and none does, if there is one
 
 
 def coverage(book: Handbook) -> Iterator[Covered]:
@@ -35,7 +31,9 @@ def coverage(book: Handbook) -> Iterator[Covered]:
     asked, ticked = _asked(book), _ticked(book)
     for sop, placed in book.each():
         ref = f"{sop.id}#{placed.clause.id}"
-        yield Covered(sop, placed, asked.get(ref, []), ticked.get(ref, []))
+        questions = asked.get(ref, [])
+        gap = "" if questions else needed(book, sop, placed.clause)
+        yield Covered(sop, placed, questions, ticked.get(ref, []), gap)
 
 
 def _ticked(book: Handbook) -> dict[str, list[tuple[Sop, str]]]:
@@ -77,9 +75,9 @@ def _asked(book: Handbook) -> dict[str, list[tuple[str, Question]]]:
     return found
 
 
-def needed(clause: Clause) -> str:
-    """The field for which a clause must be asked about: a deadline, a limit whose unit is settled, a prohibition."""
-    if clause.fact and measurable(clause):
+def needed(book: Handbook, sop: Sop, clause: Clause) -> str:
+    """The field for which a clause must be asked about: a deadline or a limit that is decided, a prohibition."""
+    if clause.fact and measurable(book, sop, clause):
         return clause.fact.kind
     return "never" if clause.never else ""
 

@@ -164,7 +164,7 @@ class _Speaker:
 
     def choose(self, question: Choice | Number) -> Plain | Omitted:
         if isinstance(question, Number) and not self.measurable(question):
-            return self.omitted("條文沒有量得出的答案，或它的單位還沒有定")
+            return self.omitted("條文沒有量得出的答案，或它還待定")
         found = options(self.book, question)
         if len(found) < OPTIONS:
             return self.omitted("選項不到三個")
@@ -178,7 +178,7 @@ class _Speaker:
 
     def measurable(self, question: Number) -> bool:
         at = self.book.clause(question.about)
-        return bool(at and measurable(at[1].clause))
+        return bool(at and measurable(self.book, at[0], at[1].clause))
 
     def answer(self, one: Option) -> Answer:
         return Answer(self.words(one.text), one.right, (self.words(one.feedback),) if one.feedback else ())

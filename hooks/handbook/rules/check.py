@@ -11,6 +11,7 @@ from . import (  # noqa: F401  (importing them registers their rules)
     characters,
     checklists,
     clauses,
+    contradictions,
     deadlines,
     former,
     glyphs,
@@ -29,6 +30,7 @@ from . import (  # noqa: F401  (importing them registers their rules)
     registers,
     sops,
     synonyms,
+    unsettled,
     vanished,
     wording,
 )

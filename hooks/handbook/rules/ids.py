@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.book import Handbook
+from ..model.fields import OPEN
 from ..model.questions import CaseStudy
 from ..model.sops import Role
 from ..problem import Problem, rule
@@ -57,11 +58,14 @@ def ids_across(book: Handbook) -> Iterator[Problem]:
     """名稱、崗位、表單與 SOP 的代號互不相同，$(…) 才不會有兩個意思；index 留給目錄頁。"""
     organization = book.organization
     seen = dict.fromkeys(organization.names, "organization.yml 的 names")
-    for key in organization.posts:
-        if key in seen:
-            message = f"代號 {key} 已經是 {seen[key]}"
-            yield book.problem("organization", ("posts", key), "id-taken-elsewhere", message, key=True)
-        seen.setdefault(key, "organization.yml 的 posts")
+    seen[OPEN] = "「還沒決定」的寫法"
+    for field, keys in (("posts", organization.posts), ("people", organization.people)):
+        for key in keys:
+            if key in seen:
+                message = f"代號 {key} 已經是 {seen[key]}"
+                yield book.problem("organization", (field, key), "id-taken-elsewhere", message, key=True)
+            seen.setdefault(key, f"organization.yml 的 {field}")
+    del seen[OPEN]
     seen["index"] = "目錄頁"
     for key in book.forms:
         if key in seen:

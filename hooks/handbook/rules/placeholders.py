@@ -12,7 +12,7 @@ from ..model.registers import REGISTERS
 from ..problem import Problem, rule
 from .closest import Closest
 
-AS_WRITTEN = {"names", "name", "also", "aliases"}  # fields that pages and search show as they stand
+AS_WRITTEN = {"names", "people", "name", "also", "aliases"}  # fields that pages and search show as they stand
 
 
 @rule("unknown-placeholder", bad="do: 呈報$(boss)", good="do: 呈報$(director)")
@@ -45,7 +45,7 @@ def _explain(book: Handbook, ref: str, here: str | None, closest: Closest) -> st
     if hash_ and book.clause(f"{key or here}#{inner}"):
         missing = {"": "期限或限度", "end": "期限", "range": "範圍（range）"}.get(part)
         return f"$({ref}) 這一條沒有{missing}可以引用" if missing else f"$({ref})：點後面只能是 end 或 range"
-    names = chain(book.organization.names, book.organization.posts, book.forms, book.sops)
+    names = chain(book.organization.names, book.organization.posts, book.organization.people, book.forms, book.sops)
     clauses = (f"{key}#{clause}" for clause in book.clauses.get(key or here or "", {}))
     return f"沒有 $({ref}) 這個代號{closest(ref, clauses if hash_ else names)}"
 

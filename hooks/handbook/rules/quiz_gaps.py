@@ -69,6 +69,6 @@ def _unwritten(book: Handbook) -> dict[str, list[Placed]]:
     found: dict[str, list[Placed]] = {}
     for sop, placed in book.each():
         clause = placed.clause
-        if clause.never and not measurable(clause) and f"{sop.id}#{clause.id}" not in written:
+        if clause.never and not measurable(book, sop, clause) and f"{sop.id}#{clause.id}" not in written:
             found.setdefault(sop.id, []).append(placed)
     return found

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..model.book import Handbook
+from ..model.book import PLACEHOLDER, Handbook
+from ..model.document import Trail
 from ..model.questions import Number, Order
 from ..problem import Problem, rule
-from ..quiz.answers import folded, measurable
+from ..quiz.answers import folded
 from ..quiz.made.choice import MADE
-from .asked import Asked, asked, problem_in
+from .asked import Asked, asked, problem_in, written
 
 
 @rule("ask-twice", bad="# 兩題都是\nask: 住戶來投訴，先做什麼？", good="ask: 住戶拍著櫃檯罵人，你先做什麼？")
@@ -47,12 +48,34 @@ def about_elsewhere(book: Handbook) -> Iterator[Problem]:
     good="kind: number\nabout: complaints#major-reply",
 )
 def number_factless(book: Handbook) -> Iterator[Problem]:
-    """number 考的那一條要有期限或限度，單位也定了。"""
+    """number 考的那一條要有期限或限度。"""
     for one in asked(book):
         found = book.clause(one.question.about) if isinstance(one.question, Number) else None
-        if found and not measurable(found[1].clause):
-            message = "這一條的單位還沒有定" if found[1].clause.fact else "這一條沒有期限或限度"
-            yield problem_in(book, one, ("about",), "number-factless", message)
+        if found and not found[1].clause.fact:
+            yield problem_in(book, one, ("about",), "number-factless", "這一條沒有期限或限度")
+
+
+@rule(
+    "undecided-asked",
+    bad="text: 等$(repairs#visit)再去   # repairs#visit 還待定",
+    good="# 問的不是期限，就在那個待定事項寫明\nfacts_hold: true",
+)
+def undecided_asked(book: Handbook) -> Iterator[Problem]:
+    """還待定的期限與限度不考：題目不問，選項與說明也不引用。"""
+    for one, trail, text in written(book):
+        for ref in PLACEHOLDER.findall(text) if "#" in text else ():
+            target = book.target(ref, one.key)
+            if target and target.undecided:
+                yield _undecided(book, one, trail, ref)
+    for one in asked(book):
+        found = book.clause(one.question.about) if isinstance(one.question, Number) else None
+        if found and book.undecided(found[0], found[1].clause):
+            yield _undecided(book, one, ("about",), f"{found[0].id}#{found[1].clause.id}")
+
+
+def _undecided(book: Handbook, one: Asked, trail: Trail, ref: str) -> Problem:
+    message = f"{ref} 的期限或限度還待定；待定的是別的事，就在它的 open_points 寫 facts_hold: true"
+    return problem_in(book, one, trail, "undecided-asked", message)
 
 
 @rule(

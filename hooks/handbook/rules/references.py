@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from ..kit import drawings
 from ..model.book import Handbook
-from ..model.fields import OWN
+from ..model.fields import OPEN, OWN
 from ..model.sops import Procedure, Role, Sop
 from ..problem import Problem, rule
 from .closest import Closest
@@ -28,18 +27,32 @@ def _posts(sop: Sop) -> Iterator[tuple[tuple, str]]:
             yield (*placed.trail, "otherwise", "to"), placed.clause.otherwise.to
 
 
+PEOPLE_IN = {"who", "actor", "to", "filled_by"}  # where whoever it is may act
+OPEN_IN = {"who", "to", "filled_by", "kept_by"}  # where it may not be decided yet
+
+
 @rule("unknown-post", bad="owner: servicedesk", good="owner: service-desk   # organization.yml 的 posts 裡有")
 def unknown_post(book: Handbook) -> Iterator[Problem]:
-    """崗位與部門要先登記在 organization.yml 的 posts。"""
+    """崗位與部門要先登記在 organization.yml 的 posts；不是崗位的人登記在 people。"""
     closest = Closest(book)
-    posts = book.organization.posts
-    named = [(sop.id, trail, post) for sop in book.sops.values() for trail, post in _posts(sop)]
+    posts, people = book.organization.posts, book.organization.people
+    for key, trail, post in _named(book):
+        if post in posts:
+            continue
+        field = next(part for part in reversed(trail) if isinstance(part, str))
+        if not (post in people and field in PEOPLE_IN) and not (post == OPEN and field in OPEN_IN):
+            message = f"沒有 {post} 這個崗位{closest(post, [*posts, *(people if field in PEOPLE_IN else ())])}"
+            if post in people:
+                message = f"{post} 是 people，不是崗位，不能寫在 {field}"
+            yield book.problem(key, trail, "unknown-post", message)
+
+
+def _named(book: Handbook) -> Iterator[tuple[str, tuple, str]]:
+    """Whoever is named in a file, with the trail of it."""
+    yield from ((sop.id, trail, post) for sop in book.sops.values() for trail, post in _posts(sop))
     for key, form in book.forms.items():
-        named += [("forms", (key, "filled_by", n), post) for n, post in enumerate(form.filled_by)]
-        named.append(("forms", (key, "kept_by"), form.kept_by))
-    for key, trail, post in named:
-        if post not in posts:
-            yield book.problem(key, trail, "unknown-post", f"沒有 {post} 這個崗位{closest(post, posts)}")
+        yield from (("forms", (key, "filled_by", n), post) for n, post in enumerate(form.filled_by))
+        yield "forms", (key, "kept_by"), form.kept_by
 
 
 @rule("unknown-form", bad="form: complaint-book", good="form: complaint-log   # forms.yml 裡有")
@@ -120,33 +133,6 @@ def unknown_source(book: Handbook) -> Iterator[Problem]:
             if source not in known:
                 trail = ("left_out", n, "clauses", m)
                 yield book.problem("source", trail, "unknown-source", f"來源沒有 {source} 這一條")
-
-
-@rule(
-    "unknown-open-point",
-    bad="open: units",
-    good=(
-        "open: units\n"
-        "# 檔案最後：\n"
-        "open_points:\n"
-        "  units: {question: 單位是什麼？, meanwhile: 先不收超量費, source: F6}"
-    ),
-)
-def unknown_open_point(book: Handbook) -> Iterator[Problem]:
-    """條文提到的待定事項，要寫在本檔或 organization.yml 的 open_points；寫了就要有條文提到它。"""
-    closest = Closest(book)
-    for sop, placed in book.each():
-        key = placed.clause.open
-        if key and not book.open_point(sop, key):
-            known = chain(sop.open_points, book.organization.open_points)
-            message = f"沒有 {key} 這個待定事項{closest(key, known)}"
-            yield book.problem(sop.id, (*placed.trail, "open"), "unknown-open-point", message)
-    for sop in book.sops.values():
-        used = {placed.clause.open for placed in sop.placed}
-        for key in sop.open_points:
-            if key not in used:
-                message = f"沒有條文寫 open: {key}"
-                yield book.problem(sop.id, ("open_points", key), "unknown-open-point", message, key=True)
 
 
 @rule("unknown-icon", bad="icon: telephone", good="icon: phone-in   # 內建的圖示，或 overrides/icons/ 裡的")

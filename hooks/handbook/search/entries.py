@@ -86,7 +86,7 @@ def _clause(book: Handbook, sop: Sop, placed: Placed) -> Place:
     if placed.case and not isinstance(clause, Case):
         title = f"{placed.case}：{title}"
     if clause.fact:
-        title = f"{title}（{clause.fact.full}）"
+        title = f"{title}（{book.measure(sop, clause)}）"
     words = "\n".join(_words(book, clause))
     return Place(clause.id, book.plain(title, sop.id), book.plain(words, sop.id), _known_as(clause))
 

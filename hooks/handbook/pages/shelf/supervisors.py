@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...exports.export import FORMATS
 from ...model.book import Handbook
+from ...model.gathered import open_points
 from ...paper.sheets import catalogue
 from ...quiz.coverage import by_gaps, started
 from ...quiz.progress import quiz_groups
@@ -24,6 +25,12 @@ def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
             tells=lambda: {"on_paper": on_paper},
             rests_on=(on_paper.whole, on_paper.of, [[sop.id for sop in sops] for sops in on_paper.mastered.values()]),
         )
-    yield Draft("supervisors/index", "supervisors.html", "主管", tells=lambda: {"groups": groups, "formats": FORMATS})
+    waiting = sum(len(questions) for _, questions in open_points(book))
+    yield Draft(
+        "supervisors/index",
+        "supervisors.html",
+        "主管",
+        tells=lambda: {"groups": groups, "formats": FORMATS, "waiting": waiting},
+    )
     if groups:
         yield Draft("supervisors/coverage", "coverage.html", "題目對照表", tells=lambda: {"groups": by_gaps(book)})

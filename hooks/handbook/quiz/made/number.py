@@ -13,10 +13,10 @@ from .spots import Pool
 
 
 def number(pool: Pool) -> Iterator[Number]:
-    """Every deadline and every limit whose unit is settled; what else could be it is drawn when it is shown."""
+    """Every deadline and every limit that is decided; what else could be it is drawn when it is shown."""
     for spot in pool.spots:
         fact = spot.clause.fact
-        if fact and measurable(spot.clause):
+        if fact and measurable(pool.book, pool.sop, spot.clause):
             full = spot.plain(fact.full)
             said = f"{spot.do}：{full}。" if fact.kind == "limit" else f"{spot.scene}{full}，{spot.do}。"
             yield Number.model_construct(

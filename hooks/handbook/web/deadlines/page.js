@@ -37,6 +37,7 @@ function read(row, page) {
     title: text(".sop"),
     label: text("i:not(.icon)"),
     short: text(".chip"),
+    undecided: !!row.querySelector(".chip-undecided"),
     event: event ?? "",
     who: who ?? text(".who"),
   };

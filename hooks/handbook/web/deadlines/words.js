@@ -24,6 +24,7 @@ export function item({ due, at }, now) {
   const made = make("li");
   made.append(make("b", { textContent: first ? (kind === "keep" ? "留到 " : "") + first + (whole ? ends.trim() : ends) + again : "填了時間才算得出" }));
   if (at[0] < now) made.append(make("strong", { textContent: OPEN[kind] ?? "已經過了" }));
+  if (due.undecided) made.append(make("strong", { className: "open", textContent: "待定" }));
   made.append(make("a", { href: due.url, textContent: due.what }), make("small", { textContent: about }));
   return made;
 }
@@ -73,7 +74,7 @@ function reminder({ due, start }, at, part, rule = "", free = []) {
     rule,
     free,
     lead: allDay(due) ? MORNING : hours >= 48 ? 1440 : hours >= 2 ? 60 : 10,
-    title: due.what,
+    title: due.undecided ? `${due.what}（待定）` : due.what,
     details: [due.who, due.label, due.short, event].filter(Boolean).join("\n"),
     url: due.url,
   };
