@@ -112,6 +112,6 @@ def test_one_file_knows_the_generator() -> None:
     assert knows == ["hook.py"]
 
 
-def test_rules_ask_paper_only_what_its_font_can_print() -> None:
+def test_rules_ask_paper_only_what_it_can_print_and_whether() -> None:
     asked = {name(one) for path in MODULES if room(path) == "rules" for one in imported(path) if room(one) == "paper"}
-    assert asked == {"paper/font.py"}
+    assert asked == {"paper/font.py", "paper/wanted.py"}

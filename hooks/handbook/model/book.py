@@ -232,7 +232,7 @@ class Handbook:
         lines += ["when " + plain(around.condition) for around in (*placed.parents, clause) if around.when]
         if clause.do:
             lines.append("do " + plain(clause.do))
-        lines += ["say " + plain(line) for line in clause.say]
+        lines += ["say " + plain(line).replace("\n", "\\n") for line in clause.say]
         lines += ["never " + plain(line) for line in clause.never]
         if clause.form:
             lines.append("form " + " ".join(first.get(key, key) for key in clause.form))

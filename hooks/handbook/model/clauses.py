@@ -8,8 +8,15 @@ from typing import ClassVar, NamedTuple
 from pydantic import Field
 
 from .facts import CLOCKS, After, Between, By, Cycle, Fact, Measure, Span, Within
-from .fields import Formers, Model, Slug, Slugs, Sources, Text, Texts
+from .fields import Formers, Model, Said, Slug, Slugs, Sources, Text, Texts
 from .joined import joined
+
+BLANK = "＿"  # to be filled in
+
+
+def sent(line: str) -> bool:
+    """Whether words are sent and not said: nobody says several lines, or a blank."""
+    return "\n" in line or BLANK in line
 
 
 class Otherwise(Model):
@@ -26,7 +33,7 @@ class Clause(Model):
 
     id: Slug = Field(description="代號：在這份 SOP 裡只出現一次；改了，舊的寫在 formerly")
     do: Text | None = Field(None, description="要做的一個動作，看得見做了沒有")
-    say: Texts = Field(default_factory=list, description="照著說的話")
+    say: Said = Field(default_factory=list, description="照著說的話，一字不改；寫成好幾行（say: |）就是可以複製的訊息")
     never: Texts = Field(default_factory=list, description="絕對不可以做的事")
     when: Text | None = Field(None, description="什麼情況下才適用")
     who: Slugs = Field(
@@ -69,7 +76,9 @@ class Clause(Model):
         """The clause in one line, for lists and links: its act, else its words, else what it forbids."""
         if self.do or not (self.say or self.never):
             return self.do or self.condition or self.id
-        return f"說「{self.say[0]}」" if self.say else f"絕對不要{self.never[0]}"
+        if self.say:
+            return f"說「{self.say[0]}」" if self.spoken else f"傳「{self.say[0].split()[0]}…」"
+        return f"絕對不要{self.never[0]}"
 
     @cached_property
     def fact(self) -> Fact | None:
@@ -78,6 +87,16 @@ class Clause(Model):
             if (value := getattr(self, kind)) is not None:
                 return Fact(kind, value, self.event or "")
         return Fact("limit", self.limit) if self.limit else None
+
+    @property
+    def spoken(self) -> list[str]:
+        """The words that are said aloud."""
+        return [line for line in self.say if not sent(line)]
+
+    @property
+    def messages(self) -> list[str]:
+        """The words that are sent, to be copied as they stand."""
+        return [line for line in self.say if sent(line)]
 
     @property
     def condition(self) -> str:

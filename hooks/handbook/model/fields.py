@@ -23,6 +23,7 @@ UNIT = r"^[A-Za-z][A-Za-z/]{0,15}$"
 SIGN = r"^[A-Za-z]{0,3}[$€£¥￥₩฿₫₱₹]?$"
 DAY = r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 PATTERNS = {
+    r"\S": "這裡不能是空的",
     SLUG: "代號用小寫英文字母開頭，接小寫字母、數字、連字號，2 到 40 個字元",
     VERSION: "版本是三個數字，例如 1.0.0",
     SOURCE_ID: "來源條文的代號像 I5、G3.4；自己加的寫 own",
@@ -40,9 +41,12 @@ def listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _unfolded(text: str) -> str:
-    text = " ".join(text.split())
-    return FOLD.sub("", text) if " " in text else text
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _as_typed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip("\n").rstrip().split("\n"))
 
 
 def _day(value: Any) -> Any:
@@ -61,10 +65,8 @@ def _whole(value: Any) -> Any:
     return value
 
 
-# YAML turns the end of a line into a blank, which Chinese does not want between its characters.
-FOLD = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_unfolded)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_in_one_line)]
+Words = Annotated[str, StringConstraints(pattern=r"\S"), AfterValidator(_as_typed)]  # letter for letter
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Version = Annotated[str, StringConstraints(pattern=VERSION)]
 SourceId = Annotated[str, StringConstraints(pattern=SOURCE_ID)]
@@ -76,6 +78,7 @@ Day = Annotated[dt.date, BeforeValidator(_day)]  # pydantic alone takes 17645472
 Whole = Annotated[int, BeforeValidator(_whole)]  # pydantic alone takes 1_0 and 010 for ten
 Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]  # and `yes`, `on`, `t` for true
 Texts = Annotated[list[Text], BeforeValidator(listed)]
+Said = Annotated[list[Words], BeforeValidator(listed)]
 Slugs = Annotated[list[Slug], BeforeValidator(listed)]
 Formers = Annotated[list[Former], BeforeValidator(listed)]
 Sources = Annotated[list[SourceId], BeforeValidator(listed), Field(min_length=1)]

@@ -77,6 +77,11 @@ class Sop(File):
         return list(self.audience)
 
     @cached_property
+    def messages(self) -> bool:
+        """Whether it has words to send."""
+        return any(one.clause.messages for one in self.placed)
+
+    @cached_property
     def placed(self) -> list[Placed]:
         """Every clause in reading order, cases and nested steps included."""
         found: list[Placed] = []
@@ -168,7 +173,7 @@ class Procedure(Sop):
     @property
     def drilled(self) -> Drill:
         """How its checklist is used: who is talking to somebody can't read from paper at the same time."""
-        spoken = sum(bool(placed.clause.say) for placed in self.placed)
+        spoken = sum(bool(placed.clause.spoken) for placed in self.placed)
         return self.drill or ("do-confirm" if 3 * spoken >= len(self.placed) else "read-do")
 
     @cached_property

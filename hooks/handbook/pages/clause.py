@@ -62,8 +62,10 @@ def _condition(view: View, clause: Clause) -> Iterator[str]:
 def _said(view: View, clause: Clause) -> Iterator[str]:
     """What is said, what is never done, and what comes where it can't be done."""
     if clause.say:
-        lines = "".join(f'<p class="words">「{view.words(line)}」</p>' for line in clause.say)
-        yield f'<div class="say"><p class="label">{icon("say")}這樣說</p>{lines}</div>\n'
+        lines = "".join(f'<p class="words">「{typed(view.words(line))}」</p>' for line in clause.spoken)
+        yield _saying("這樣說", lines) if lines else ""
+        for line in clause.messages:
+            yield _saying("這樣寫", f'<copy-words><p class="words">{typed(view.words(line))}</p></copy-words>')
     if clause.never:
         # Said on each line, as what is copied alone would say the opposite.
         texts = (f"<b>絕對不要</b>{view.words(line)}" for line in clause.never)
@@ -71,6 +73,15 @@ def _said(view: View, clause: Clause) -> Iterator[str]:
         yield f'<div class="never"><ul>{lines}</ul></div>\n'
     if clause.otherwise:
         yield _otherwise(view, clause.otherwise)
+
+
+def _saying(label: str, lines: str) -> str:
+    return f'<div class="say"><p class="label">{icon("say")}{label}</p>{lines}</div>\n'
+
+
+def typed(words: str) -> str:
+    """Words in HTML as they were typed: their lines, and each of several blanks."""
+    return words.replace("  ", "\N{NO-BREAK SPACE} ").replace("\n", "<br>")
 
 
 def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) -> str:

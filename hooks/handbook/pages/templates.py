@@ -3,6 +3,7 @@ function."""
 
 from __future__ import annotations
 
+import html
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from ..model.clauses import Clause, Placed
 from ..model.fields import cited
 from ..model.sops import Sop
 from ..quiz.exam import Drawn
-from .clause import DRAWN, chip, clause_html
+from .clause import DRAWN, chip, clause_html, typed
 from .icons import icon
 from .question import question_html
 from .view import View
@@ -41,6 +42,7 @@ def templates(root: Path) -> Environment:
         "link": _link,
         "icon": icon,
         "drawn": DRAWN.__getitem__,
+        "typed": _typed,
         "cited": cited,
         "clause": _clause,
         "chip": _chip,
@@ -64,6 +66,10 @@ def _words(context: Context, text: str, of: str | None = None) -> Markup:
 @pass_context
 def _plain(context: Context, text: str, of: str | None = None) -> str:
     return _view(context).plain(text, of)
+
+
+def _typed(words: str) -> Markup:
+    return Markup(typed(html.escape(words)))
 
 
 @pass_context

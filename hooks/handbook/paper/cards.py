@@ -39,7 +39,7 @@ def _data(edition: Edition, sop: Procedure | Standard) -> dict[str, Any]:
             for one in due[:DUE]
         ],
         "more": len(due) - DUE if len(due) > DUE else 0,
-        "say": [book.plain(placed.clause.say[0], sop.id) for placed in spoken(sop)],
+        "say": [book.plain(placed.clause.spoken[0], sop.id) for placed in spoken(sop)],
     }
 
 
@@ -68,7 +68,7 @@ def matter(sop: Sop) -> list[Placed]:
 
 def spoken(sop: Sop) -> list[Placed]:
     """The first clauses of the SOP's own flow that give words to say; those of single cases come after them."""
-    found = [placed for placed in sop.placed if placed.clause.say]
+    found = [placed for placed in sop.placed if placed.clause.spoken]
     return sorted(found, key=lambda placed: bool(placed.parents or placed.clause.when))[:SPOKEN]
 
 

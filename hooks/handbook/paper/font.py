@@ -1,4 +1,4 @@
-"""The one font that we print with: it comes in a package pinned by its hash, so that paper is the same everywhere."""
+"""The fonts that we print with: they come in packages pinned by their hashes, so that paper is the same everywhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-PACKAGE = "manimgx-fonts-cjk"
+PACKAGES = ("manimgx-fonts-cjk", "manimgx-fonts")  # Chinese; and what it lacks: emoji, Thai and other scripts
+CHANGING = frozenset("\u200d\ufe0e\ufe0f\u20e3")  # joins, colours or frames what stands before it
 FACE = "Noto Sans CJK TC"  # of the five in the file, the one whose punctuation is Taiwan's
 
 
@@ -15,12 +16,21 @@ def font_file() -> Path:
     return Path(str(files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc"))
 
 
+def other_files() -> list[Path]:
+    """Where the fonts lie for what that one lacks."""
+    return sorted(Path(str(files("manimgx_fonts"))).glob("*.ttf"))
+
+
 @cache
 def printable() -> frozenset[str]:
-    """Every character that the font has a drawing for."""
-    # Here, because hardly any handbook makes us open the font.
-    from fontTools.ttLib import TTCollection  # type: ignore[import-untyped]
+    """Every character that some font has a drawing for, and what changes the one before it."""
+    # Here, because hardly any handbook makes us open the fonts.
+    from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
 
     with TTCollection(font_file(), lazy=True) as faces:
         face = next(face for face in faces if face["name"].getDebugName(1) == FACE)
-        return frozenset(map(chr, face.getBestCmap()))
+        found = set(face.getBestCmap())
+    for path in other_files():
+        with TTFont(path, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(map(chr, found)) | CHANGING

@@ -21,7 +21,7 @@ from ..draft import remove
 from ..kit import ENGINE, folders, listed
 from ..problem import Broken, Problem
 from .code import drawn
-from .font import PACKAGE, font_file
+from .font import PACKAGES, font_file, other_files
 from .sheet import Sheet
 
 TEMPLATES = "templates/paper"
@@ -125,13 +125,13 @@ def _tidy(cached: Path) -> None:
 
 @cache
 def fonts() -> typst.Fonts:
-    """The one font, and none of those that this machine happens to have."""
-    ours = font_file().parent
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[ours])
+    """Our fonts, and none of those that this machine happens to have."""
+    ours = [font_file().parent, other_files()[0].parent]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=ours)
 
 
 def _ground(templates: Path) -> str:
     """What all sheets are made from: the templates and how codes are drawn, and who sets them in which font."""
     written = [*sorted(templates.glob("*.typ")), Path(__file__).with_name("code.py")]
     texts = [path.read_text("utf-8") for path in written]
-    return "\0".join([version("typst"), version("segno"), version(PACKAGE), *texts])
+    return "\0".join([version("typst"), version("segno"), *map(version, PACKAGES), *texts])

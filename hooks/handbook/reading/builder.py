@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -13,6 +15,9 @@ from .syntax import SYNTAX
 from .unseen import UNSEEN, hidden
 
 MAX_DEPTH = 12
+QUOTES = ("'", '"')
+ALIKE = 12  # characters by which the end of a line is known again
+WIDE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{2}")
 DUPLICATE = declare(
     "duplicate-key",
     "同一層裡，一個鍵只寫一次。",
@@ -53,8 +58,8 @@ _NO_KEY = object()  # stands for the key of what is added to a list, or at the t
 class Builder:
     """Turns the event stream into values without recursion, so that no nesting can exhaust the stack."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, text: str) -> None:
+        self.document, self.text = document, text
         self.open: list[Any] = []  # the mappings and lists around, outermost first
         self.lines: list[dict[str, int]] = []  # for each of them: where its keys stand
         # For the top and each of them: the key that waits for its value; None where a key must come first.
@@ -90,7 +95,23 @@ class Builder:
             self._refuse_name(event)
         if event.style == '"' and hidden(event.value):  # an escape: the file's text did not show it
             self._note(event.start_mark, SYNTAX, UNSEEN)
-        self._text(event.value, event.start_mark)
+        self._text(self._unfolded(event), event.start_mark)
+
+    def _unfolded(self, event: Any) -> str:
+        """A scalar's value, without the blanks that YAML makes of the ends of lines between Chinese characters."""
+        value: str = event.value
+        if event.start_mark.line == event.end_mark.line or event.style == "|" or " " not in value:
+            return value
+        written = self.text[event.start_mark.index : event.end_mark.index]
+        lines = [line.strip() for line in written.strip(event.style if event.style in QUOTES else None).splitlines()]
+        place = 0
+        for before, after in pairwise(line for line in lines if line):
+            joint = f"{before[-ALIKE:]} {after[:ALIKE]}"
+            found = value.find(joint, place)
+            if found >= 0 and WIDE.fullmatch(before[-1] + after[0]):
+                place = found + len(before[-ALIKE:])
+                value = value[:place] + value[place + 1 :]
+        return value
 
     def _text(self, text: str, mark: Any) -> None:
         if self.keys[-1] is None:

@@ -47,7 +47,7 @@ def parse(text: str, document: Document) -> Document:
     if unseen := hidden(text):
         return document.refuse(SYNTAX, UNSEEN, position_after(text[: unseen.start()]))
     try:
-        builder = Builder(document)
+        builder = Builder(document, text)
         builder.build(iter(yaml.CSafeLoader(text).get_event, None))
         document.yaml = _without(text, builder.aliases)
     except TooDeep as deep:

@@ -21,10 +21,19 @@ _UNSEEN_BEYOND = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00
 _HIDDEN, _BEYOND = re.compile(f"[{_UNSEEN}]"), re.compile("[\U00010000-\U0010ffff]")
 _HIDDEN_BEYOND = re.compile(f"[{_UNSEEN_BEYOND}]")
 
+# Emoji that are joined, and flags that are spelt: what nobody sees in them is part of what everybody does.
+_PICTURE = (
+    "[\u00a9\u00ae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff\u20e3]*"
+)
+_JOINED = re.compile(f"{_PICTURE}(?:\u200d{_PICTURE})+|\U0001f3f4[\U000e0020-\U000e007e]{{2,8}}\U000e007f")
+
 
 def hidden(text: str) -> re.Match[str] | None:
     """The first character that nobody sees. Few texts leave Unicode's first plane, and to look there takes long."""
-    return _HIDDEN.search(text) or (_HIDDEN_BEYOND.search(text) if _BEYOND.search(text) else None)
+    if _BEYOND.search(text):
+        text = _JOINED.sub(lambda found: "." * len(found[0]), text)
+        return _HIDDEN.search(text) or _HIDDEN_BEYOND.search(text)
+    return _HIDDEN.search(text)
 
 
 def position_after(before: str) -> Position:

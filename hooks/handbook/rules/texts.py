@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from ..kept import Kept
 from ..model.book import Handbook
 from ..model.document import Text
+from ..paper.wanted import printed
 from ..problem import Problem, rule
 
 # Codes, references and amounts; and what is not ours to word: search words are typed as people type them.
@@ -53,7 +54,7 @@ _broken: Kept[dict[str, list[Problem]]] = Kept()  # by files: the problems of ea
 def broken(book: Handbook) -> list[dict[str, list[Problem]]]:
     """File by file, the problems that rules on texts find in it, by their codes."""
     readable = book.documents.keys() - book.unreadable
-    around = (book.around, len(OF_TEXTS))
+    around = (book.around, len(OF_TEXTS), printed(book.root))
     return [_broken.get(key, (book.documents[key], around), partial(_broken_in, book, key)) for key in readable]
 
 

@@ -100,7 +100,7 @@ def _words(book: Handbook, clause: Clause) -> Iterator[str]:
     """What a clause says beside its headline, piece by piece as it is read out in an extract."""
     if clause.condition:
         yield f"{clause.condition}："
-    yield from (f"「{line}」" for line in clause.say)
+    yield from (f"「{' '.join(line.split())}」" for line in clause.say)
     yield from (f"不可以{line}" for line in clause.never)
     yield from (book.forms[key].name for key in clause.form)
     if clause.otherwise:

@@ -14,9 +14,9 @@ from .spots import Pool, Spot
 def say(pool: Pool) -> Iterator[Choice]:
     """What the handbook has one say in a situation. What is said in the same part may do as well: it comes last."""
     for spot in pool.spots:
-        if spot.clause.say and spot.clause.when and not isinstance(spot.clause, Case):
+        if spot.clause.spoken and spot.clause.when and not isinstance(spot.clause, Case):
             done = f"這時候要做的是：{spot.do}。" if spot.do else f"{spot.scene}就說這一句。"
-            options = drawn(f"「{spot.plain(spot.clause.say[0])}」", _phrases(pool, spot))
+            options = drawn(f"「{spot.plain(spot.clause.spoken[0])}」", _phrases(pool, spot))
             yield from choice("say", spot, f"{spot.scene}手冊教你說哪一句？", options, spot.why(done))
 
 

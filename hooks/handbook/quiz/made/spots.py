@@ -69,9 +69,9 @@ class Stock:
     def phrases(self, sop: Sop, spots: list[Spot] | None = None) -> Shelf:
         """What an SOP has one say, by size."""
         if sop.id not in self._phrases:
-            spoken = [spot for spot in spots or self.spots(sop) if spot.clause.say]
+            spoken = [spot for spot in spots or self.spots(sop) if spot.clause.spoken]
             self._phrases[sop.id] = shelf(
-                Entry(f"「{spot.plain(spot.clause.say[0])}」", spot, teller(_said, spot)) for spot in spoken
+                Entry(f"「{spot.plain(spot.clause.spoken[0])}」", spot, teller(_said, spot)) for spot in spoken
             )
         return self._phrases[sop.id]
 
@@ -195,7 +195,7 @@ def lent(sop: Sop) -> list[tuple[object, ...]]:
 
     def made() -> list[tuple[object, ...]]:
         clauses = [one.clause for one in sop.placed if one.clause.say or one.clause.form]
-        return [(one.say[:1], one.condition, one.do, one.form) for one in clauses]
+        return [(one.spoken[:1], one.condition, one.do, one.form) for one in clauses]
 
     return _lent.get(sop.id, (sop,), made)
 
