@@ -331,7 +331,7 @@ def test_what_is_surely_printable_is() -> None:
 
 def test_of_the_faces_in_the_font_ours_is_taiwan_s() -> None:
     assert font_file().is_file()
-    assert glyphs.missing("臺灣「，。」✓😀") == ["😀"]
+    assert glyphs.missing("臺灣「，。」✓𓀀") == ["𓀀"]
 
 
 def test_without_an_address_a_sheet_names_the_page_and_has_no_code(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def _data(edition: Edition, sop: Procedure | Role) -> dict[str, Any]:
     return {
         "head": edition.head(sop),
         "day": isinstance(sop, Role),
+        "about": edition.book.plain(edition.book.organization.checklist_head),
         "drill": sop.drilled if isinstance(sop, Procedure) else "do-confirm",
         "trigger": edition.book.plain(sop.trigger, sop.id) if isinstance(sop, Procedure) else "",
         "who": edition.names(sop.actors),
