@@ -87,7 +87,9 @@ Sources = Annotated[list[SourceId], BeforeValidator(listed), Field(min_length=1)
 class Model(BaseModel):
     """Base of everything read from YAML: no key is ignored, no field is changed afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True
+    )  # those inside others need none of their own
 
 
 class File(Model):

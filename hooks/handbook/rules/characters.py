@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from .texts import Words, wording
 
@@ -13,8 +14,9 @@ BY_CHANCE = "与万体价虫优厂听坏宁异机极构气确离种网触适"  #
 def _simplified() -> str:
     """The characters that mainland China's standard set has and Taiwan's lacks, and those few."""
     rows, cells = range(0xB0, 0xF8), range(0xA1, 0xFF)
-    mainland = (bytes((row, cell)).decode("gb2312", "ignore") for row in rows for cell in cells)
-    return BY_CHANCE + "".join(character for character in mainland if not character.encode("cp950", "ignore"))
+    mainland = b"".join(bytes((row, cell)) for row in rows for cell in cells).decode("gb2312", "ignore")
+    taiwan = set(mainland.encode("cp950", "ignore").decode("cp950"))
+    return BY_CHANCE + "".join(character for character in mainland if character not in taiwan)
 
 
 # What automatic conversion from Simplified Chinese leaves, or makes too much of → the right character. Each of these
@@ -64,15 +66,16 @@ WRONG_CHARACTERS: dict[str, str] = {
     r"麵(?=[對前向積談試])|(?<=[表方見當])麵": "面",
     r"(?<![一二三四五六七八九十兩幾這那每\d ])隻(?=[有要能是限])": "只",
 }
-_WRONG = {re.compile(pattern): f"「{right}」" for pattern, right in WRONG_CHARACTERS.items()}
-_WRONG[re.compile(f"[{_simplified()}]")] = "繁體字"
+_WRONG = {pattern: f"「{right}」" for pattern, right in WRONG_CHARACTERS.items()}
+_WRONG[f"[{_simplified()}]"] = "繁體字"
+_compiled = cache(re.compile)  # once a text gives cause
 
 
-def _suspects() -> dict[str, list[re.Pattern[str]]]:
+def _suspects() -> dict[str, list[str]]:
     """Character → the patterns that may strike it, so that a text is held only against those it gives cause for."""
-    found: dict[str, list[re.Pattern[str]]] = {}
+    found: dict[str, list[str]] = {}
     for pattern in _WRONG:
-        struck = pattern.pattern
+        struck = pattern
         while "(" in struck:  # what must only stand around gives no cause
             struck = re.sub(r"\([^()]*\)", "", struck)
         for character in set(struck) - set("[]|^"):
@@ -89,6 +92,6 @@ def wrong_character(words: Words) -> Iterator[str]:
     """用正確的繁體字；自動轉換留下的錯字不算。"""
     suspects = sorted(_SUSPECTS.keys() & set(words.text))
     for pattern in dict.fromkeys(p for character in suspects for p in _SUSPECTS[character]):
-        if found := pattern.search(words.text):
+        if found := _compiled(pattern).search(words.text):
             around = words.text[max(0, found.start() - 3) : found.end() + 3]
             yield f"「{around}」裡的「{found[0]}」要寫成{_WRONG[pattern]}"
