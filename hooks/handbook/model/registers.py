@@ -83,6 +83,9 @@ class Organization(File):
     first: Slugs = Field(default_factory=list, description="首頁上先列的流程，照這個順序")
     looked_up: Texts = Field(default_factory=list, description="搜尋框裡舉的例子：大家最常查的詞")
     open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="不屬於任何一份 SOP 的待定事項")
+    quizzes: Literal["required", "optional"] = Field(
+        "optional", description="每份 SOP 都要有測驗才能建置，寫 required；不寫，缺測驗的只提醒"
+    )
 
 
 class LeftOut(Model):
