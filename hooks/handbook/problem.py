@@ -31,6 +31,7 @@ class Problem:
     code: str
     message: str
     warning: bool = field(default=False, compare=False)
+    trail: tuple[str | int, ...] = field(default=(), compare=False, repr=False)  # in its file, where that was read
 
     def __str__(self) -> str:
         label = f"{self.code}（提醒）" if self.warning else self.code
@@ -51,6 +52,18 @@ class Broken(Exception):
 
 
 @dataclass(frozen=True)
+class Waits:
+    """The keys without whose values a rule can't tell: what stands in the way there has been told, and says enough.
+
+    `beside` looks into the clause that the problem is in, `here` into its file, `anywhere` into all files.
+    """
+
+    beside: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
+    anywhere: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Rule:
     """A demand on the files: its code, its sentence, and one example each of wrong and right."""
 
@@ -59,6 +72,7 @@ class Rule:
     bad: str
     good: str
     check: Callable[[Any], Iterator[Problem]] | None = None
+    waits: Waits = Waits()
 
 
 RULES: dict[str, Rule] = {}
@@ -69,11 +83,14 @@ def declare(code: str, sentence: str, bad: str, good: str) -> str:
     return _add(Rule(code, sentence, bad.strip("\n"), good.strip("\n"))).code
 
 
-def rule(code: str, bad: str, good: str, sentence: str | None = None) -> Callable[[Callable], Callable]:
+def rule(
+    code: str, bad: str, good: str, sentence: str | None = None, *, beside: str = "", here: str = "", anywhere: str = ""
+) -> Callable[[Callable], Callable]:
     """Register a generator of problems over a handbook; the rule's sentence is its docstring, or given."""
+    waits = Waits(*(frozenset(names.split()) for names in (beside, here, anywhere)))
 
     def register(check: Callable) -> Callable:
-        _add(Rule(code, (sentence or check.__doc__ or "").strip(), bad.strip("\n"), good.strip("\n"), check))
+        _add(Rule(code, (sentence or check.__doc__ or "").strip(), bad.strip("\n"), good.strip("\n"), check, waits))
         return check
 
     return register

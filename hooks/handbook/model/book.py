@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..kept import Kept
 from ..problem import Problem
-from .clauses import Placed
+from .clauses import FACTS, Placed
 from .document import Document
 from .questions import Quiz
 from .registers import Form, Gone, Organization, SourceText, Synonym, Term
@@ -97,6 +97,20 @@ class Handbook:
 
     def open_point(self, sop: Sop, key: str) -> OpenPoint | None:
         return sop.open_points.get(key) or self.organization.open_points.get(key)
+
+    def waits(self, ref: str) -> bool:
+        """Whether an SOP or `sop#clause` may stand in what could not be read: the problem there says enough."""
+        key, hash_, _ = ref.partition("#")
+        return key in self.unreadable or (bool(hash_) and key in self.sops and self.documents[key].hides({"id"}))
+
+    @property
+    def forms_unread(self) -> bool:
+        """Whether there may be forms that could not be read."""
+        return "forms" in self.unreadable or self.documents["forms"].hides({""})
+
+    def measures_later(self, sop: Sop, placed: Placed) -> bool:
+        """Whether a clause may have a fact that could not be read."""
+        return self.documents[sop.id].follows((*placed.trail, ""), FACTS)
 
     # ── words ──
 

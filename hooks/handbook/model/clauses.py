@@ -10,6 +10,8 @@ from pydantic import Field
 from .facts import Cycle, Duration, Fact, Measure, Span
 from .fields import Formers, Model, Slug, Slugs, Sources, Text, Texts
 
+FACTS = ("within", "before", "after", "every", "limit")  # the fields of which a clause has at most one
+
 
 class Otherwise(Model):
     """What to do if it can't be done."""

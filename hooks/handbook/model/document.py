@@ -44,6 +44,30 @@ class Document:
     value: Any = None
     yaml: str = ""
     problems: list[Problem] = field(default_factory=list)
+    holes: set[Trail] = field(default_factory=set)  # where something stands in for what could not be read
+    lost: set[str] = field(default_factory=set)  # the keys of what can't be known at all
+    # By lines: where something was read otherwise than it is written, and by how much what follows moved.
+    moved: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+    @property
+    def torn(self) -> bool:
+        """Whether something of it could not be read."""
+        return bool(self.holes or self.lost)
+
+    def hides(self, names: Iterable[str]) -> bool:
+        """Whether what could not be read may hold a value under one of these keys."""
+        wanted = {*names}
+        return bool(wanted & self.lost) or any(_holds(hole, wanted) for hole in self.holes)
+
+    def follows(self, trail: Trail, beside: Iterable[str] = ()) -> bool:
+        """Whether a problem at a place may only follow from what could not be read there, or beside it."""
+        wanted = {*beside}
+        return any(
+            trail[: len(hole)] == hole
+            or (trail and hole[:-1] == trail)
+            or (hole[-1] in wanted and hole[:-1] == trail[:-1])
+            for hole in self.holes
+        )
 
     @cached_property
     def citing(self) -> list[Text]:
@@ -85,7 +109,18 @@ class Document:
             marks = found
             missing.pop(0)
         whole = not missing or (len(missing) == 1 and isinstance(missing[0], int))  # one text stands for a list of one
-        return marks.value if (whole and not key) or not marks.key else marks.key
+        return self._as_written(marks.value if (whole and not key) or not marks.key else marks.key)
+
+    def _as_written(self, at: Position) -> Position:
+        line, column = at
+        for start, moved in self.moved.get(line, ()):
+            column += moved if column > start else 0
+        return line, column
+
+    def replace(self, value: Any, yaml: str) -> None:
+        """Hold another reading of the same file."""
+        self.value, self.yaml = value, yaml
+        self.__dict__.pop("_marks", None)
 
     def refuse(self, code: str, message: str, at: Position = (1, 1)) -> Document:
         """Note why the file can't be read, and hold nothing of it."""
@@ -94,7 +129,17 @@ class Document:
         return self
 
     def problem(self, trail: Trail, code: str, message: str, *, key: bool = False, warning: bool = False) -> Problem:
-        return Problem(self.path, *self.at(trail, key), code, message, warning)
+        return Problem(self.path, *self.at(trail, key), code, message, warning, trail)
+
+
+# What holds whole clauses or questions: where one of them is a hole, it may have held anything.
+_WHOLE = {"steps", "choose", "rules", "duties", "day", "questions"}
+_REGISTERED = {"names", "posts", "working_days", "left_out", "open_points"}  # … but these
+
+
+def _holds(hole: Trail, wanted: set[str]) -> bool:
+    name = next((part for part in reversed(hole) if isinstance(part, str)), "")
+    return name in wanted or (name in _WHOLE and bool(wanted - _REGISTERED))
 
 
 @dataclass(frozen=True)

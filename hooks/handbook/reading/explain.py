@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..model.document import Document
+from ..model.document import Document, Trail
 from ..model.fields import PATTERNS
 from ..model.questions import Quiz
 from ..problem import Problem, declare
@@ -31,14 +31,24 @@ AMOUNT = declare("bad-amount", "數量寫成「數字 單位」，單位要是�
 
 def explain(error: ValidationError, shape: Any, document: Document) -> Iterator[Problem]:
     for found in error.errors(include_url=False):
-        place = tuple(part for part in found["loc"] if part != "[key]")
-        # In a quiz, pydantic names the kind of question after its number; the file has no such step.
-        trail = place[:2] + place[3:] if shape is Quiz and place[:1] == ("questions",) else place
-        if found["type"].startswith("union_tag"):
-            trail = place = (*trail, "kind")
+        place, trail = trail_of(found, shape)
         on_key = found["type"] == "extra_forbidden" or "[key]" in found["loc"]
         code, message = _say(found["type"], found, shape, place)
         yield document.problem(trail, code, message, key=on_key)
+
+
+def trail_of(found: Any, shape: Any) -> tuple[Trail, Trail]:
+    """Where an error is: in the shape, and in the file."""
+    place = tuple(part for part in found["loc"] if part != "[key]")
+    # In a quiz, pydantic names the kind of question after its number; the file has no such step.
+    trail = place[:2] + place[3:] if shape is Quiz and place[:1] == ("questions",) else place
+    return ((*trail, "kind"),) * 2 if found["type"].startswith("union_tag") else (place, trail)
+
+
+def expected(found: Any) -> list[str]:
+    """The words of which one was expected."""
+    context = found["ctx"]
+    return re.findall("'(.+?)'", context.get("expected") or context["expected_tags"])
 
 
 def _say(kind: str, found: Any, shape: Any, place: tuple) -> tuple[str, str]:
@@ -54,8 +64,7 @@ def _say(kind: str, found: Any, shape: Any, place: tuple) -> tuple[str, str]:
     if kind == "amount":
         return AMOUNT, found["msg"]
     if kind in ("literal_error", "union_tag_invalid"):
-        expected = re.findall("'(.+?)'", context.get("expected") or context["expected_tags"])
-        return BAD_VALUE, f"{name} 只能是 {'、'.join(expected)}"
+        return BAD_VALUE, f"{name} 只能是 {'、'.join(expected(found))}"
     if kind in WRONG_SHAPE:
         return SHAPE, f"這裡要的是{WRONG_SHAPE[kind]}"
     if kind == "string_pattern_mismatch":
@@ -88,8 +97,12 @@ BOUNDS = {
 }
 
 
+def closest(name: str, known: dict[str, str]) -> str:
+    """The key that an unknown one may be."""
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
+
+
 def _guess(name: str, known: dict[str, str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    if close:
-        return f"；是不是 {close[0]}？"
+    if close := closest(name, known):
+        return f"；是不是 {close}？"
     return f"；可以用的是 {'、'.join(known)}" if known else ""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from ..model.book import Handbook
 from ..model.document import Document
@@ -19,9 +16,9 @@ from ..model.questions import Quiz
 from ..model.registers import OPTIONAL, REGISTERS, Organization, SourceText
 from ..model.sops import KINDS, Sop
 from ..problem import Problem, declare
-from .explain import explain
 from .files import FILE_LINK, FILE_READ, LINKED, fetch, walk
 from .known import KNOWN_IDS, known_ids
+from .mend import sound
 from .source import decode
 
 STRAY = declare(
@@ -80,17 +77,10 @@ def _understand(path: Path, shown: str, shape: Any) -> Understood:
     decode(data, document)
     value, problems = None, list(document.problems)
     if document.value is not None or not problems:
-        try:
-            value = _adapter(shape).validate_python(document.value)
-        except ValidationError as error:
-            problems += explain(error, shape, document)
+        value, wrong = sound(shape, document)
+        problems += wrong
     _understood[shown] = data, shape, (document, value, problems)
     return document, value, problems
-
-
-@functools.cache
-def _adapter(shape: Any) -> TypeAdapter:
-    return TypeAdapter(shape)
 
 
 def load(root: Path) -> tuple[Handbook | None, list[Problem]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from ..model.document import ALIASED, Document
+from ..model.document import ALIASED, Document, Trail
 from ..problem import declare
 from .builder import DEPTH, Builder, TooDeep
 from .files import fetch
@@ -55,6 +55,19 @@ def parse(text: str, document: Document) -> Document:
     except yaml.MarkedYAMLError as error:
         document.refuse(SYNTAX, *explain(error))
     return document
+
+
+def respell(document: Document, keys: list[tuple[Trail, str]]) -> None:
+    """Read a file again as if some of its keys were others; places stay those of what its author wrote."""
+    lines = document.yaml.split("\n")
+    for trail, right in sorted(keys, key=lambda pair: document.at(pair[0], key=True), reverse=True):
+        line, column = document.at(trail, key=True)
+        written, wrong = lines[line - 1], str(trail[-1])
+        if written.startswith(wrong, column - 1):
+            lines[line - 1] = written[: column - 1] + right + written[column - 1 + len(wrong) :]
+            document.moved.setdefault(line, []).append((column, len(wrong) - len(right)))
+    again = parse("\n".join(lines), Document(document.path))
+    document.replace(again.value, again.yaml)
 
 
 def _without(text: str, aliases: list[int]) -> str:

@@ -22,6 +22,7 @@ MOST = 9  # lines that one can keep in mind between two pauses
         "  pause: 鑰匙的數目，住戶點過頭了嗎？\n"
         "  source: own"
     ),
+    here="mnemonic stage pause clauses",
 )
 def checklist_pause(book: Handbook) -> Iterator[Problem]:
     """查核表上，兩個停頓點之間最多 9 項；口訣的每個字、一天的每個時候，結尾自然就是停頓點，再多就用 pause 加一個。"""

@@ -18,7 +18,12 @@ def many_facts(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, (*placed.trail, extra), "many-facts", message, key=True)
 
 
-@rule("deadline-event", bad="do: 答覆住戶\nwithin: 2 days", good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴")
+@rule(
+    "deadline-event",
+    bad="do: 答覆住戶\nwithin: 2 days",
+    good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴",
+    beside="event",
+)
 def deadline_event(book: Handbook) -> Iterator[Problem]:
     """有期限就要寫明從哪件事起算（every 可以不寫）。"""
     for sop, placed in book.each():
@@ -28,7 +33,12 @@ def deadline_event(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, (*placed.trail, fact.kind), "deadline-event", message, key=True)
 
 
-@rule("deadline-clock", bad="do: 答覆住戶\nevent: 接到投訴", good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴")
+@rule(
+    "deadline-clock",
+    bad="do: 答覆住戶\nevent: 接到投訴",
+    good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴",
+    beside="within before after every limit",
+)
 def deadline_clock(book: Handbook) -> Iterator[Problem]:
     """寫了起算的事，就要寫期限；限度不需要起算的事。"""
     for sop, placed in book.each():
@@ -55,6 +65,7 @@ def deadline_act(book: Handbook) -> Iterator[Problem]:
     "working-days-unknown",
     bad="within: 2 working days   # organization.yml 沒有 working_days",
     good="# organization.yml\nworking_days:\n  days: [mon, tue, wed, thu, fri]\n  holidays: [2027-01-01]",
+    anywhere="working_days",
 )
 def working_days_unknown(book: Handbook) -> Iterator[Problem]:
     """期限用工作天計，organization.yml 就要寫明星期幾上班、哪些天放假。"""
@@ -65,7 +76,7 @@ def working_days_unknown(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, (*placed.trail, fact.kind), "working-days-unknown", message, key=True)
 
 
-@rule("unit-unsettled", bad="limit: at most 5 ?", good="limit: at most 5 ?\nopen: meter-units")
+@rule("unit-unsettled", bad="limit: at most 5 ?", good="limit: at most 5 ?\nopen: meter-units", beside="open")
 def unit_unsettled(book: Handbook) -> Iterator[Problem]:
     """單位寫 ? 的限度，要用 open 交給主管決定。"""
     for sop, placed in book.each():

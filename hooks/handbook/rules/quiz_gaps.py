@@ -39,7 +39,12 @@ def _has_quiz(book: Handbook, key: str) -> bool:
     return f"quiz/{key}" in book.documents
 
 
-@rule("case-missing", bad="# quiz/complaints.yml 裡只有 kind: choice", good="- id: leaking-ceiling\n  kind: case")
+@rule(
+    "case-missing",
+    bad="# quiz/complaints.yml 裡只有 kind: choice",
+    good="- id: leaking-ceiling\n  kind: case",
+    here="kind",
+)
 def case_missing(book: Handbook) -> Iterator[Problem]:
     """每份流程的測驗至少要有一題情境（kind: case）。"""
     for key in book.procedures:
@@ -48,7 +53,12 @@ def case_missing(book: Handbook) -> Iterator[Problem]:
             yield book.problem(f"quiz/{key}", ("questions",), "case-missing", "沒有情境題：加一題 kind: case", key=True)
 
 
-@rule("clause-unasked", bad="# 沒有題目考 never\nnever: 與住戶爭辯", good="# quiz/ 裡有一題\nabout: complaints#listen")
+@rule(
+    "clause-unasked",
+    bad="# 沒有題目考 never\nnever: 與住戶爭辯",
+    good="# quiz/ 裡有一題\nabout: complaints#listen",
+    anywhere="about kind pairs scenes",
+)
 def clause_unasked(book: Handbook) -> Iterator[Problem]:
     """有測驗的 SOP，每個期限、限度與「絕不可以」都要有題目考到；系統從條文做不出題目的，自己寫一題。"""
     unread = any(key.startswith("quiz/") for key in book.unreadable)  # it may hold the question

@@ -28,7 +28,12 @@ def _posts(sop: Sop) -> Iterator[tuple[tuple, str]]:
             yield (*placed.trail, "otherwise", "to"), placed.clause.otherwise.to
 
 
-@rule("unknown-post", bad="owner: servicedesk", good="owner: service-desk   # organization.yml 的 posts 裡有")
+@rule(
+    "unknown-post",
+    bad="owner: servicedesk",
+    good="owner: service-desk   # organization.yml 的 posts 裡有",
+    anywhere="posts",
+)
 def unknown_post(book: Handbook) -> Iterator[Problem]:
     """崗位與部門要先登記在 organization.yml 的 posts。"""
     closest = Closest(book)
@@ -45,7 +50,7 @@ def unknown_post(book: Handbook) -> Iterator[Problem]:
 @rule("unknown-form", bad="form: complaint-book", good="form: complaint-log   # forms.yml 裡有")
 def unknown_form(book: Handbook) -> Iterator[Problem]:
     """步驟填的表單要先登記在 forms.yml。"""
-    if "forms" in book.unreadable:
+    if book.forms_unread:
         return
     closest = Closest(book)
     for sop, placed in book.each():
@@ -64,12 +69,12 @@ def unknown_sop(book: Handbook) -> Iterator[Problem]:
         lists = {"related": sop.related, "masters": sop.masters if isinstance(sop, Role) else []}
         for field, named in lists.items():
             for number, key in enumerate(named):
-                if key not in book.sops and key not in book.unreadable:
+                if key not in book.sops and not book.waits(key):
                     message = f"沒有 {key} 這份 SOP{closest(key, book.sops)}"
                     yield book.problem(sop.id, (field, number), "unknown-sop", message)
 
     for number, key in enumerate(book.organization.first):
-        if key not in book.procedures and key not in book.unreadable:
+        if key not in book.procedures and not book.waits(key):
             message = f"沒有 {key} 這份流程{closest(key, book.procedures)}"
             yield book.problem("organization", ("first", number), "unknown-sop", message)
 
@@ -89,7 +94,7 @@ def unknown_clause(book: Handbook) -> Iterator[Problem]:
     closest = Closest(book)
     for key, trail, ref in _clause_refs(book):
         sop = ref.partition("#")[0]
-        if not book.clause(ref) and sop not in book.unreadable:
+        if not book.clause(ref) and not book.waits(ref):
             known = (f"{sop}#{clause}" for clause in book.clauses.get(sop, {}))
             yield book.problem(key, trail, "unknown-clause", f"沒有 {ref} 這一條{closest(ref, known)}")
 
@@ -110,6 +115,8 @@ def _cited(book: Handbook) -> Iterator[tuple[str, tuple, list[str]]]:
 @rule("unknown-source", bad="source: I9", good="source: I5   # source.yml 的 clauses 裡有；自己加的寫 own")
 def unknown_source(book: Handbook) -> Iterator[Problem]:
     """依據要是 source.yml 列出的條文，或 own。"""
+    if book.documents["source"].hides({"clauses"}):
+        return
     known = {*book.source.clauses, OWN}
     for key, trail, sources in _cited(book):
         for number, source in enumerate(sources):
@@ -131,6 +138,7 @@ def unknown_source(book: Handbook) -> Iterator[Problem]:
         "open_points:\n"
         "  units: {question: 單位是什麼？, meanwhile: 先不收超量費, source: F6}"
     ),
+    here="open open_points",
 )
 def unknown_open_point(book: Handbook) -> Iterator[Problem]:
     """條文提到的待定事項，要寫在本檔或 organization.yml 的 open_points；寫了就要有條文提到它。"""
@@ -165,5 +173,5 @@ def quiz_sop(book: Handbook) -> Iterator[Problem]:
     """測驗的檔名要與它考的 SOP 相同。"""
     closest = Closest(book)
     for key in book.quizzes:
-        if key not in book.sops and key not in book.unreadable:
+        if key not in book.sops and not book.waits(key):
             yield book.problem(f"quiz/{key}", (), "quiz-sop", f"沒有 {key} 這份 SOP{closest(key, book.sops)}")

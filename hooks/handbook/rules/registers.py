@@ -9,7 +9,12 @@ from ..model.book import Handbook
 from ..problem import Problem, rule
 
 
-@rule("form-unused", bad="# forms.yml 有 visitor-slip，沒有步驟寫 form: visitor-slip", good="form: visitor-slip")
+@rule(
+    "form-unused",
+    bad="# forms.yml 有 visitor-slip，沒有步驟寫 form: visitor-slip",
+    good="form: visitor-slip",
+    anywhere="form",
+)
 def form_unused(book: Handbook) -> Iterator[Problem]:
     """登記的表單要有步驟填它。"""
     used = {form for _, placed in book.each() for form in placed.clause.form}
@@ -22,6 +27,7 @@ def form_unused(book: Handbook) -> Iterator[Problem]:
     "source-uncited",
     bad="# source.yml 有 I7，沒有條文引用它",
     good="source: I7\n# 或在 source.yml：\nleft_out:\n  - {clauses: [I7], reason: 與本案場無關}",
+    anywhere="source left_out",
 )
 def source_uncited(book: Handbook) -> Iterator[Problem]:
     """來源的每一條都要有條文引用，或列在 left_out 並寫明理由；兩者只能選一個。"""
