@@ -13,6 +13,7 @@ from handbook.model.document import Document
 from handbook.problem import Broken, Problem
 from handbook.reading.load import load
 from tests import cases
+from tests.project import replace
 
 STANDARD = (cases.HERE / "good/minimal/sop/standards/greeting.yml").read_bytes()
 
@@ -284,11 +285,20 @@ def test_without_those_there_is_the_rest_of_it(root: Path, name: str) -> None:
 
 
 def test_a_broken_file_does_not_break_the_others(root: Path) -> None:
-    add(root, "sop/procedures/lost-property.yml", b"title: '")
+    add(root, "sop/procedures/lost-property.yml", b"title: \xff")
     book, problems = load(root)
     assert book
     assert set(book.sops) == {"clerk", "greeting"}
     assert book.unreadable == {"lost-property"}
+    assert [problem.code for problem in problems] == ["file-encoding"]
+
+
+def test_a_broken_line_does_not_break_its_file(root: Path) -> None:
+    replace(root / "sop/procedures/lost-property.yml", "kind: procedure", "kind: [procedure")
+    book, problems = load(root)
+    assert book
+    assert book.unreadable == set()
+    assert [*book.clauses["lost-property"]][:2] == [*load(cases.MINIMAL)[0].clauses["lost-property"]][:2]  # type: ignore[union-attr]
     assert [problem.code for problem in problems] == ["yaml-syntax"]
 
 

@@ -46,6 +46,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     holes: set[Trail] = field(default_factory=set)  # where something stands in for what could not be read
     lost: set[str] = field(default_factory=set)  # the keys of what can't be known at all
+    mended: set[int] = field(default_factory=set)  # the lines that were read as they should be
     # By lines: where something was read otherwise than it is written, and by how much what follows moved.
     moved: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 

@@ -51,7 +51,8 @@ def _new(error: ValidationError, shape: Any, document: Document) -> list[Problem
     return [
         problem
         for problem in explain(error, shape, document)
-        if not any(problem.trail[: len(hole)] == hole for hole in document.holes)
+        if problem.line not in document.mended
+        and not any(problem.trail[: len(hole)] == hole for hole in document.holes)
         and not (document.lost and problem.trail and problem.trail[-1] in document.lost)
     ]
 

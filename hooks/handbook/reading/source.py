@@ -6,17 +6,20 @@ nothing is bent by YAML's own guesses. Anchors, aliases, tags and duplicate keys
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
 
 from ..model.document import ALIASED, Document, Trail
-from ..problem import declare
+from ..problem import Problem, declare
 from .builder import DEPTH, Builder, TooDeep
 from .files import fetch
-from .syntax import SYNTAX, explain
+from .patch import LONGEST, best, key_of
+from .syntax import SYNTAX, explain, marks_of
 from .unseen import UNSEEN, hidden, position_after
 
+MOST = 40  # errors of one file that are read past
 ENCODING = declare(
     "file-encoding",
     "檔案必須存成 UTF-8。",
@@ -43,9 +46,8 @@ def decode(data: bytes, document: Document) -> Document:
 
 
 def parse(text: str, document: Document) -> Document:
-    """Fill the document from YAML text; one that can't be read to its end has no value."""
-    if unseen := hidden(text):
-        return document.refuse(SYNTAX, UNSEEN, position_after(text[: unseen.start()]))
+    """Fill the document from YAML text, read past what is wrong; one that can't be read to its end has no value."""
+    text = _seen(text, document)
     try:
         builder = Builder(document)
         builder.build(iter(yaml.CSafeLoader(text).get_event, None))
@@ -53,8 +55,39 @@ def parse(text: str, document: Document) -> Document:
     except TooDeep as deep:
         document.refuse(DEPTH, "這裡縮排太深", deep.at)
     except yaml.MarkedYAMLError as error:
-        document.refuse(SYNTAX, *explain(error))
+        return _past(error, text, document)
     return document
+
+
+def _seen(text: str, document: Document) -> str:
+    """The text without what nobody sees, which is told once a line."""
+    told = 0
+    while unseen := hidden(text):
+        line, column = position_after(text[: unseen.start()])
+        if line != told:
+            document.problems.append(Problem(document.path, line, column, SYNTAX, UNSEEN))
+            document.mended.add(line)
+        told = line
+        text = text[: unseen.start()] + text[unseen.end() :]
+    return text
+
+
+def _past(error: yaml.MarkedYAMLError, text: str, document: Document) -> Document:
+    """Read on past an error as if its line were written as it should be."""
+    lines = re.split("\r\n|\r|\n", text)
+    patch = best(lines, *marks_of(error)) if len(text) <= LONGEST and len(document.mended) < MOST else None
+    message, at = explain(error, patch)
+    if not patch:
+        return document.refuse(SYNTAX, message, at)
+    before = [problem for problem in document.problems if problem.code == SYNTAX]
+    told = [] if at[0] in document.mended else [Problem(document.path, *at, SYNTAX, message)]
+    document.problems = [*before, *told]
+    document.mended.add(patch.line)
+    if patch.added:
+        document.moved.setdefault(patch.line, []).append((patch.column, -patch.added))
+    if patch.kind == "blank":
+        document.lost.add(key_of(lines[patch.line - 1]))
+    return parse("\n".join(patch.into(lines)), document)
 
 
 def respell(document: Document, keys: list[tuple[Trail, str]]) -> None:

@@ -11,7 +11,7 @@ from .texts import Words, wording
 
 # What the font certainly has, so that hardly any handbook makes us open it; a test holds this against the font.
 SURE = "\x20-\x7e\u00b0\u00b7\u2014\u2026\u3000-\u3003\u3008-\u3011\u4e00-\u9fa5\uff01-\uff5e"
-_DOUBTFUL = re.compile(f"[^{SURE}]")
+_DOUBTFUL = re.compile(f"[^{SURE}\n]")  # a line's end is a blank at most
 TYPED = {"aliases", "said"}  # fields that only search knows: nothing in them is printed
 
 
