@@ -46,7 +46,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     holes: set[Trail] = field(default_factory=set)  # where something stands in for what could not be read
     lost: set[str] = field(default_factory=set)  # the keys of what can't be known at all
-    mended: set[int] = field(default_factory=set)  # the lines that were read as they should be
+    mended: dict[int, int] = field(default_factory=dict)  # the lines that were read as they should be → their length
     # By lines: where something was read otherwise than it is written, and by how much what follows moved.
     moved: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
@@ -110,13 +110,14 @@ class Document:
             marks = found
             missing.pop(0)
         whole = not missing or (len(missing) == 1 and isinstance(missing[0], int))  # one text stands for a list of one
-        return self._as_written(marks.value if (whole and not key) or not marks.key else marks.key)
+        return self.as_written(marks.value if (whole and not key) or not marks.key else marks.key)
 
-    def _as_written(self, at: Position) -> Position:
+    def as_written(self, at: Position) -> Position:
+        """A place in what was read as it is in the file."""
         line, column = at
         for start, moved in self.moved.get(line, ()):
             column += moved if column > start else 0
-        return line, column
+        return line, min(column, self.mended.get(line, column) + 1)
 
     def replace(self, value: Any, yaml: str) -> None:
         """Hold another reading of the same file."""

@@ -135,4 +135,6 @@ class Builder:
         self._note(event.start_mark, ALIAS, f"這裡用了{'錨點' if event.anchor else '標籤'}")
 
     def _note(self, mark: Any, code: str, message: str) -> None:
-        self.document.problems.append(Problem(self.document.path, *place_of(mark), code, message))
+        self.document.problems.append(
+            Problem(self.document.path, *self.document.as_written(place_of(mark)), code, message)
+        )

@@ -66,7 +66,7 @@ def _seen(text: str, document: Document) -> str:
         line, column = position_after(text[: unseen.start()])
         if line != told:
             document.problems.append(Problem(document.path, line, column, SYNTAX, UNSEEN))
-            document.mended.add(line)
+            document.mended[line] = len(re.split("\r\n|\r|\n", text)[line - 1])
         told = line
         text = text[: unseen.start()] + text[unseen.end() :]
     return text
@@ -82,7 +82,7 @@ def _past(error: yaml.MarkedYAMLError, text: str, document: Document) -> Documen
     before = [problem for problem in document.problems if problem.code == SYNTAX]
     told = [] if at[0] in document.mended else [Problem(document.path, *at, SYNTAX, message)]
     document.problems = [*before, *told]
-    document.mended.add(patch.line)
+    document.mended.setdefault(patch.line, len(lines[patch.line - 1]))
     if patch.added:
         document.moved.setdefault(patch.line, []).append((patch.column, -patch.added))
     if patch.kind == "blank":
