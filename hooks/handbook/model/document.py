@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ import yaml
 
 from ..problem import Problem
 
+LINE_END = re.compile("\r\n|\r|\n")
 Trail = tuple[str | int, ...]
 Position = tuple[int, int]
 ALIASED = "\ue000"  # a star in the text that marks are taken from
@@ -58,17 +60,26 @@ class Document:
     def hides(self, names: Iterable[str]) -> bool:
         """Whether what could not be read may hold a value under one of these keys."""
         wanted = {*names}
-        return bool(wanted & self.lost) or any(_holds(hole, wanted) for hole in self.holes)
+        return bool(wanted & self._hidden) or bool(_WHOLE & self._hidden and wanted - _REGISTERED)
 
     def follows(self, trail: Trail, beside: Iterable[str] = ()) -> bool:
         """Whether a problem at a place may only follow from what could not be read there, or beside it."""
-        wanted = {*beside}
-        return any(
-            trail[: len(hole)] == hole
-            or (trail and hole[:-1] == trail)
-            or (hole[-1] in wanted and hole[:-1] == trail[:-1])
-            for hole in self.holes
-        )
+        inside = any(trail[:end] in self.holes for end in range(1, len(trail) + 1))
+        return inside or bool(trail and trail in self._around) or bool(self._around.get(trail[:-1], set()) & {*beside})
+
+    @cached_property
+    def _hidden(self) -> set[str]:
+        """The keys whose values could not be read: those nearest to each hole."""
+        nearest = (next((part for part in reversed(hole) if isinstance(part, str)), "") for hole in self.holes)
+        return self.lost | {*nearest}
+
+    @cached_property
+    def _around(self) -> dict[Trail, set[str | int]]:
+        """What each hole stands in → the names of the holes in there."""
+        found: dict[Trail, set[str | int]] = {}
+        for hole in self.holes:
+            found.setdefault(hole[:-1], set()).add(hole[-1])
+        return found
 
     @cached_property
     def citing(self) -> list[Text]:
@@ -93,6 +104,11 @@ class Document:
                 else:
                     rest.append(((around, name), under, inner))
         return found
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Its text, line by line, as it is read."""
+        return LINE_END.split(self.yaml)
 
     @cached_property
     def _marks(self) -> Marks | None:
@@ -122,7 +138,8 @@ class Document:
     def replace(self, value: Any, yaml: str) -> None:
         """Hold another reading of the same file."""
         self.value, self.yaml = value, yaml
-        self.__dict__.pop("_marks", None)
+        for name in ("_marks", "lines"):
+            self.__dict__.pop(name, None)
 
     def refuse(self, code: str, message: str, at: Position = (1, 1)) -> Document:
         """Note why the file can't be read, and hold nothing of it."""
@@ -137,11 +154,6 @@ class Document:
 # What holds whole clauses or questions: where one of them is a hole, it may have held anything.
 _WHOLE = {"steps", "choose", "rules", "duties", "day", "questions"}
 _REGISTERED = {"names", "posts", "working_days", "left_out", "open_points"}  # … but these
-
-
-def _holds(hole: Trail, wanted: set[str]) -> bool:
-    name = next((part for part in reversed(hole) if isinstance(part, str)), "")
-    return name in wanted or (name in _WHOLE and bool(wanted - _REGISTERED))
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ class Builder:
     def _key(self, text: str, mark: Any) -> None:
         lines = self.lines[-1]
         if text in lines and text:
-            self._note(mark, DUPLICATE, f"「{text}」在第 {lines[text]} 行已經寫過")
+            self._note(mark, DUPLICATE, f"「{text}」在第 {lines[text]} 行已經寫過；另一條要另起一項，前面加 -")
         lines.setdefault(text, mark.line + 1)
         self.keys[-1] = text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,8 +15,11 @@ from ..model.fields import PATTERNS
 from ..model.questions import Quiz
 from ..problem import Problem, declare
 from .builder import SHAPE
+from .examples import EXAMPLES
+from .patch import CUT, quoted
 from .shapes import fields_at
 
+COMMENT = re.compile(r"(?:[\w-]*:)?\s*(#.*)")
 UNKNOWN_KEY = declare("unknown-key", "只用手冊認得的鍵。", "titel: 來訪接待", "title: 來訪接待")
 MISSING_KEY = declare(
     "missing-key",
@@ -34,7 +38,28 @@ def explain(error: ValidationError, shape: Any, document: Document) -> Iterator[
         place, trail = trail_of(found, shape)
         on_key = found["type"] == "extra_forbidden" or "[key]" in found["loc"]
         code, message = _say(found["type"], found, shape, place)
-        yield document.problem(trail, code, message, key=on_key)
+        problem = document.problem(trail, code, message, key=on_key)
+        more = _beside(problem, found, document)
+        name = next((part for part in reversed(place) if isinstance(part, str)), "")
+        yield replace(problem, message=message + more, example=EXAMPLES.get(name, ""))
+
+
+def _beside(problem: Problem, found: Any, document: Document) -> str:
+    """What the file shows of why it is so: a mark that means something else in YAML than the author meant."""
+    line = document.lines[problem.line - 1]
+    before, behind = line[: problem.column - 1], line[problem.column - 1 :]
+    if found["type"] == "extra_forbidden" and not found["input"] and (cut := CUT.search(before)):
+        whole = cut["value"] + str(found["loc"][-1])
+        return f"；{{…}} 裡的逗號會把值切開，整個值用引號包起來：{quoted(whole)}"
+    if problem.code == EMPTY and (comment := COMMENT.match(behind)):
+        return f"；# 後面是註解，不算；要寫 #，整段用引號包起來：{quoted(comment[1])}"
+    if problem.code == BAD_VALUE and isinstance(found["input"], str) and re.search("[，、]", found["input"]):
+        return "；項目之間用半形逗號"
+    if found["type"] == "string_type" and isinstance(found["input"], dict):
+        return "；文字裡的冒號用全形「：」，或整段用引號包起來"
+    if found["type"] == "string_type" and isinstance(found["input"], list):
+        return "；[ 開頭的，整段用引號包起來；清單的 - 只寫一個"
+    return ""
 
 
 def trail_of(found: Any, shape: Any) -> tuple[Trail, Trail]:

@@ -13,13 +13,15 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..model.document import Document, Trail
+from ..model.document import Document, Position, Trail
 from ..problem import Problem
 from .explain import closest, expected, explain, trail_of
+from .patch import CUT, quoted
 from .shapes import fields_at, models_of, shape_at
-from .source import respell
+from .source import Edit, reread
 
-ROUNDS = 6  # each looks a step deeper into what stood in for a whole
+ROUNDS = 12  # each looks a step deeper into what stood in for a whole
+MOST = 300  # errors of one file: whoever made more of them mends these first, and nobody waits for the rest
 # One of these stands in for whatever is required and can't be read. None of them breaks a rule of its own accord.
 STAND_INS: tuple[Any, ...] = (
     "…", "hole", "own", "hole#hole", "2000-01-01", "0.0.1", "1 day", "1 %", "1", "true", ["…"], ["hole#hole"], ["own"],
@@ -34,42 +36,63 @@ def sound(shape: Any, document: Document) -> tuple[Any, list[Problem]]:
         try:
             return _adapter(shape).validate_python(raw), problems
         except ValidationError as error:
-            if misspelt := [*_misspelt(error, shape, document)]:
-                problems += [problem for problem, *_ in misspelt]
-                respell(document, [(problem.trail, right) for problem, right in misspelt])
+            told = [*explain(error, shape, document)]
+            found = error.errors(include_url=False)
+            slips = [*_slips([*zip(found, told, strict=True)], shape, document)] if len(found) <= MOST else []
+            if slips:
+                problems += [problem for problem, _ in slips]
+                reread(document, [edit for _, edit in slips])
                 raw = document.value
                 continue
-            problems += _new(error, shape, document)
+            problems += _new(told, document)
             raw = copy.deepcopy(raw) if raw is document.value else raw
-            if not _mend(raw, error, shape, document):
+            if len(found) > MOST or not _mend(raw, found, shape, document):
                 break
     return None, problems
 
 
-def _new(error: ValidationError, shape: Any, document: Document) -> list[Problem]:
-    """What an error tells of what stands in the file, and not of what stands in for it."""
+def _new(told: list[Problem], document: Document) -> list[Problem]:
+    """What is told of what stands in the file, and not of what stands in for it."""
     return [
         problem
-        for problem in explain(error, shape, document)
+        for problem in told
         if problem.line not in document.mended
-        and not any(problem.trail[: len(hole)] == hole for hole in document.holes)
+        and not any(problem.trail[:end] in document.holes for end in range(1, len(problem.trail) + 1))
         and not (document.lost and problem.trail and problem.trail[-1] in document.lost)
     ]
 
 
-def _misspelt(error: ValidationError, shape: Any, document: Document) -> Iterator[tuple[Problem, str]]:
-    """The keys that are another one, but for a letter, and what each will be when it is mended."""
-    for found in error.errors(include_url=False):
-        if found["type"] == "extra_forbidden":
+def _slips(told: list[tuple[Any, Problem]], shape: Any, document: Document) -> Iterator[tuple[Problem, Edit]]:
+    """The unknown keys that are another one but for a letter, or the rest of a value that a comma cut in two; and how
+    each is read from now on. One a line: to read on needs no more, and the others stand elsewhere then."""
+    lines: set[int] = set()
+    for found, problem in told:
+        if found["type"] == "extra_forbidden" and problem.line not in lines | document.moved.keys():
             place, trail = trail_of(found, shape)
-            right = closest(str(place[-1]), fields_at(shape, place[:-1]))
+            at, name = document.at(trail, key=True), str(trail[-1])
+            right = closest(name, fields_at(shape, place[:-1]))
             if right and right not in _reach(document.value, trail[:-1]):
-                yield next(problem for problem in explain(error, shape, document) if problem.trail == trail), right
+                yield problem, Edit(at, name, right)
+            elif not found["input"] and (cut := _cut(document, at, name)):
+                yield problem, cut
+            else:
+                continue
+            lines.add(problem.line)
 
 
-def _mend(raw: Any, error: ValidationError, shape: Any, document: Document) -> bool:
+def _cut(document: Document, at: Position, name: str) -> Edit | None:
+    """The value before a comma in braces that an empty key is the rest of, in quotation marks."""
+    line = document.lines[at[0] - 1]
+    found = CUT.search(line[: at[1] - 1])
+    if not found:
+        return None
+    whole = found["value"] + name
+    return Edit((at[0], found.start("value") + 1), whole, quoted(whole))
+
+
+def _mend(raw: Any, errors: list[Any], shape: Any, document: Document) -> bool:
     """Put something in the place of all that is wrong; whether that could be done."""
-    for found in error.errors(include_url=False):
+    for found in errors:
         place, trail = trail_of(found, shape)
         if not trail:
             return False

@@ -20,6 +20,8 @@ _NO_BLANK = re.compile(r"(?P<head>\s*(?:-\s+)*[A-Za-z_]+):(?P<value>\S.*)")
 _BARE = re.compile(r"(?P<head>\s*(?:-\s+)*[a-z_]+)(?:\s+(?P<value>[^\s:].*))?\s*")
 _IN_CHINESE = re.compile(r"(?<=[\u3001-\u9fff]):\s+")
 _FLOW_VALUE = re.compile(r"[{,]\s*[^\s:,{}]+:\s+(?P<value>[^,{}\[\]\"']*)$")
+# A value in braces that a comma cut in two, up to that comma.
+CUT = re.compile(r"[{,]\s*[^\s:,{}]+:\s+(?P<value>[^{}\[\]\"':]*,\s*)$")
 
 
 class Patch(NamedTuple):

@@ -6,12 +6,12 @@ nothing is bent by YAML's own guesses. Anchors, aliases, tags and duplicate keys
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
-from ..model.document import ALIASED, Document, Trail
+from ..model.document import ALIASED, LINE_END, Document, Position
 from ..problem import Problem, declare
 from .builder import DEPTH, Builder, TooDeep
 from .files import fetch
@@ -66,7 +66,7 @@ def _seen(text: str, document: Document) -> str:
         line, column = position_after(text[: unseen.start()])
         if line != told:
             document.problems.append(Problem(document.path, line, column, SYNTAX, UNSEEN))
-            document.mended[line] = len(re.split("\r\n|\r|\n", text)[line - 1])
+            document.mended[line] = len(LINE_END.split(text)[line - 1])
         told = line
         text = text[: unseen.start()] + text[unseen.end() :]
     return text
@@ -74,7 +74,7 @@ def _seen(text: str, document: Document) -> str:
 
 def _past(error: yaml.MarkedYAMLError, text: str, document: Document) -> Document:
     """Read on past an error as if its line were written as it should be."""
-    lines = re.split("\r\n|\r|\n", text)
+    lines = LINE_END.split(text)
     patch = best(lines, *marks_of(error)) if len(text) <= LONGEST and len(document.mended) < MOST else None
     message, at = explain(error, patch)
     if not patch:
@@ -90,12 +90,19 @@ def _past(error: yaml.MarkedYAMLError, text: str, document: Document) -> Documen
     return parse("\n".join(patch.into(lines)), document)
 
 
-def respell(document: Document, keys: list[tuple[Trail, str]]) -> None:
-    """Read a file again as if some of its keys were others; places stay those of what its author wrote."""
-    lines = document.yaml.split("\n")
-    for trail, right in sorted(keys, key=lambda pair: document.at(pair[0], key=True), reverse=True):
-        line, column = document.at(trail, key=True)
-        written, wrong = lines[line - 1], str(trail[-1])
+class Edit(NamedTuple):
+    """What a place in a file should have been."""
+
+    at: Position
+    wrong: str
+    right: str
+
+
+def reread(document: Document, edits: list[Edit]) -> None:
+    """Read a file as if something in it were otherwise; places stay those of what its author wrote."""
+    lines = [*document.lines]
+    for (line, column), wrong, right in sorted(edits, reverse=True):
+        written = lines[line - 1]
         if written.startswith(wrong, column - 1):
             lines[line - 1] = written[: column - 1] + right + written[column - 1 + len(wrong) :]
             document.moved.setdefault(line, []).append((column, len(wrong) - len(right)))

@@ -119,7 +119,7 @@ def wording(
         OF_TEXTS.append(made)
         if breakable:
             BREAKABLE[code] = made
-        rule(code, bad, good, sentence=find.__doc__)(made.check)
+        rule(code, bad, good, sentence=find.__doc__, breakable=breakable)(made.check)
         return made
 
     return register
