@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from ..model.document import Document, Trail
 from ..model.fields import PATTERNS
 from ..model.questions import Quiz
 from ..problem import Problem, declare
 from .builder import SHAPE
-from .examples import EXAMPLES
-from .patch import CUT, quoted
 from .shapes import fields_at
 
 COMMENT = re.compile(r"(?:[\w-]*:)?\s*(#.*)")
@@ -33,7 +32,15 @@ EMPTY = declare("empty-value", "鍵寫了就要有值。", "do:", "do: 請住戶
 AMOUNT = declare("bad-amount", "數量寫成「數字 單位」，單位要是手冊認得的。", "within: 兩天", "within: 2 days")
 
 
+@functools.cache
+def adapter(shape: Any) -> TypeAdapter:
+    """What reads values as a shape."""
+    return TypeAdapter(shape)
+
+
 def explain(error: ValidationError, shape: Any, document: Document) -> Iterator[Problem]:
+    from .examples import EXAMPLES
+
     for found in error.errors(include_url=False):
         place, trail = trail_of(found, shape)
         on_key = found["type"] == "extra_forbidden" or "[key]" in found["loc"]
@@ -46,6 +53,8 @@ def explain(error: ValidationError, shape: Any, document: Document) -> Iterator[
 
 def _beside(problem: Problem, found: Any, document: Document) -> str:
     """What the file shows of why it is so: a mark that means something else in YAML than the author meant."""
+    from .patch import CUT, quoted
+
     line = document.lines[problem.line - 1]
     before, behind = line[: problem.column - 1], line[problem.column - 1 :]
     if found["type"] == "extra_forbidden" and not found["input"] and (cut := CUT.search(before)):

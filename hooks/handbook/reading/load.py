@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from ..model.book import Handbook
 from ..model.document import Document
 from ..model.fields import PATTERNS, SLUG
@@ -16,9 +18,9 @@ from ..model.questions import Quiz
 from ..model.registers import OPTIONAL, REGISTERS, Organization, SourceText
 from ..model.sops import KINDS, Sop
 from ..problem import Problem, declare
+from .explain import adapter
 from .files import FILE_LINK, FILE_READ, LINKED, fetch, walk
 from .known import KNOWN_IDS, known_ids
-from .mend import sound
 from .source import decode
 
 STRAY = declare(
@@ -77,8 +79,13 @@ def _understand(path: Path, shown: str, shape: Any) -> Understood:
     decode(data, document)
     value, problems = None, list(document.problems)
     if document.value is not None or not problems:
-        value, wrong = sound(shape, document)
-        problems += wrong
+        try:
+            value = adapter(shape).validate_python(document.value)
+        except ValidationError:
+            from .mend import sound  # most handbooks hold, and what mends others takes a while to load
+
+            value, wrong = sound(shape, document)
+            problems += wrong
     _understood[shown] = data, shape, (document, value, problems)
     return document, value, problems
 

@@ -6,16 +6,15 @@ So one hole hides no other: rules look at all that stands, and say nothing that 
 from __future__ import annotations
 
 import copy
-import functools
 import typing
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from ..model.document import Document, Position, Trail
 from ..problem import Problem
-from .explain import closest, expected, explain, trail_of
+from .explain import adapter, closest, expected, explain, trail_of
 from .patch import CUT, quoted
 from .shapes import fields_at, models_of, shape_at
 from .source import Edit, reread
@@ -34,7 +33,7 @@ def sound(shape: Any, document: Document) -> tuple[Any, list[Problem]]:
     raw, problems = document.value, list[Problem]()
     for _ in range(ROUNDS):
         try:
-            return _adapter(shape).validate_python(raw), problems
+            return adapter(shape).validate_python(raw), problems
         except ValidationError as error:
             told = [*explain(error, shape, document)]
             found = error.errors(include_url=False)
@@ -169,12 +168,7 @@ def _stand_in(shape: Any) -> Any:
 
 def _fits(shape: Any, value: Any) -> bool:
     try:
-        _adapter(shape).validate_python(value)
+        adapter(shape).validate_python(value)
     except ValidationError as error:
         return all(found["type"] == "missing" for found in error.errors(include_url=False))
     return True
-
-
-@functools.cache
-def _adapter(shape: Any) -> TypeAdapter:
-    return TypeAdapter(shape)

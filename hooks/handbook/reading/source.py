@@ -15,7 +15,6 @@ from ..model.document import ALIASED, LINE_END, Document, Position
 from ..problem import Problem, declare
 from .builder import DEPTH, Builder, TooDeep
 from .files import fetch
-from .patch import LONGEST, best, key_of
 from .syntax import SYNTAX, explain, marks_of
 from .unseen import UNSEEN, hidden, position_after
 
@@ -74,6 +73,8 @@ def _seen(text: str, document: Document) -> str:
 
 def _past(error: yaml.MarkedYAMLError, text: str, document: Document) -> Document:
     """Read on past an error as if its line were written as it should be."""
+    from .patch import LONGEST, best, key_of  # only a file that is no YAML asks for it
+
     lines = LINE_END.split(text)
     patch = best(lines, *marks_of(error)) if len(text) <= LONGEST and len(document.mended) < MOST else None
     message, at = explain(error, patch)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import yaml
 
 from ..model.document import Position, place_of
 from ..problem import declare
-from .patch import Patch
+
+if TYPE_CHECKING:
+    from .patch import Patch
 
 SYNTAX = declare("yaml-syntax", "檔案必須是讀得懂的 YAML。", bad="title: 來訪: 接待", good='title: "來訪: 接待"')
 

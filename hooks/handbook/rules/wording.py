@@ -104,6 +104,10 @@ def typography(words: Words) -> Iterator[str]:
     for pattern, right in TYPOGRAPHY:
         if found := pattern.search(text):
             yield f"「{found[0]}」：{right}"
-    named = words.field == "name" or words.at.trail[:1] == ("names",)  # a name has the marks that it has on its sign
-    if (found := QUOTES.search(words.text)) and not named:
+    if (found := QUOTES.search(words.text)) and not _named(words):
         yield f"「{found[0]}」：引號用「」"
+
+
+def _named(words: Words) -> bool:
+    """Whether a text is a name: it has the marks that it has on its sign."""
+    return words.field == "name" or words.at.trail[:1] == ("names",)
