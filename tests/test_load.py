@@ -128,7 +128,14 @@ def test_a_name_that_is_no_id_is_refused(root: Path, name: str) -> None:
     book, problems = load(root)
     assert book
     assert [(problem.code, problem.path) for problem in problems] == [("file-name", f"sop/standards/{name}.yml")]
-    assert set(book.sops) == {"clerk", "greeting", "lost-property"}
+    assert {"clerk", "greeting", "lost-property"} <= set(book.sops)
+
+
+def test_a_file_whose_name_is_no_id_is_looked_at_as_well(root: Path) -> None:
+    add(root, "sop/standards/Night_Shift.yml", STANDARD.replace(b"kind: standard", b"kind: [standard"))
+    problems = load(root)[1]
+    assert [problem.code for problem in problems] == ["file-name", "yaml-syntax"]
+    assert problems[0].message.endswith("例如 night-shift.yml")
 
 
 @pytest.mark.parametrize(
