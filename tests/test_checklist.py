@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
 from handbook.model.checklist import checklist, longest_way, stretches
 from handbook.rules.checklists import MOST
+from tests import cases
+from tests.project import replace
 
 
 def test_a_procedure_s_checklist_holds_each_clause_once_and_in_order(book: Handbook) -> None:
@@ -41,6 +46,17 @@ def test_a_case_that_only_says_when_it_counts_is_not_ticked(book: Handbook) -> N
     lines = {line.ref: line for line in checklist(book, book.sops["complaints"])}
     assert not lines["complaints#major"].ticked
     assert lines["complaints#major-reply"].ticked
+
+
+def test_what_must_not_be_done_needs_no_act_and_is_not_ticked(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    role, duty = root / "sop/roles/clerk.yml", "  - {id: no-candle, never: [點蠟燭, 燒紙, 點香], source: own}\n"
+    replace(role, "[greeting#greet,", "[greeting#greet, clerk#no-candle,")
+    role.write_text(role.read_text("utf-8") + duty, "utf-8")
+    book, _ = compile_handbook(root)
+    line = next(line for line in checklist(book, book.sops["clerk"]) if line.ref == "clerk#no-candle")
+    assert not line.ticked
+    assert line.placed.clause.headline == "絕對不要點蠟燭"
 
 
 def test_between_two_pauses_nobody_has_to_keep_more_in_mind_than_nine_things(book: Handbook) -> None:

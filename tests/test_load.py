@@ -13,6 +13,7 @@ from handbook.model.document import Document
 from handbook.problem import Broken, Problem
 from handbook.reading.load import load
 from tests import cases
+from tests.project import replace
 
 STANDARD = (cases.HERE / "good/minimal/sop/standards/greeting.yml").read_bytes()
 
@@ -127,7 +128,14 @@ def test_a_name_that_is_no_id_is_refused(root: Path, name: str) -> None:
     book, problems = load(root)
     assert book
     assert [(problem.code, problem.path) for problem in problems] == [("file-name", f"sop/standards/{name}.yml")]
-    assert set(book.sops) == {"clerk", "greeting", "lost-property"}
+    assert {"clerk", "greeting", "lost-property"} <= set(book.sops)
+
+
+def test_a_file_whose_name_is_no_id_is_looked_at_as_well(root: Path) -> None:
+    add(root, "sop/standards/Night_Shift.yml", STANDARD.replace(b"kind: standard", b"kind: [standard"))
+    problems = load(root)[1]
+    assert [problem.code for problem in problems] == ["file-name", "yaml-syntax"]
+    assert problems[0].message.endswith("例如 night-shift.yml")
 
 
 @pytest.mark.parametrize(
@@ -284,11 +292,20 @@ def test_without_those_there_is_the_rest_of_it(root: Path, name: str) -> None:
 
 
 def test_a_broken_file_does_not_break_the_others(root: Path) -> None:
-    add(root, "sop/procedures/lost-property.yml", b"title: '")
+    add(root, "sop/procedures/lost-property.yml", b"title: \xff")
     book, problems = load(root)
     assert book
     assert set(book.sops) == {"clerk", "greeting"}
     assert book.unreadable == {"lost-property"}
+    assert [problem.code for problem in problems] == ["file-encoding"]
+
+
+def test_a_broken_line_does_not_break_its_file(root: Path) -> None:
+    replace(root / "sop/procedures/lost-property.yml", "kind: procedure", "kind: [procedure")
+    book, problems = load(root)
+    assert book
+    assert book.unreadable == set()
+    assert [*book.clauses["lost-property"]][:2] == [*load(cases.MINIMAL)[0].clauses["lost-property"]][:2]  # type: ignore[union-attr]
     assert [problem.code for problem in problems] == ["yaml-syntax"]
 
 

@@ -151,7 +151,7 @@ def test_working_days_stand_in_words_and_for_scripts(tmp_path: Path) -> None:
     root = cases.copy(tmp_path)
     days = "work_week:\n  days: [mon, sat]\n  holidays: [2027-02-08, 2027-01-01]\nfirst: "
     project.replace(root / ORGANIZATION, "first: ", days)
-    project.replace(root / ORGANIZATION, "{name: 店長", "{work_week: [tue, sat], name: 店長")
+    project.replace(root / ORGANIZATION, "{name: 店長", "{works: [tue, sat], name: 店長")
     project.replace(root / PROCEDURE, "within: 2 days", "within: 2 working days")
     for path in ("procedures/lost-property/index.md", "deadlines/index.md"):
         body = pages(root)[path].body

@@ -133,8 +133,8 @@ def test_every_text_has_its_trail() -> None:
 )
 def test_a_hidden_character_is_shown_where_it_stands(text: str, line: int, column: int) -> None:
     document = parsed(text)
-    assert document.value is None
     assert [(p.line, p.column, p.code) for p in document.problems] == [(line, column, "yaml-syntax")]
+    assert document.value["a"] in ("甲", "甲🙂", "甲乙", "甲b: 乙", "甲b：乙", ""), "the rest is read"
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,6 @@ def test_other_characters_are_welcome(text: str) -> None:
         'a: "b',
         "a: [b",
         "a: {b: c",
-        "- a\n- [",
         "a: b: c",
         "a: *",
         "a: &",
@@ -169,13 +168,52 @@ def test_other_characters_are_welcome(text: str) -> None:
         "%X\n---\na: b",
         "a:\n\tb: c",
         "]",
-        "a: |9x\n b",
     ],
 )
-def test_a_syntax_error_leaves_one_problem_and_no_value(text: str) -> None:
-    document = parsed(f"first: 1\n{text}" if not text.startswith("%") else text)
+def test_a_syntax_error_is_one_problem_and_what_stands_around_it_is_read(text: str) -> None:
+    document = parsed(f"first: 1\n{text}\nlast: 2" if not text.startswith("%") else f"{text}\nfirst: 1\nlast: 2")
     assert codes(document) == ["yaml-syntax"]
-    assert document.value is None
+    assert (document.value["first"], document.value["last"]) == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a: 甲: 乙", "甲：乙"),
+        ("a: x: y", "x: y"),
+        ("a: 'b", "b"),
+        ('a: "C:\\夜班"', "C:\\夜班"),
+        ('a: "甲"乙', '"甲"乙'),
+        ("a: [甲] 乙", "[甲] 乙"),
+        ("a: {甲}乙", "{甲}乙"),
+        ("a: @b", "@b"),
+        ("a: `b`", "`b`"),
+        ("a: %b", "%b"),
+        ("a: *甲*", "*甲*"),
+        ("a: !甲", "!甲"),
+        ("a: |甲", "|甲"),
+        ("a：甲", "甲"),
+        ("a:甲", "甲"),
+        ("a 甲", "甲"),
+        (" a: 甲", "甲"),
+    ],
+)
+def test_a_line_that_is_no_yaml_is_read_as_it_was_meant(text: str, read: str) -> None:
+    document = parsed(f"first: 1\n{text}\nlast: 2")
+    assert codes(document) == ["yaml-syntax"]
+    assert document.value == {"first": "1", "a": read, "last": "2"}
+    assert document.at(("last",)) == (3, 7)
+
+
+@pytest.mark.parametrize("text", ["- a\n- [", "a: |9x\n b", "[" * 99 + "\n" * 99 + "'"])
+def test_two_errors_in_one_place_are_told_and_nothing_is_raised(text: str) -> None:
+    assert set(codes(parsed(f"first: 1\n{text}\nlast: 2"))) <= {"yaml-syntax", "too-deep"}
+
+
+def test_what_stands_behind_a_mended_value_keeps_its_place() -> None:
+    document = parsed("- {a: @b, c: d}")
+    assert document.value == [{"a": "@b", "c": "d"}]
+    assert document.at((0, "c")) == (1, 14)
 
 
 def test_nesting_stops_in_good_time() -> None:

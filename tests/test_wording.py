@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,10 @@ from handbook.model.registers import Organization, SourceText
 from handbook.reading.source import parse
 from handbook.rules.characters import WRONG_CHARACTERS
 from handbook.rules.texts import BREAKABLE, texts_of
+from tests import cases
+from tests.project import replace
+
+pytestmark = pytest.mark.usefixtures("today")
 
 ORGANIZATION = Organization.model_validate(
     {"title": "手冊", "names": {"hub": "恒護中心"}, "posts": {"director": {"name": "主任"}}}
@@ -190,7 +195,6 @@ def test_other_numbers_are_left_alone(text: str) -> None:
 def test_numbers_count_where_people_read_them() -> None:
     for field in (
         "do",
-        "say",
         "never",
         "when",
         "note",
@@ -205,6 +209,76 @@ def test_numbers_count_where_people_read_them() -> None:
         assert said("typed-fact", "2 天", field), field
     for field in ("within", "event", "question", "change", "review_every"):
         assert said("typed-fact", "2 天", field) == [], field
+
+
+def test_words_to_say_may_hold_any_number_but_a_fact_of_their_sop(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    replace(root / "sop/standards/greeting.yml", "say: 慢走", "say: 距離 1 公尺；早餐還有 2 小時。")
+    assert [problem.code for problem in cases.problems(root)] == ["typed-fact"]
+    replace(root / "sop/standards/greeting.yml", "距離 1 公尺；", "")
+    assert cases.problems(root) == []
+
+
+# ── complete lines of other desks ───────────────────────────────────────────────────────────────
+
+# What a hotel, a clinic, a library, a café and a school's office write: nothing is wrong with any of it.
+COMPLETE = """
+do 把今明兩天退房的名單印出來　　do 每做好一間就在房況表上打勾　　do 看這三天的訂位，圈出有小孩的
+do 提醒客人注意地上的水　　do 請家長注意接送的門口　　do 貼上「注意濕滑」的牌子　　do 發現有人注意到後門，就走過去
+do 幫病人接上心電圖的導線　　do 用心電圖機印一張紙　　do 把使用心得寫在留言簿　　do 來不及時打電話給下一位
+do 寫下姓名以及時間　　do 預約加強針　　do 換上加強型的濾網　　do 把做好的餐點放在出餐口　　do 做好了就按鈴
+do 拌好麵糊，做好一份端一份　　do 找出主動脈支架的病歷　　do 開三天份的藥　　do 把第 3 天的房價圈起來
+do 問他住到第三天還是更久　　do 記下寶寶三個月大　　do 說明「兩天一夜」的行程　　do 唸出牌子上的「15 分鐘免費停車」
+do 念一遍「逾期三天停借」給讀者聽　　do 指著告示說「然後請簽名」　　do 唸「請脫鞋；請輕聲」
+do 打開「Levi’s 專區」的燈　　do 收下 $(hub)的提貨單　　do 把 A4 紙補滿　　do 撥 113 通報
+do 核對 2 份同意書　　do 把 12 號桌併到 10 號桌　　do 叫 3 樓的志工下來　　do 量 1 次體溫　　do 拿出 5 支湯匙
+do 在第二聲預鈴前站到門口　　do 把週二三四的書車推到櫃檯　　do 抄下車號末四碼　　do 分成兩半，一人一份
+say 您的房間在 12 樓，兩天都含早餐。　　say 大約要等 20 分鐘，可以嗎？　　say 這本書可以借三個星期。
+say 麻醉前 8 小時不要吃東西。　　say 飲料打九折，蛋糕 70 % 的甜度。　　say 下午第二節下課來領。
+say 請您注意腳下。　　say 我們會盡量安排靠窗的位子。　　say 您先坐，然後我請醫師過來。
+say 停車 2 小時免費，之後每小時 30 元。　　say 我幫您保留三天。
+never 讓病人自己走下診療台　　never 把備品室的鑰匙借給客人　　never 在大廳喊學生的全名　　never 用手拿冰塊
+never 答應「一定有位子」　　never 說「盡量」　　never 把還沒做好的餐點端出去
+when 這兩天有颱風警報　　when 讀者說找不到第 2 冊　　when 客人帶著三個月大的嬰兒　　when 孩子說「等兩天了」
+note 今明兩天指櫃檯收班前看得到的訂單。　　note 房卡上印的是「2 天房」，不是期限。　　note 七號是素食那一鍋。
+why 走廊窄，推車與人只能過一邊。　　why 注意力一分散，就會拿錯血型的標籤。　　why 家長最怕找不到人。
+summary 書還回來，先看有沒有破，再上架。　　trigger 櫃檯的鈴響了　　done 客人拿到收據，帳本上有他的簽名。
+"""
+
+
+@pytest.mark.parametrize("line", sentences(COMPLETE))
+def test_nothing_is_said_of_a_complete_line(line: str) -> None:
+    field, _, text = line.partition(" ")
+    assert {code: found for code in BREAKABLE if (found := said(code, text, field))} == {}
+
+
+def test_there_are_enough_complete_lines() -> None:
+    assert len(sentences(COMPLETE)) >= 60
+
+
+@pytest.mark.parametrize("code", sorted(BREAKABLE))
+def test_a_clause_that_gives_a_reason_may_break_any_of_them(code: str, tmp_path: Path) -> None:
+    broken = {
+        "one-action": "do: 站直，然後點頭",
+        "too-long": f"do: {'站' * 41}",
+        "typed-fact": "do: 站 2 小時",
+        "typography": "do: 站直(挺胸)",
+        "unprintable": "do: 站直𓀀",
+        "vague-word": "do: 認真站直",
+        "wrong-character": "do: 站直之后",
+    }[code]
+    root = cases.copy(tmp_path)
+    path, clause = root / "sop/standards/greeting.yml", "    say: 慢走\n"
+    replace(path, clause, f"{clause}    {broken}\n")
+    assert {problem.code for problem in cases.problems(root)} == {code}
+    replace(path, broken, f"{broken}\n    allow: {{{code}: 招牌上這樣寫}}")
+    assert cases.problems(root) == []
+
+
+def test_a_name_has_the_marks_that_it_has_on_its_sign(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path)
+    replace(root / "sop/organization.yml", "company: 小店", "company: 小店 “The Nook”")
+    assert cases.problems(root) == []
 
 
 # ── typography ──────────────────────────────────────────────────────────────────────────────────

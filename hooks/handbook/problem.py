@@ -31,6 +31,8 @@ class Problem:
     code: str
     message: str
     warning: bool = field(default=False, compare=False)
+    trail: tuple[str | int, ...] = field(default=(), compare=False, repr=False)  # in its file, where that was read
+    example: str = field(default="", compare=False, repr=False)  # how to write it, where that of its rule is another's
 
     def __str__(self) -> str:
         label = f"{self.code}（提醒）" if self.warning else self.code
@@ -51,6 +53,18 @@ class Broken(Exception):
 
 
 @dataclass(frozen=True)
+class Waits:
+    """The keys without whose values a rule can't tell: what stands in the way there has been told, and says enough.
+
+    `beside` looks into the clause that the problem is in, `here` into its file, `anywhere` into all files.
+    """
+
+    beside: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
+    anywhere: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Rule:
     """A demand on the files: its code, its sentence, and one example each of wrong and right."""
 
@@ -59,6 +73,8 @@ class Rule:
     bad: str
     good: str
     check: Callable[[Any], Iterator[Problem]] | None = None
+    breakable: bool = False  # by a clause or an SOP that gives a reason
+    waits: Waits = Waits()
 
 
 RULES: dict[str, Rule] = {}
@@ -69,11 +85,23 @@ def declare(code: str, sentence: str, bad: str, good: str) -> str:
     return _add(Rule(code, sentence, bad.strip("\n"), good.strip("\n"))).code
 
 
-def rule(code: str, bad: str, good: str, sentence: str | None = None) -> Callable[[Callable], Callable]:
+def rule(
+    code: str,
+    bad: str,
+    good: str,
+    sentence: str | None = None,
+    *,
+    beside: str = "",
+    here: str = "",
+    anywhere: str = "",
+    breakable: bool = False,
+) -> Callable[[Callable], Callable]:
     """Register a generator of problems over a handbook; the rule's sentence is its docstring, or given."""
+    waits = Waits(*(frozenset(names.split()) for names in (beside, here, anywhere)))
 
     def register(check: Callable) -> Callable:
-        _add(Rule(code, (sentence or check.__doc__ or "").strip(), bad.strip("\n"), good.strip("\n"), check))
+        said = (sentence or check.__doc__ or "").strip()
+        _add(Rule(code, said, bad.strip("\n"), good.strip("\n"), check, breakable, waits))
         return check
 
     return register
@@ -87,7 +115,7 @@ def _add(new: Rule) -> Rule:
 
 
 def report(problems: Iterable[Problem]) -> str:
-    """All problems, sorted; under the first of each code, one example of how to write it right.
+    """All problems, sorted; under the first of each code, how to write it right, once.
 
     >>> print(report([Problem("a.yml", 2, 1, "x", "missing")]))
     a.yml:2:1: x: missing
@@ -97,8 +125,11 @@ def report(problems: Iterable[Problem]) -> str:
     for problem in sorted(problems):
         lines.append(str(problem))
         known = RULES.get(problem.code)
-        if known and known.good and problem.code not in shown:
+        good = problem.example or (known.good if known else "")
+        if good and good not in shown:
             lines.append("    這樣寫：")
-            lines += [f"    | {line}" for line in known.good.splitlines()]
-        shown.add(problem.code)
+            lines += [f"    | {line}" for line in good.splitlines()]
+            if known and known.breakable and problem.path.startswith("sop/") and problem.path.count("/") > 1:
+                lines.append(f"    非這樣寫不可，在那一條加 allow: {{{problem.code}: 理由}}")
+        shown.add(good)
     return "\n".join(lines)

@@ -65,12 +65,21 @@ def test_a_quiz_that_cannot_be_read_may_hold_the_question(tmp_path: Path) -> Non
 
 def test_a_handbook_without_quizzes_is_only_reminded(tmp_path: Path) -> None:
     root = cases.copy(tmp_path)
+    project.replace(root / "sop/organization.yml", "quizzes: required\n", "")
     for path in (root / "quiz").iterdir():
         path.unlink()
     assert [(problem.code, problem.warning) for problem in cases.problems(root)] == [("quiz-missing", True)]
-    (root / "quiz/clerk.yml").write_bytes((cases.MINIMAL / "quiz/clerk.yml").read_bytes())
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_one_quiz_breaks_nothing_until_quizzes_are_required(tmp_path: Path, required: bool) -> None:
+    root = cases.copy(tmp_path)
+    if not required:
+        project.replace(root / "sop/organization.yml", "quizzes: required\n", "")
+    for name in ("greeting", "lost-property"):
+        (root / f"quiz/{name}.yml").unlink()
     found = cases.problems(root)
-    assert [(problem.code, problem.warning) for problem in found] == [("quiz-missing", False)] * 2
+    assert [(problem.code, problem.warning) for problem in found] == [("quiz-missing", not required)] * 2
 
 
 # ── exams ───────────────────────────────────────────────────────────────────────────────────────

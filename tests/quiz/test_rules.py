@@ -189,13 +189,13 @@ TWO_DAYS = Amount(2, "day")
     ],
 )
 def test_a_fact_is_known_in_any_words(text: str, amount: Amount, found: str) -> None:
-    assert quiz_typed._typed(text, Fact("within", amount), "text") == found
+    assert quiz_typed.typed(text, Fact("within", amount), "text") == found
 
 
 def test_the_same_day_is_a_deadline_only_in_an_answer() -> None:
     fact = Fact("within", Amount(0, "day"))
-    assert quiz_typed._typed("當天下午，他又來了", fact, "scene") == ""
-    assert quiz_typed._typed("當天告訴他", fact, "text") == "當天"
+    assert quiz_typed.typed("當天下午，他又來了", fact, "scene") == ""
+    assert quiz_typed.typed("當天告訴他", fact, "text") == "當天"
 
 
 # ── what is shipped ─────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from ..kept import Kept
 from ..problem import Problem
 from .clauses import Clause, Placed
 from .document import Document
+from .facts import CLOCKS
 from .fields import OPEN
 from .questions import Quiz
 from .registers import Form, Gone, Organization, SourceText, Synonym, Term
@@ -125,6 +126,20 @@ class Handbook:
             return ""
         words = clause.fact.short if short else self.plain(clause.fact.full, sop.id)
         return f"{words}・待定" if self.undecided(sop, clause) else words
+
+    def waits(self, ref: str) -> bool:
+        """Whether an SOP or `sop#clause` may stand in what could not be read: the problem there says enough."""
+        key, hash_, _ = ref.partition("#")
+        return key in self.unreadable or (bool(hash_) and key in self.sops and self.documents[key].hides({"id"}))
+
+    @property
+    def forms_unread(self) -> bool:
+        """Whether there may be forms that could not be read."""
+        return "forms" in self.unreadable or self.documents["forms"].hides({""})
+
+    def measures_later(self, sop: Sop, placed: Placed) -> bool:
+        """Whether a clause may have a fact that could not be read."""
+        return self.documents[sop.id].follows((*placed.trail, ""), (*CLOCKS, "limit"))
 
     # ── words ──
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..kept import Kept
 from .book import Handbook
-from .clauses import Case, Placed
+from .clauses import Case, Clause, Placed
 from .sops import Procedure, Role, Sop
 
 
@@ -16,7 +16,8 @@ class Line(NamedTuple):
     """A line of a checklist: its number on paper (`4`, `4.1`), and the clause `sop#clause` that it comes from.
 
     `part` is the number of the stage or the moment of the day that it belongs to, counted from 1. A line that is not
-    `ticked` only says which case it is. After a line with a `pause`, one stops and confirms what that says.
+    `ticked` only says which case it is, or what must not be done. After a line with a `pause`, one stops and confirms
+    what that says.
     """
 
     number: str
@@ -44,15 +45,20 @@ def _of_procedure(sop: Procedure) -> Iterator[Line]:
         step = sop.steps[int(placed.trail[1])]
         number = ".".join(str(place + 1) for place in placed.trail if isinstance(place, int))
         part = letters.index(step.stage) + 1 if step.stage in letters else 0
-        ticked = bool(placed.clause.do) or not isinstance(placed.clause, Case)
-        yield Line(number, f"{sop.id}#{placed.clause.id}", sop, placed, part, ticked, placed.clause.pause or "")
+        pause = placed.clause.pause or ""
+        yield Line(number, f"{sop.id}#{placed.clause.id}", sop, placed, part, _acts(placed.clause), pause)
+
+
+def _acts(clause: Clause) -> bool:
+    """Whether there is something to tick: what one only must not do is read, and never done."""
+    return bool(clause.do or (clause.say and not isinstance(clause, Case)))
 
 
 def _of_day(book: Handbook, role: Role) -> Iterator[Line]:
     for part, moment in enumerate(role.day, 1):
         for place, ref in enumerate(moment.clauses, 1):
             if found := book.clause(ref):
-                yield Line(f"{part}.{place}", ref, *found, part)
+                yield Line(f"{part}.{place}", ref, *found, part, _acts(found[1].clause))
 
 
 def stretches(lines: list[Line]) -> Iterator[list[Line]]:

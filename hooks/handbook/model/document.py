@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ import yaml
 
 from ..problem import Problem
 
+LINE_END = re.compile("\r\n|\r|\n")
 Trail = tuple[str | int, ...]
 Position = tuple[int, int]
 ALIASED = "\ue000"  # a star in the text that marks are taken from
@@ -44,6 +46,40 @@ class Document:
     value: Any = None
     yaml: str = ""
     problems: list[Problem] = field(default_factory=list)
+    holes: set[Trail] = field(default_factory=set)  # where something stands in for what could not be read
+    lost: set[str] = field(default_factory=set)  # the keys of what can't be known at all
+    mended: dict[int, int] = field(default_factory=dict)  # the lines that were read as they should be → their length
+    # By lines: where something was read otherwise than it is written, and by how much what follows moved.
+    moved: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+    @property
+    def torn(self) -> bool:
+        """Whether something of it could not be read."""
+        return bool(self.holes or self.lost)
+
+    def hides(self, names: Iterable[str]) -> bool:
+        """Whether what could not be read may hold a value under one of these keys."""
+        wanted = {*names}
+        return bool(wanted & self._hidden) or bool(_WHOLE & self._hidden and wanted - _REGISTERED)
+
+    def follows(self, trail: Trail, beside: Iterable[str] = ()) -> bool:
+        """Whether a problem at a place may only follow from what could not be read there, or beside it."""
+        inside = any(trail[:end] in self.holes for end in range(1, len(trail) + 1))
+        return inside or bool(trail and trail in self._around) or bool(self._around.get(trail[:-1], set()) & {*beside})
+
+    @cached_property
+    def _hidden(self) -> set[str]:
+        """The keys whose values could not be read: those nearest to each hole."""
+        nearest = (next((part for part in reversed(hole) if isinstance(part, str)), "") for hole in self.holes)
+        return self.lost | {*nearest}
+
+    @cached_property
+    def _around(self) -> dict[Trail, set[str | int]]:
+        """What each hole stands in → the names of the holes in there."""
+        found: dict[Trail, set[str | int]] = {}
+        for hole in self.holes:
+            found.setdefault(hole[:-1], set()).add(hole[-1])
+        return found
 
     @cached_property
     def citing(self) -> list[Text]:
@@ -70,6 +106,11 @@ class Document:
         return found
 
     @cached_property
+    def lines(self) -> list[str]:
+        """Its text, line by line, as it is read."""
+        return LINE_END.split(self.yaml)
+
+    @cached_property
     def _marks(self) -> Marks | None:
         """Where everything stands: only a file that has problems is read once more for it."""
         loader = yaml.CSafeLoader(self.yaml)
@@ -85,7 +126,20 @@ class Document:
             marks = found
             missing.pop(0)
         whole = not missing or (len(missing) == 1 and isinstance(missing[0], int))  # one text stands for a list of one
-        return marks.value if (whole and not key) or not marks.key else marks.key
+        return self.as_written(marks.value if (whole and not key) or not marks.key else marks.key)
+
+    def as_written(self, at: Position) -> Position:
+        """A place in what was read as it is in the file."""
+        line, column = at
+        for start, moved in self.moved.get(line, ()):
+            column += moved if column > start else 0
+        return line, min(column, self.mended.get(line, column) + 1)
+
+    def replace(self, value: Any, yaml: str) -> None:
+        """Hold another reading of the same file."""
+        self.value, self.yaml = value, yaml
+        for name in ("_marks", "lines"):
+            self.__dict__.pop(name, None)
 
     def refuse(self, code: str, message: str, at: Position = (1, 1)) -> Document:
         """Note why the file can't be read, and hold nothing of it."""
@@ -94,7 +148,12 @@ class Document:
         return self
 
     def problem(self, trail: Trail, code: str, message: str, *, key: bool = False, warning: bool = False) -> Problem:
-        return Problem(self.path, *self.at(trail, key), code, message, warning)
+        return Problem(self.path, *self.at(trail, key), code, message, warning, trail)
+
+
+# What holds whole clauses or questions: where one of them is a hole, it may have held anything.
+_WHOLE = {"steps", "choose", "rules", "duties", "day", "questions"}
+_REGISTERED = {"names", "posts", "working_days", "left_out", "open_points"}  # … but these
 
 
 @dataclass(frozen=True)

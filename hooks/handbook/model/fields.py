@@ -23,7 +23,6 @@ UNIT = r"^[A-Za-z][A-Za-z/]{0,15}$"
 SIGN = r"^[A-Za-z]{0,3}[$€£¥￥₩฿₫₱₹]?$"
 DAY = r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 PATTERNS = {
-    r"\S": "這裡不能是空的",
     SLUG: "代號用小寫英文字母開頭，接小寫字母、數字、連字號，2 到 40 個字元",
     VERSION: "版本是三個數字，例如 1.0.0",
     SOURCE_ID: "來源條文的代號像 I5、G3.4；自己加的寫 own",
@@ -46,6 +45,8 @@ def _in_one_line(text: str) -> str:
 
 
 def _as_typed(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("string_too_short", "nothing but blanks")
     return "\n".join(line.rstrip() for line in text.strip("\n").rstrip().split("\n"))
 
 
@@ -66,7 +67,7 @@ def _whole(value: Any) -> Any:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_in_one_line)]
-Words = Annotated[str, StringConstraints(pattern=r"\S"), AfterValidator(_as_typed)]  # letter for letter
+Words = Annotated[str, StringConstraints(min_length=1), AfterValidator(_as_typed)]  # letter for letter
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Version = Annotated[str, StringConstraints(pattern=VERSION)]
 SourceId = Annotated[str, StringConstraints(pattern=SOURCE_ID)]

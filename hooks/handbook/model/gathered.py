@@ -66,7 +66,7 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
 def _week(book: Handbook, who: list[str]) -> list[str]:
     """The days on which the first of some posts works that has a week of its own."""
     posts = book.organization.posts
-    return next((list(week) for key in who if key in posts and (week := posts[key].work_week)), [])
+    return next((list(week) for key in who if key in posts and (week := posts[key].works)), [])
 
 
 def _branch(placed: Placed) -> str:

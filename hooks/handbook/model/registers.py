@@ -99,7 +99,7 @@ class Post(Model):
     name: Text = Field(description="名稱")
     department: Flag = Field(False, description="是部門而不是崗位時寫 true")
     also: Texts = Field(default_factory=list, description="別的叫法；手冊裡一律用 name")
-    work_week: Weekdays | None = Field(None, description="與整個單位不同時，這個崗位星期幾上班")
+    works: Weekdays | None = Field(None, description="與整個單位不同時，這個崗位星期幾上班")
     open: Slugs = Waiting
     formerly: Slugs = Field(
         default_factory=list, description="舊的代號，最近的寫在最前面；有崗位職責的，寫在那個檔案就好"
@@ -125,6 +125,9 @@ class Organization(File):
     checklist_head: Text = Field("對象", description="流程的查核表開頭，除了日期與姓名還填什麼，例如 戶號、房號")
     looked_up: Texts = Field(default_factory=list, description="搜尋框裡舉的例子：大家最常查的詞")
     open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="不屬於任何一份 SOP 的待定事項")
+    quizzes: Literal["required", "optional"] = Field(
+        "optional", description="每份 SOP 都要有測驗才能建置，寫 required；不寫，缺測驗的只提醒"
+    )
 
 
 class LeftOut(Model):

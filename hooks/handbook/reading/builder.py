@@ -137,7 +137,7 @@ class Builder:
     def _key(self, text: str, mark: Any) -> None:
         lines = self.lines[-1]
         if text in lines and text:
-            self._note(mark, DUPLICATE, f"「{text}」在第 {lines[text]} 行已經寫過")
+            self._note(mark, DUPLICATE, f"「{text}」在第 {lines[text]} 行已經寫過；另一條要另起一項，前面加 -")
         lines.setdefault(text, mark.line + 1)
         self.keys[-1] = text
 
@@ -156,4 +156,6 @@ class Builder:
         self._note(event.start_mark, ALIAS, f"這裡用了{'錨點' if event.anchor else '標籤'}")
 
     def _note(self, mark: Any, code: str, message: str) -> None:
-        self.document.problems.append(Problem(self.document.path, *place_of(mark), code, message))
+        self.document.problems.append(
+            Problem(self.document.path, *self.document.as_written(place_of(mark)), code, message)
+        )

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from ..model.document import Document
+from ..model.document import Document, Trail
 from ..model.fields import PATTERNS
 from ..model.questions import Quiz
 from ..problem import Problem, declare
 from .builder import SHAPE
 from .shapes import fields_at
 
+COMMENT = re.compile(r"(?:[\w-]*:)?\s*(#.*)")
 UNKNOWN_KEY = declare("unknown-key", "只用手冊認得的鍵。", "titel: 來訪接待", "title: 來訪接待")
 MISSING_KEY = declare(
     "missing-key",
@@ -31,16 +34,57 @@ AMOUNT = declare(
 )
 
 
+@functools.cache
+def adapter(shape: Any) -> TypeAdapter:
+    """What reads values as a shape."""
+    return TypeAdapter(shape)
+
+
 def explain(error: ValidationError, shape: Any, document: Document) -> Iterator[Problem]:
+    from .examples import EXAMPLES
+
     for found in error.errors(include_url=False):
-        place = tuple(part for part in found["loc"] if part != "[key]")
-        # In a quiz, pydantic names the kind of question after its number; the file has no such step.
-        trail = place[:2] + place[3:] if shape is Quiz and place[:1] == ("questions",) else place
-        if found["type"].startswith("union_tag"):
-            trail = place = (*trail, "kind")
+        place, trail = trail_of(found, shape)
         on_key = found["type"] == "extra_forbidden" or "[key]" in found["loc"]
         code, message = _say(found["type"], found, shape, place)
-        yield document.problem(trail, code, message, key=on_key)
+        problem = document.problem(trail, code, message, key=on_key)
+        more = _beside(problem, found, document)
+        name = next((part for part in reversed(place) if isinstance(part, str)), "")
+        yield replace(problem, message=message + more, example=EXAMPLES.get(name, ""))
+
+
+def _beside(problem: Problem, found: Any, document: Document) -> str:
+    """What the file shows of why it is so: a mark that means something else in YAML than the author meant."""
+    from .patch import CUT, quoted
+
+    line = document.lines[problem.line - 1]
+    before, behind = line[: problem.column - 1], line[problem.column - 1 :]
+    if found["type"] == "extra_forbidden" and not found["input"] and (cut := CUT.search(before)):
+        whole = cut["value"] + str(found["loc"][-1])
+        return f"；{{…}} 裡的逗號會把值切開，整個值用引號包起來：{quoted(whole)}"
+    if problem.code == EMPTY and (comment := COMMENT.match(behind)):
+        return f"；# 後面是註解，不算；要寫 #，整段用引號包起來：{quoted(comment[1])}"
+    if problem.code == BAD_VALUE and isinstance(found["input"], str) and re.search("[，、]", found["input"]):
+        return "；項目之間用半形逗號"
+    if found["type"] == "string_type" and isinstance(found["input"], dict):
+        return "；文字裡的冒號用全形「：」，或整段用引號包起來"
+    if found["type"] == "string_type" and isinstance(found["input"], list):
+        return "；[ 開頭的，整段用引號包起來；清單的 - 只寫一個"
+    return ""
+
+
+def trail_of(found: Any, shape: Any) -> tuple[Trail, Trail]:
+    """Where an error is: in the shape, and in the file."""
+    place = tuple(part for part in found["loc"] if part != "[key]")
+    # In a quiz, pydantic names the kind of question after its number; the file has no such step.
+    trail = place[:2] + place[3:] if shape is Quiz and place[:1] == ("questions",) else place
+    return ((*trail, "kind"),) * 2 if found["type"].startswith("union_tag") else (place, trail)
+
+
+def expected(found: Any) -> list[str]:
+    """The words of which one was expected."""
+    context = found["ctx"]
+    return re.findall("'(.+?)'", context.get("expected") or context["expected_tags"])
 
 
 def _say(kind: str, found: Any, shape: Any, place: tuple) -> tuple[str, str]:
@@ -56,8 +100,7 @@ def _say(kind: str, found: Any, shape: Any, place: tuple) -> tuple[str, str]:
     if kind == "amount":
         return AMOUNT, found["msg"]
     if kind in ("literal_error", "union_tag_invalid"):
-        expected = re.findall("'(.+?)'", context.get("expected") or context["expected_tags"])
-        return BAD_VALUE, f"{name} 只能是 {'、'.join(expected)}"
+        return BAD_VALUE, f"{name} 只能是 {'、'.join(expected(found))}"
     if kind in WRONG_SHAPE:
         return SHAPE, f"這裡要的是{WRONG_SHAPE[kind]}"
     if kind == "string_pattern_mismatch":
@@ -90,8 +133,12 @@ BOUNDS = {
 }
 
 
+def closest(name: str, known: dict[str, str]) -> str:
+    """The key that an unknown one may be."""
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.7)), "")
+
+
 def _guess(name: str, known: dict[str, str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    if close:
-        return f"；是不是 {close[0]}？"
+    if close := closest(name, known):
+        return f"；是不是 {close}？"
     return f"；可以用的是 {'、'.join(known)}" if known else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from ..model.amounts import Unit, Units
 from ..model.book import Handbook
@@ -20,7 +19,7 @@ from ..model.questions import Quiz
 from ..model.registers import OPTIONAL, REGISTERS, Organization, SourceText
 from ..model.sops import KINDS, Sop
 from ..problem import Problem, declare
-from .explain import explain
+from .explain import adapter
 from .files import FILE_LINK, FILE_READ, LINKED, fetch, walk
 from .known import KNOWN_IDS, known_ids
 from .source import decode
@@ -83,16 +82,14 @@ def _understand(path: Path, shown: str, shape: Any, units: Units) -> Understood:
     value, problems = None, list(document.problems)
     if document.value is not None or not problems:
         try:
-            value = _adapter(shape).validate_python(document.value, context={"units": units})
-        except ValidationError as error:
-            problems += explain(error, shape, document)
+            value = adapter(shape).validate_python(document.value, context={"units": units})
+        except ValidationError:
+            from .mend import sound  # most handbooks hold, and what mends others takes a while to load
+
+            value, wrong = sound(shape, document, units)
+            problems += wrong
     _understood[shown] = (data, shape, units), (document, value, problems)
     return document, value, problems
-
-
-@functools.cache
-def _adapter(shape: Any) -> TypeAdapter:
-    return TypeAdapter(shape)
 
 
 def load(root: Path) -> tuple[Handbook | None, list[Problem]]:
@@ -133,26 +130,38 @@ def _registers(reading: _Reading) -> Iterator[tuple[str, Any]]:
 
 def _sops(reading: _Reading) -> Iterator[tuple[str, Sop]]:
     for kind in KINDS.values():
-        for path in _files(reading, reading.root / "sop" / kind.folder):
-            if first := reading.documents.get(path.stem):
-                reading.problems.append(reading.at_top(path, ID_TAKEN, f"代號 {path.stem} 已經是 {first.path}"))
-            elif sop := reading.one(path, kind, path.stem):
-                sop._id = path.stem
-                yield path.stem, sop
+        for path, key in _files(reading, reading.root / "sop" / kind.folder):
+            if first := reading.documents.get(key):
+                reading.problems.append(reading.at_top(path, ID_TAKEN, f"代號 {key} 已經是 {first.path}"))
+            elif sop := reading.one(path, kind, key):
+                sop._id = key
+                yield key, sop
 
 
 def _quizzes(reading: _Reading) -> Iterator[tuple[str, Quiz]]:
-    for path in _files(reading, reading.root / "quiz"):
-        if quiz := reading.one(path, Quiz, f"quiz/{path.stem}"):
-            yield path.stem, quiz
+    for path, key in _files(reading, reading.root / "quiz"):
+        if quiz := reading.one(path, Quiz, f"quiz/{key}"):
+            yield key, quiz
 
 
-def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.glob("[!.]*.yml")) if not folder.is_symlink() else []:
-        if re.fullmatch(SLUG, path.stem):
-            yield path
-        else:
-            reading.problems.append(reading.at_top(path, FILE_NAME, "檔名不能當代號：" + PATTERNS[SLUG]))
+def _files(reading: _Reading, folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a folder and their ids; one whose name is none is read as if it had the name that it may get."""
+    paths = sorted(folder.glob("[!.]*.yml")) if not folder.is_symlink() else []
+    names = {path.stem for path in paths}
+    for path in paths:
+        key = path.stem if re.fullmatch(SLUG, path.stem) else _slug(path.stem)
+        if key != path.stem:
+            hint = f"；例如 {key}.yml" if key else ""
+            reading.problems.append(reading.at_top(path, FILE_NAME, f"檔名不能當代號：{PATTERNS[SLUG]}{hint}"))
+        if key == path.stem or (key and key not in names):
+            names.add(key)
+            yield path, key
+
+
+def _slug(name: str) -> str:
+    """An id that is like a name, if there is one."""
+    key = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-")
+    return key if re.fullmatch(SLUG, key) else ""
 
 
 def _strays(reading: _Reading) -> Iterator[Problem]:

@@ -12,19 +12,25 @@ from pydantic import BaseModel
 
 def fields_at(shape: Any, trail: tuple) -> dict[str, str]:
     """The field names (and descriptions) of the model, or of all alternatives, that stand at a trail."""
-    for part in trail:
-        shape = _inside(shape, part)
     found: dict[str, list[str]] = {}
-    for model in models_of(shape):
+    for model in models_of(shape_at(shape, trail)):
         for name, info in model.model_fields.items():
             found.setdefault(name, []).append(info.description or "")
     return {name: "；".join(dict.fromkeys(said)) for name, said in found.items()}
 
 
+def shape_at(shape: Any, trail: tuple) -> Any:
+    """The shape of what stands at a trail."""
+    for part in trail:
+        shape = _inside(shape, part)
+    return shape
+
+
 def _inside(shape: Any, part: str | int) -> Any:
     for model in models_of(shape):
         if part in model.model_fields:
-            return model.model_fields[str(part)].annotation
+            info = model.model_fields[str(part)]
+            return typing.Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
         if "kind" in model.model_fields and part in typing.get_args(model.model_fields["kind"].annotation):
             return model
     for option in options_of(shape):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..model.document import Position
+from ..model.document import LINE_END, Position
 
 UNSEEN = "這裡有看不見的控制字元，刪掉它"
 
@@ -38,5 +38,5 @@ def hidden(text: str) -> re.Match[str] | None:
 
 def position_after(before: str) -> Position:
     """The line and column at which a text goes on."""
-    lines = re.split("\r\n|\r|\n", before)
+    lines = LINE_END.split(before)
     return len(lines), len(lines[-1]) + 1

@@ -1,4 +1,4 @@
-"""Rules on checklists: short enough between two pauses, and something to tick on each line."""
+"""The rule on checklists: short enough between two pauses."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ MOST = 9  # lines that one can keep in mind between two pauses
         "  pause: 鑰匙的數目，住戶點過頭了嗎？\n"
         "  source: own"
     ),
+    here="mnemonic stage pause clauses",
 )
 def checklist_pause(book: Handbook) -> Iterator[Problem]:
     """查核表上，兩個停頓點之間最多 9 項；口訣的每個字、一天的每個時候，結尾自然就是停頓點，再多就用 pause 加一個。"""
@@ -32,21 +33,6 @@ def checklist_pause(book: Handbook) -> Iterator[Problem]:
                 trail = _trail(sop, stretch[MOST])
                 message = f"從第 {stretch[0].number} 項起，連著 {count} 項沒有停頓點，最多 {MOST} 項"
                 yield book.problem(sop.id, trail, "checklist-pause", message)
-
-
-@rule(
-    "checklist-act",
-    bad="steps:\n  - {id: no-promise, never: 答應賠償, source: own}",
-    good="steps:\n  - {id: no-promise, do: 記下住戶的要求, never: 答應賠償, source: own}",
-)
-def checklist_act(book: Handbook) -> Iterator[Problem]:
-    """查核表的每一項都要有做的事或說的話：只寫不可以做什麼，沒有東西可以打勾。"""
-    for sop in book.sops.values():
-        for line in checklist(book, sop):
-            clause = line.placed.clause
-            if clause.never and not (clause.do or clause.say):
-                message = f"{line.ref} 只有 never，查核表上打不了勾"
-                yield book.problem(sop.id, _trail(sop, line), "checklist-act", message)
 
 
 def _trail(sop: Sop, line: Line) -> tuple[str | int, ...]:

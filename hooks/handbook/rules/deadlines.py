@@ -20,7 +20,12 @@ def many_facts(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, (*placed.trail, extra), "many-facts", message, key=True)
 
 
-@rule("deadline-event", bad="do: 答覆住戶\nwithin: 2 days", good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴")
+@rule(
+    "deadline-event",
+    bad="do: 答覆住戶\nwithin: 2 days",
+    good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴",
+    beside="event",
+)
 def deadline_event(book: Handbook) -> Iterator[Problem]:
     """從一件事算起的期限，要寫明是哪件事：幾天、幾小時的，前一天、隔天、下個月的。"""
     for sop, placed in book.each():
@@ -30,7 +35,12 @@ def deadline_event(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, (*placed.trail, fact.kind), "deadline-event", message, key=True)
 
 
-@rule("deadline-clock", bad="do: 答覆住戶\nevent: 接到投訴", good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴")
+@rule(
+    "deadline-clock",
+    bad="do: 答覆住戶\nevent: 接到投訴",
+    good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴",
+    beside="within by before after between every keep limit",
+)
 def deadline_clock(book: Handbook) -> Iterator[Problem]:
     """寫了起算的事，就要寫從它算起的期限；限度、每週一、每月 5 日不需要起算的事。"""
     for sop, placed in book.each():
@@ -78,18 +88,19 @@ def deadline_act(book: Handbook) -> Iterator[Problem]:
     "working-days-unknown",
     bad="within: 2 working days   # organization.yml 沒有 work_week",
     good="# organization.yml\nwork_week:\n  days: [mon, tue, wed, thu, fri]\n  holidays: [2027-01-01]",
+    anywhere="work_week",
 )
 def working_days_unknown(book: Handbook) -> Iterator[Problem]:
     """期限用工作天計，organization.yml 就要寫明星期幾上班、哪些天放假（整個單位的，或這個崗位的）。"""
     posts = book.organization.posts
     for sop, placed in book.each() if not (book.organization.work_week or book.organization.working_days) else ():
         fact = placed.clause.fact
-        if fact and fact.works and not any(posts[who].work_week for who in placed.who if who in posts):
+        if fact and fact.works and not any(posts[who].works for who in placed.who if who in posts):
             message = f"{fact.short}：哪幾天上班？寫在 organization.yml 的 work_week"
             yield book.problem(sop.id, (*placed.trail, fact.kind), "working-days-unknown", message, key=True)
 
 
-@rule("unit-unsettled", bad="limit: at most 5 ?", good="limit: at most 5 ?\nopen: meter-units")
+@rule("unit-unsettled", bad="limit: at most 5 ?", good="limit: at most 5 ?\nopen: meter-units", beside="open")
 def unit_unsettled(book: Handbook) -> Iterator[Problem]:
     """單位寫 ? 的限度，要用 open 交給主管決定。"""
     for sop, placed in book.each():

@@ -12,7 +12,12 @@ from ..problem import Problem, rule
 from ..reading.load import ID_TAKEN
 
 
-@rule("role-post", bad="sop/roles/doorman.yml，posts 裡沒有 doorman", good="posts:\n  doorman: {name: 門房}")
+@rule(
+    "role-post",
+    bad="sop/roles/doorman.yml，posts 裡沒有 doorman",
+    good="posts:\n  doorman: {name: 門房}",
+    anywhere="posts",
+)
 def role_post(book: Handbook) -> Iterator[Problem]:
     """崗位職責的檔名，就是它在 organization.yml 的崗位代號。"""
     for role in book.roles.values():

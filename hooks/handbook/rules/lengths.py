@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.clauses import sent
+from ..model.registers import REGISTERS
 from .texts import Words, wording
 
 GLANCE = {
@@ -31,10 +32,15 @@ def too_long(words: Words) -> Iterator[str]:
         yield f"{words.field} 有 {length} 字，最多 {most} 字；拆成兩步或寫短一點"
 
 
+def longest(file: str) -> dict[str, int]:
+    """Field → how many characters it may have, in a quiz, a register by its name, or else an SOP."""
+    if file == "quiz":
+        return GLANCE_QUIZ
+    return {field: GLANCE[field] for field in ("question", "meanwhile")} if file in REGISTERS else GLANCE
+
+
 def _most(words: Words) -> int | None:
     """How many characters may stand there, where that is limited."""
-    if words.in_sop or words.field in ("question", "meanwhile"):
-        return GLANCE.get(words.field)
-    if words.key.startswith("quiz/"):
-        return WAY if words.field == "text" and "ways" in words.at.trail else GLANCE_QUIZ.get(words.field)
-    return None
+    if words.field == "text" and "ways" in words.at.trail:
+        return WAY
+    return longest("quiz" if words.key.startswith("quiz/") else "" if words.in_sop else words.key).get(words.field)

@@ -17,6 +17,7 @@ from ..problem import Problem, rule
         "  - {id: listen, stage: 聽, do: 聽住戶說完, source: own}\n"
         "  - {id: note, stage: 記, do: 逐項記下, source: own}"
     ),
+    here="mnemonic stage",
 )
 def mnemonic_stages(book: Handbook) -> Iterator[Problem]:
     """口訣的每個字就是一個階段：步驟照口訣的順序，每個字都用到。"""

@@ -15,7 +15,7 @@ from .closest import Closest
 AS_WRITTEN = {"names", "people", "name", "also", "aliases"}  # fields that pages and search show as they stand
 
 
-@rule("unknown-placeholder", bad="do: 呈報$(boss)", good="do: 呈報$(director)")
+@rule("unknown-placeholder", bad="do: 呈報$(boss)", good="do: 呈報$(director)", anywhere="names posts")
 def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
     """$(…) 裡要是組織裡的名稱、崗位、表單、SOP，或「SOP#條文」的期限與限度。"""
     closest = Closest(book)
@@ -36,7 +36,10 @@ def _citing(book: Handbook) -> list[tuple[str, Text]]:
 
 def _waits(book: Handbook, ref: str, here: str) -> bool:
     """Whether the reference goes to a file that could not be read: its own problem says enough."""
-    return (ref.partition("#")[0] or here) in book.unreadable or ("forms" in book.unreadable and "#" not in ref)
+    key, hash_, inner = ref.partition("#")
+    if found := book.clause(f"{key or here}#{inner}"):
+        return book.measures_later(*found)
+    return book.waits(f"{key or here}{hash_}") or (not hash_ and book.forms_unread)
 
 
 def _explain(book: Handbook, ref: str, here: str | None, closest: Closest) -> str:
@@ -50,7 +53,7 @@ def _explain(book: Handbook, ref: str, here: str | None, closest: Closest) -> st
     return f"沒有 $({ref}) 這個代號{closest(ref, clauses if hash_ else names)}"
 
 
-@rule("name-cites", bad="name: $(company)訪客登記表", good="name: 訪客登記表")
+@rule("name-cites", bad="name: $(company)訪客登記表", good="name: 訪客登記表", anywhere="names posts")
 def name_cites(book: Handbook) -> Iterator[Problem]:
     """名稱與別名照原樣顯示，裡面不用 $(…)；SOP 的標題只引用名稱與崗位。"""
     names = {*book.organization.names, *book.organization.posts}

@@ -23,6 +23,7 @@ SAYS = {"feedback": 6, "why": 6, "then": 8}  # characters: fewer explain nothing
         "  - {text: 請他改天再來, feedback: 把人推走，他會越級投訴。}\n"
         "  - {text: 馬上解釋規定, feedback: 他還沒說完，聽起來像爭辯。}"
     ),
+    here="options ways right",
 )
 def right_count(book: Handbook) -> Iterator[Problem]:
     """choice 與情境的每一幕恰好一個正確；several 至少兩個正確，也至少一個不對。"""

@@ -18,6 +18,7 @@ def _cases(book: Handbook) -> Iterator[tuple[Asked, list[Scene]]]:
     "case-path",
     bad="- id: note\n  ways:\n    - {text: 回頭再問, then: 他又說了一遍，臉色更難看。, to: arrives}",
     good="- id: arrives\n  ways:\n    - {text: 請他坐下說, right: true, then: 他坐下來，喝了口水。, to: note}",
+    here="scenes ways to id",
 )
 def case_path(book: Handbook) -> Iterator[Problem]:
     """情境只往後走：to 寫後面一幕的代號；第一幕以外，每一幕都要有做法通到它。"""
@@ -44,6 +45,7 @@ def case_path(book: Handbook) -> Iterator[Problem]:
         "  - {text: 當場把結果告訴他, right: true, then: 他點點頭，說下次還找你。}\n"
         "  - {text: 等他自己再來問, then: 兩天後，他寫信給管委會。}"
     ),
+    here="scenes ways to right",
 )
 def case_ending(book: Handbook) -> Iterator[Problem]:
     """情境要有好的結局（正確、不寫 to），也要有壞的結局（不對、不寫 to）。"""

@@ -20,17 +20,31 @@ from ..quiz.made.never import never
     good="# quiz/complaints.yml\nquestions: […]",
 )
 def quiz_missing(book: Handbook) -> Iterator[Problem]:
-    """每份 SOP 都要有同名的測驗；整本手冊一份測驗都還沒有時，只提醒一次。"""
-    if not started(book):
+    """SOP 要有同名的測驗：缺的各提醒一行，全無只提醒一次；organization.yml 寫了 quizzes: required 就不建置。"""
+    reminds = not _required(book)
+    if reminds and not started(book):
         yield book.problem("organization", (), "quiz-missing", "quiz/ 裡還沒有測驗", warning=True)
         return
     for sop in book.sops.values():
-        if f"quiz/{sop.id}" not in book.documents:
+        if not _has_quiz(book, sop.id):
             message = f"「{book.title(sop)}」沒有測驗：寫在 quiz/{sop.id}.yml"
-            yield book.problem(sop.id, (), "quiz-missing", message)
+            yield book.problem(sop.id, (), "quiz-missing", message, warning=reminds)
 
 
-@rule("case-missing", bad="# quiz/complaints.yml 裡只有 kind: choice", good="- id: leaking-ceiling\n  kind: case")
+def _required(book: Handbook) -> bool:
+    return book.organization.quizzes == "required"
+
+
+def _has_quiz(book: Handbook, key: str) -> bool:
+    return f"quiz/{key}" in book.documents
+
+
+@rule(
+    "case-missing",
+    bad="# quiz/complaints.yml 裡只有 kind: choice",
+    good="- id: leaking-ceiling\n  kind: case",
+    here="kind",
+)
 def case_missing(book: Handbook) -> Iterator[Problem]:
     """每份流程的測驗至少要有一題情境（kind: case）。"""
     for key in book.procedures:
@@ -39,11 +53,18 @@ def case_missing(book: Handbook) -> Iterator[Problem]:
             yield book.problem(f"quiz/{key}", ("questions",), "case-missing", "沒有情境題：加一題 kind: case", key=True)
 
 
-@rule("clause-unasked", bad="# 沒有題目考 never\nnever: 與住戶爭辯", good="# quiz/ 裡有一題\nabout: complaints#listen")
+@rule(
+    "clause-unasked",
+    bad="# 沒有題目考 never\nnever: 與住戶爭辯",
+    good="# quiz/ 裡有一題\nabout: complaints#listen",
+    anywhere="about kind pairs scenes",
+)
 def clause_unasked(book: Handbook) -> Iterator[Problem]:
-    """每個期限、限度與「絕不可以」都要有題目考到；系統從條文做不出題目的，自己寫一題。"""
+    """有測驗的 SOP，每個期限、限度與「絕不可以」都要有題目考到；系統從條文做不出題目的，自己寫一題。"""
     unread = any(key.startswith("quiz/") for key in book.unreadable)  # it may hold the question
     for key, left in _unwritten(book).items() if started(book) and not unread else ():
+        if not _required(book) and not _has_quiz(book, key):  # its reminder says enough
+            continue
         for placed in _unmade(book, key, left):
             message = f"沒有題目考到 {key}#{placed.clause.id}，選項也不夠讓系統自己出題"
             yield book.problem(key, (*placed.trail, "never"), "clause-unasked", message, key=True)

@@ -70,6 +70,7 @@ def _prompt(group: Group) -> str:
     "options-unlike",
     bad="- {text: 請他坐下，倒一杯水，等他把整件事從頭到尾說完}\n- {text: 請他走}",
     good="- {text: 請他坐下，聽他把話說完}\n- {text: 請他改天冷靜了再來}",
+    here="options ways text",
 )
 def options_unlike(book: Handbook) -> Iterator[Problem]:
     """選項要差不多長：最長的比最短的多出 6 個字的話，不超過它的 1.75 倍。"""
@@ -95,6 +96,7 @@ def _of_one(book: Handbook) -> dict[str, list[Group]]:
     "right-longest",
     bad="# 8 題裡，有 6 題正確的選項最長",
     good="# 8 題裡，正確的選項最長的不超過 4 題：把錯的也寫得一樣具體",
+    here="options ways text right kind",
 )
 def right_longest(book: Handbook) -> Iterator[Problem]:
     """正確的選項不能老是最長：一份測驗裡，最多一半的題目（情境的每一幕也算一題）。"""
@@ -116,6 +118,7 @@ def _right_is_longest(group: Group) -> bool:
     "right-place",
     bad="# 6 題裡，有 5 題正確的選項都寫在第 2 個",
     good="# 6 題裡，正確的選項第 1、2、3 個各有 2 題",
+    here="options ways right kind",
 )
 def right_place(book: Handbook) -> Iterator[Problem]:
     """正確的選項要輪流放在不同的位置：同一個位置不超過三分之二的題目。"""

@@ -32,6 +32,7 @@ def ask_twice(book: Handbook) -> Iterator[Problem]:
     "about-elsewhere",
     bad="# quiz/complaints.yml\nabout: visitors#greet",
     good="# quiz/complaints.yml\nabout: [complaints#listen, visitors#greet]",
+    here="about",
 )
 def about_elsewhere(book: Handbook) -> Iterator[Problem]:
     """每一題至少考一條自己這份 SOP 的條文；旁邊可以再列別份的。"""
@@ -51,7 +52,7 @@ def number_factless(book: Handbook) -> Iterator[Problem]:
     """number 考的那一條要有期限或限度。"""
     for one in asked(book):
         found = book.clause(one.question.about) if isinstance(one.question, Number) else None
-        if found and not found[1].clause.fact:
+        if found and not found[1].clause.fact and not book.measures_later(*found):
             yield problem_in(book, one, ("about",), "number-factless", "這一條沒有期限或限度")
 
 
@@ -82,6 +83,7 @@ def _undecided(book: Handbook, one: Asked, trail: Trail, ref: str) -> Problem:
     "order-steps",
     bad="kind: order\nsteps: [complaints#record, complaints#listen, complaints#repeat]",
     good="kind: order\nsteps: [complaints#listen, complaints#record, complaints#repeat]",
+    here="steps",
 )
 def order_steps(book: Handbook) -> Iterator[Problem]:
     """order 的步驟照 SOP 的順序寫，都在同一份 SOP 裡，一步只寫一次。"""

@@ -46,8 +46,8 @@ def typed_answer(book: Handbook) -> Iterator[Problem]:
         for trail, text in texts(one.question) if any(facts.values()) else ():
             for ref in _about(one.question, trail):
                 fact = facts.get(ref)
-                if fact and (typed := _typed(text, fact, str(trail[-1]))):
-                    message = f"「{typed}」是 {ref} 的{'期限' if fact.is_deadline else '限度'}，寫成 $({ref})"
+                if fact and (said := typed(text, fact, str(trail[-1]))):
+                    message = f"「{said}」是 {ref} 的{'期限' if fact.is_deadline else '限度'}，寫成 $({ref})"
                     yield problem_in(book, one, trail, "typed-answer", message)
 
 
@@ -60,7 +60,7 @@ def _about(question: Question, trail: Trail) -> list[str]:
     return question.clauses
 
 
-def _typed(text: str, fact: Fact, field: str) -> str:
+def typed(text: str, fact: Fact, field: str) -> str:
     """The words in a text that say a fact, where any do."""
     value = fact.value
     if isinstance(value, Point):

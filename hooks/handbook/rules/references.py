@@ -31,7 +31,12 @@ PEOPLE_IN = {"who", "actor", "to", "filled_by"}  # where whoever it is may act
 OPEN_IN = {"who", "to", "filled_by", "kept_by"}  # where it may not be decided yet
 
 
-@rule("unknown-post", bad="owner: servicedesk", good="owner: service-desk   # organization.yml 的 posts 裡有")
+@rule(
+    "unknown-post",
+    bad="owner: servicedesk",
+    good="owner: service-desk   # organization.yml 的 posts 裡有",
+    anywhere="posts",
+)
 def unknown_post(book: Handbook) -> Iterator[Problem]:
     """崗位與部門要先登記在 organization.yml 的 posts；不是崗位的人登記在 people。"""
     closest = Closest(book)
@@ -58,7 +63,7 @@ def _named(book: Handbook) -> Iterator[tuple[str, tuple, str]]:
 @rule("unknown-form", bad="form: complaint-book", good="form: complaint-log   # forms.yml 裡有")
 def unknown_form(book: Handbook) -> Iterator[Problem]:
     """步驟填的表單要先登記在 forms.yml。"""
-    if "forms" in book.unreadable:
+    if book.forms_unread:
         return
     closest = Closest(book)
     for sop, placed in book.each():
@@ -77,12 +82,12 @@ def unknown_sop(book: Handbook) -> Iterator[Problem]:
         lists = {"related": sop.related, "masters": sop.masters if isinstance(sop, Role) else []}
         for field, named in lists.items():
             for number, key in enumerate(named):
-                if key not in book.sops and key not in book.unreadable:
+                if key not in book.sops and not book.waits(key):
                     message = f"沒有 {key} 這份 SOP{closest(key, book.sops)}"
                     yield book.problem(sop.id, (field, number), "unknown-sop", message)
 
     for number, key in enumerate(book.organization.first):
-        if key not in book.procedures and key not in book.unreadable:
+        if key not in book.procedures and not book.waits(key):
             message = f"沒有 {key} 這份流程{closest(key, book.procedures)}"
             yield book.problem("organization", ("first", number), "unknown-sop", message)
 
@@ -102,7 +107,7 @@ def unknown_clause(book: Handbook) -> Iterator[Problem]:
     closest = Closest(book)
     for key, trail, ref in _clause_refs(book):
         sop = ref.partition("#")[0]
-        if not book.clause(ref) and sop not in book.unreadable:
+        if not book.clause(ref) and not book.waits(ref):
             known = (f"{sop}#{clause}" for clause in book.clauses.get(sop, {}))
             yield book.problem(key, trail, "unknown-clause", f"沒有 {ref} 這一條{closest(ref, known)}")
 
@@ -123,6 +128,8 @@ def _cited(book: Handbook) -> Iterator[tuple[str, tuple, list[str]]]:
 @rule("unknown-source", bad="source: I9", good="source: I5   # source.yml 的 clauses 裡有；自己加的寫 own")
 def unknown_source(book: Handbook) -> Iterator[Problem]:
     """依據要是 source.yml 列出的條文，或 own。"""
+    if book.documents["source"].hides({"clauses"}):
+        return
     known = {*book.source.clauses, OWN}
     for key, trail, sources in _cited(book):
         for number, source in enumerate(sources):
@@ -151,5 +158,5 @@ def quiz_sop(book: Handbook) -> Iterator[Problem]:
     """測驗的檔名要與它考的 SOP 相同。"""
     closest = Closest(book)
     for key in book.quizzes:
-        if key not in book.sops and key not in book.unreadable:
+        if key not in book.sops and not book.waits(key):
             yield book.problem(f"quiz/{key}", (), "quiz-sop", f"沒有 {key} 這份 SOP{closest(key, book.sops)}")

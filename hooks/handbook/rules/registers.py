@@ -6,14 +6,21 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..model.book import Handbook
+from ..model.fields import OWN
 from ..problem import Problem, rule
 
 
-@rule("form-unused", bad="# forms.yml 有 visitor-slip，沒有步驟寫 form: visitor-slip", good="form: visitor-slip")
+@rule(
+    "form-unused",
+    bad="# forms.yml 有 visitor-slip，沒有步驟寫 form: visitor-slip",
+    good="form: visitor-slip",
+    anywhere="form",
+)
 def form_unused(book: Handbook) -> Iterator[Problem]:
     """登記的表單要有步驟填它。"""
     used = {form for _, placed in book.each() for form in placed.clause.form}
-    for key in book.forms if not book.unreadable & set(book.documents) else []:
+    misspelt = used - book.forms.keys()  # one that may be meant
+    for key in book.forms if not book.unreadable and not misspelt else []:
         if key not in used:
             yield book.problem("forms", (key,), "form-unused", f"沒有步驟填 {key}", key=True)
 
@@ -22,6 +29,7 @@ def form_unused(book: Handbook) -> Iterator[Problem]:
     "source-uncited",
     bad="# source.yml 有 I7，沒有條文引用它",
     good="source: I7\n# 或在 source.yml：\nleft_out:\n  - {clauses: [I7], reason: 與本案場無關}",
+    anywhere="source left_out",
 )
 def source_uncited(book: Handbook) -> Iterator[Problem]:
     """來源的每一條都要有條文引用，或列在 left_out 並寫明理由；兩者只能選一個。"""
@@ -29,7 +37,8 @@ def source_uncited(book: Handbook) -> Iterator[Problem]:
         return
     cited = {source for _, placed in book.each() for source in placed.clause.source}
     left = {source for entry in book.source.left_out for source in entry.clauses}
-    for number, source in enumerate(book.source.clauses):
+    misspelt = cited - {*book.source.clauses, OWN}
+    for number, source in enumerate(book.source.clauses if not misspelt else ()):
         if source not in cited and source not in left:
             yield book.problem("source", ("clauses", number), "source-uncited", f"沒有條文引用 {source}")
     for n, entry in enumerate(book.source.left_out):

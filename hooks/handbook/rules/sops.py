@@ -21,6 +21,7 @@ from ..problem import Problem, rule
         "  - {version: 1.1.0, effective: 2027-01-01, change: 期限改了}\n"
         "  - {version: 1.0.0, effective: 2026-12-01, change: 首版}"
     ),
+    here="history version effective",
 )
 def history_order(book: Handbook) -> Iterator[Problem]:
     """版本由新到舊排列，版本號與生效日都不能倒退。"""
@@ -39,6 +40,7 @@ def history_order(book: Handbook) -> Iterator[Problem]:
         "history:   # 檢討之後，在最前面加一版\n"
         "  - {version: 1.0.1, effective: 2026-12-01, change: 例行檢討，內容不變, editorial: true}"
     ),
+    here="history effective review_every",
 )
 def review_overdue(book: Handbook) -> Iterator[Problem]:
     """過了檢討日的 SOP 會提醒，頁面上也會標明；不擋建置。"""
@@ -52,6 +54,7 @@ def review_overdue(book: Handbook) -> Iterator[Problem]:
     "audience-left-out",
     bad="audience: [service-desk]\nactor: lobby-reception",
     good="audience: [service-desk, lobby-reception]\nactor: lobby-reception",
+    here="audience who actor",
 )
 def audience_left_out(book: Handbook) -> Iterator[Problem]:
     """有職責檔的崗位，只要在流程裡動手或必須熟練它，就要列在讀者裡。"""
@@ -63,7 +66,9 @@ def audience_left_out(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, ("audience",), "audience-left-out", message)
 
 
-@rule("not-mastered", bad="# 流程的 audience 有 service-desk\nmasters: []", good="masters: [complaints]")
+@rule(
+    "not-mastered", bad="# 流程的 audience 有 service-desk\nmasters: []", good="masters: [complaints]", here="masters"
+)
 def not_mastered(book: Handbook) -> Iterator[Problem]:
     """崗位是某份流程或標準的讀者，就要把它列在必須熟練的 SOP 裡。"""
     for role in book.roles.values():

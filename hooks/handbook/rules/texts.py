@@ -18,7 +18,7 @@ UNWORDED = {
     "id", "kind", "icon", "version", "effective", "published", "editorial", "department", "review_every", "source",
     "owner", "audience", "actor", "who", "to", "masters", "reports_to", "related", "first", "form", "filled_by",
     "kept_by", "open", "measures", "drill", "call", "clauses", "about", "steps", "within", "by", "before", "after",
-    "between", "every", "keep", "limit", "range", "aliases", "also",
+    "between", "every", "keep", "limit", "range", "works", "days", "aliases", "also",
 }  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def wording(
         OF_TEXTS.append(made)
         if breakable:
             BREAKABLE[code] = made
-        rule(code, bad, good, sentence=find.__doc__)(made.check)
+        rule(code, bad, good, sentence=find.__doc__, breakable=breakable)(made.check)
         return made
 
     return register

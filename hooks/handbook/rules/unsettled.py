@@ -25,6 +25,7 @@ from .closest import Closest
         "open_points:\n"
         "  units: {question: 單位是什麼？, meanwhile: 先不收超量費, source: F6}"
     ),
+    here="open open_points",
 )
 def unknown_open_point(book: Handbook) -> Iterator[Problem]:
     """提到的待定事項，條文的要寫在本檔或 organization.yml 的 open_points，登記簿的寫在後者；寫了就要有人提到它。"""

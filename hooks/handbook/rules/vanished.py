@@ -30,7 +30,7 @@ def id_vanished(book: Handbook) -> Iterator[Problem]:
     if book.unreadable:  # what can't be read has not vanished
         return
     here = {*ids(book)}
-    vanished = [line for line in book.known.keys() - here if not _accounted(book, line)]
+    vanished = [line for line in book.known.keys() - here if not _accounted(book, line) and not _unread(book, line)]
     new = here - book.known.keys() if vanished else set()
     for line in vanished:
         yield Problem(KNOWN_IDS, book.known[line], 1, "id-vanished", _told(line, new))
@@ -53,6 +53,14 @@ def _accounted(book: Handbook, line: str) -> bool:
     if folder == "quiz":
         return now not in book.quizzes or key.replace("#", "/") in former_questions(book)
     return now not in book.sops or inner in book.clauses[now] or key in old.clauses
+
+
+def _unread(book: Handbook, line: str) -> bool:
+    """Whether it may stand in what could not be read."""
+    folder, _, key = line.partition("/")
+    home = {"forms": "forms", "posts": "organization", "quiz": f"quiz/{key.partition('#')[0]}"}.get(folder)
+    document = book.documents.get(home or key.partition("#")[0])
+    return document is not None and (document.hides({"id"}) or bool(home and document.torn))
 
 
 def _told(line: str, new: set[str]) -> str:
