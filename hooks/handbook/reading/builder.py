@@ -95,13 +95,14 @@ class Builder:
             self._refuse_name(event)
         if event.style == '"' and hidden(event.value):  # an escape: the file's text did not show it
             self._note(event.start_mark, SYNTAX, UNSEEN)
-        self._text(self._unfolded(event), event.start_mark)
+        value = event.value
+        if " " in value and event.start_mark.line != event.end_mark.line and event.style != "|":
+            value = self._unfolded(event)
+        self._text(value, event.start_mark)
 
     def _unfolded(self, event: Any) -> str:
         """A scalar's value, without the blanks that YAML makes of the ends of lines between Chinese characters."""
         value: str = event.value
-        if event.start_mark.line == event.end_mark.line or event.style == "|" or " " not in value:
-            return value
         written = self.text[event.start_mark.index : event.end_mark.index]
         lines = [line.strip() for line in written.strip(event.style if event.style in QUOTES else None).splitlines()]
         place = 0

@@ -60,9 +60,10 @@ def broken(book: Handbook) -> list[dict[str, list[Problem]]]:
 
 def _broken_in(book: Handbook, key: str) -> dict[str, list[Problem]]:
     found: dict[str, list[Problem]] = {}
+    of_field = {text.field: [one for one in OF_TEXTS if one.concerns(text.field)] for text in book.documents[key].texts}
     for words in texts_of(book, key):
-        for each in OF_TEXTS:
-            for message in each.about(words):
+        for each in of_field[words.field]:
+            for message in each.find(words) if not each.suspect or each.suspect.search(words.plain) else ():
                 if each.code not in BREAKABLE or not words.allows(each.code):
                     found.setdefault(each.code, []).append(book.problem(key, words.at.trail, each.code, message))
     return found
@@ -92,8 +93,12 @@ class TextRule:
 
     def about(self, words: Words) -> Iterator[str]:
         """What is wrong with one text."""
-        if (not self.fields or words.field in self.fields) and (not self.suspect or self.suspect.search(words.plain)):
+        if self.concerns(words.field) and (not self.suspect or self.suspect.search(words.plain)):
             yield from self.find(words)
+
+    def concerns(self, field: str) -> bool:
+        """Whether it looks at the texts of a field."""
+        return not self.fields or field in self.fields
 
     def check(self, book: Handbook) -> Iterator[Problem]:
         """What is wrong with all texts, but for those that give a reason."""
