@@ -1,4 +1,4 @@
-"""What people type into the box on a phone, and what comes. Whether they find what they mean, is seen without a browser in
+"""What people type into the box on a phone, and what comes: whether it is what they mean is seen without a browser, in
 tests/content/test_queries.py."""
 
 from __future__ import annotations
