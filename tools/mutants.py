@@ -188,7 +188,7 @@ MUTANTS = (
         "search/engine.js",
         "ranked.sort((one, two) => two.score - one.score);",
         "ranked.sort((one, two) => one.score - two.score);",
-        "tests/browser/test_search.py -k staff",
+        "tests/content/test_queries.py -k staff",
     ),
     Mutant(
         "share.js",

@@ -62,7 +62,7 @@ class _Answer(SimpleHTTPRequestHandler):
 
     def __init__(self, host: Host, *given: Any) -> None:
         self.host = host
-        super().__init__(*given, directory=str(host.site))
+        super().__init__(*given)
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
@@ -83,8 +83,16 @@ class _Answer(SimpleHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(other)
             return
-        self.path = f"/{address}"
+        self.path, self.directory = f"/{address}", str(self.host.site)  # as it is now: the connection may be older
+        self.forget_others()
         super().do_GET()
+
+    def forget_others(self) -> None:
+        """What the browser has of a newer version is not the same file: it is to have the older one again."""
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if file.exists() and self.headers["If-Modified-Since"] != self.date_time_string(int(file.stat().st_mtime)):
+            del self.headers["If-Modified-Since"]
 
     def send_response(self, code: int, message: str | None = None) -> None:
         if code == 200:

@@ -1,6 +1,8 @@
 """With no signal: the whole handbook after one visit, one version at a time, and a working site whatever goes wrong.
 
-What needs a journey of its own with no signal goes into JOURNEYS; that its page opens is seen to by KINDS.
+What needs a journey of its own with no signal goes into JOURNEYS; that its page opens is seen to by KINDS. To fill a
+phone takes longer than most of what is then done with it: one serves all that only read in it (`reader`), and one all
+that go from a version to the other (`update`); who needs a phone that has never been here takes `phone`.
 """
 
 from __future__ import annotations
@@ -8,20 +10,24 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from handbook.model.book import Handbook
 from handbook.model.gathered import edition
 from handbook.offline.pack import kept, pack, unpack
-from tests import project
+from tests import cases, project
 from tests.browser.host import FOLDER, Host
 from tests.browser.kinds import KINDS
-from tests.browser.test_axe import load, violations
+from tests.browser.test_axe import COLOURS, darken, load, violations
 from tests.browser.test_quiz import answer, shown
 from tests.browser.test_step_ticks import box
+from tests.browser.windows import FORGET, TODAY
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +38,7 @@ OFFER = ".newer"
 TITLE = ".md-content h1"
 CHANGED = "procedures/complaints/"  # a page that the next version changes
 NO_WORKER = "async () => !(await navigator.serviceWorker.getRegistration())"
+ACTIVE = "async () => (await navigator.serviceWorker.getRegistration())?.active?.state"
 NONE_COMING = "async () => !(await navigator.serviceWorker.getRegistration()).installing"
 CACHES = "async () => (await caches.keys()).length"
 FILES = """async () => {
@@ -41,6 +48,9 @@ FILES = """async () => {
 }"""
 FOLDERS = {"exams", "forms", "procedures", "quiz", "roles", "s", "standards"}
 PAGES = {path.split("/")[1] for path in KINDS if path.count("/") == 2} | {"index", "repairs", "visitors", "fees"}
+SCRIPTED = ("", "procedures/complaints/", "quiz/", "quiz/complaints/", "exams/service-desk/", "deadlines/", "404.html")
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "zh-TW"}
+UNKEPT = "not-kept.pdf"  # a page of this site that runs nothing
 USUAL = 48431  # a port that nobody else asks for
 LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
@@ -108,7 +118,7 @@ def host(shared: Host, old: Path) -> Iterator[Host]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone that has never been here."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-TW")
+    context = browser.new_context(**PHONE)
     yield context
     context.close()
 
@@ -122,14 +132,126 @@ def visited(phone: BrowserContext, host: Host) -> Page:
     return page
 
 
-def ten_or_eleven(page: Page) -> str:
-    """Which of the two versions a page shows."""
-    return "new" if "11 天內" in page.locator(".md-content article").inner_text() else "old"
+@pytest.fixture(scope="module")
+def kept_page(browser: Browser, shared: Host, old: Path) -> Iterator[Page]:
+    """A page of a phone that has the whole handbook."""
+    context = browser.new_context(**PHONE)
+    shared.site = old
+    yield visited(context, shared)
+    context.close()
 
 
-def until(page: Page, true: Callable[[], bool]) -> None:
-    """Let the page go on until something is true, and no longer than ten seconds."""
-    for _ in range(200):
+@pytest.fixture
+def reader(kept_page: Page, host: Host) -> Page:
+    """The first page of a phone that has it all, and no signal; what an earlier reader did there is forgotten."""
+    kept_page.context.set_offline(False)
+    host.down()
+    kept_page.goto(host.home + UNKEPT)
+    kept_page.evaluate(FORGET)
+    kept_page.goto(host.home)
+    return kept_page
+
+
+@dataclass
+class Update:
+    """A page of a phone that has one version, and the version to come: the new one after the old, or the old again."""
+
+    page: Page
+    host: Host
+    site: Path
+    next: Path
+
+
+SETTLED = """async () => {
+  const kept = await navigator.serviceWorker.getRegistration();
+  kept?.waiting?.postMessage("apply");
+  return Boolean(kept?.active && !kept.waiting && !kept.installing) && (await caches.keys()).length === 1;
+}"""
+
+
+@dataclass
+class Traveller:
+    """A phone that goes from version to version, at a host that it has for itself: browsers look for a newer version
+    when they like, and are to find none between two tests."""
+
+    context: BrowserContext
+    host: Host
+
+    @classmethod
+    def sets_out(cls, browser: Browser, site: Path) -> Traveller:
+        host = Host(site)
+        host.up()
+        traveller = cls(browser.new_context(**PHONE), host)
+        visited(traveller.context, host)
+        return traveller
+
+    def update(self, *sites: Path) -> Update:
+        """Its first page, in one of two versions, and the other one."""
+        page = self.context.pages[0]
+        build = page.evaluate("async () => (await caches.keys())[0]").rpartition(":")[2]
+        here, there = sorted(sites, key=lambda site: build not in (site / "sw.js").read_text("utf-8"))
+        self.host.site = here
+        page.goto(self.host.home)
+        expect(page.locator(MARK)).to_have_text(VERSION)
+        self.host.tried.clear()
+        self.host.asked.clear()
+        return Update(page, self.host, here, there)
+
+    def settles(self) -> bool:
+        """Whether it has one whole version again, once it has taken what was offered; one page stays."""
+        self.host.broken.clear()
+        self.host.replaced.clear()
+        try:
+            page, *others = self.context.pages or [self.context.new_page()]
+            for other in others:
+                other.close()
+            page.goto(self.host.home + UNKEPT)
+            page.evaluate(FORGET)
+            until(page, lambda: page.evaluate(SETTLED))
+        except (Error, AssertionError):
+            return False
+        return True
+
+    def arrives(self) -> None:
+        self.context.close()
+        self.host.down()
+
+
+@pytest.fixture(scope="module")
+def travellers() -> Iterator[list[Traveller]]:
+    """The phone that goes from version to version, if there is one."""
+    under_way: list[Traveller] = []
+    yield under_way
+    for traveller in under_way:
+        traveller.arrives()
+
+
+@pytest.fixture
+def update(browser: Browser, travellers: list[Traveller], old: Path, new: Path) -> Iterator[Update]:
+    """What a phone has and what comes next; a phone that a test left in disorder is given up."""
+    if not travellers:
+        travellers.append(Traveller.sets_out(browser, old))
+    yield travellers[0].update(old, new)
+    if not travellers[0].settles():
+        travellers.pop().arrives()
+
+
+def days(site: Path) -> str:
+    """The limit that a version has, and the other has not."""
+    return "11 天內" if "11 天內" in (site / CHANGED / "index.html").read_text("utf-8") else "10 天內"
+
+
+def shows(page: Page) -> str:
+    """Which of the two limits a page shows."""
+    return "11 天內" if "11 天內" in page.locator(".md-content article").inner_text() else "10 天內"
+
+
+def until(page: Page, true: Callable[[], bool], looking: bool = False) -> None:
+    """Let the page go on until something is true, and no longer than ten seconds; `looking` for a newer version each
+    second, as a look comes to nothing that meets the browser's own."""
+    for turn in range(200):
+        if looking and turn % 20 == 0:
+            page.evaluate(LOOK_AGAIN)
         if true():
             return
         page.wait_for_timeout(50)
@@ -139,22 +261,28 @@ def until(page: Page, true: Callable[[], bool]) -> None:
 # ── nothing but the phone ───────────────────────────────────────────────────────────────────────
 
 
-def test_every_kind_of_page_opens_with_no_signal_though_none_was_visited(phone: BrowserContext, host: Host) -> None:
-    page = visited(phone, host)
-    host.down()
-    for path in KINDS:
-        answer = page.goto(host.home + path)
+ANSWERED = """async (paths) => {
+  const pages = await Promise.all(paths.map(async (path) => (await fetch(path)).text()));
+  return Object.fromEntries(pages.map((page, at) => [paths[at], /<h1.*<offline-mark/s.test(page)]));
+}"""
+
+
+def test_every_kind_of_page_opens_with_no_signal_though_none_was_visited(reader: Page) -> None:
+    home = reader.url
+    assert reader.evaluate(ANSWERED, [*KINDS]) == dict.fromkeys(KINDS, True)
+    for path in SCRIPTED:
+        answer = reader.goto(home + path)
         assert answer and answer.from_service_worker, path
-        expect(page.locator(TITLE)).to_be_visible()
-        expect(page.locator(MARK)).to_have_text(VERSION)
-        assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--hb-brand')"), f"{path} has no styles"
+        expect(reader.locator(TITLE)).to_be_visible()
+        expect(reader.locator(MARK)).to_have_text(VERSION)
+        assert reader.evaluate("getComputedStyle(document.body).getPropertyValue('--hb-brand')"), (
+            f"{path} has no styles"
+        )
 
 
-def test_the_code_on_a_sheet_opens_its_page_with_no_signal(phone: BrowserContext, host: Host) -> None:
-    page = visited(phone, host)
-    host.down()
-    page.goto(f"{host.home}s/complaints/?v=1.0.0-330550")
-    expect(page.locator(".sheet[role=status]")).to_contain_text("你手上的紙本是 1.0.0 版")
+def test_the_code_on_a_sheet_opens_its_page_with_no_signal(reader: Page) -> None:
+    reader.goto(f"{reader.url}s/complaints/?v=1.0.0-330550")
+    expect(reader.locator(".sheet[role=status]")).to_contain_text("你手上的紙本是 1.0.0 版")
 
 
 def follows_links_in_place(page: Page) -> None:
@@ -250,43 +378,45 @@ JOURNEYS = [
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.__name__)
-def test_with_no_signal_a_reader(phone: BrowserContext, host: Host, journey: Callable[[Page], None]) -> None:
-    page = visited(phone, host)
-    host.down()
-    page.goto(host.home)
-    journey(page)
+def test_with_no_signal_a_reader(reader: Page, journey: Callable[[Page], None]) -> None:
+    journey(reader)
 
 
-def test_what_is_overdue_follows_the_phones_clock_with_no_signal(phone: BrowserContext, host: Host) -> None:
-    page = visited(phone, host)
-    host.down()
-    page.clock.set_fixed_time("2028-01-15T12:00:00")
-    page.goto(f"{host.home}procedures/complaints/")
-    expect(page.locator("sop-days .banner")).to_contain_text("應在 2027-12-01 前檢討，已經過期")
+def test_what_is_overdue_follows_the_phones_clock_with_no_signal(reader: Page) -> None:
+    then = int(datetime(2028, 1, 15, 12).timestamp() * 1000)
+    clock = reader.add_init_script(f"{TODAY}\nDate.now = () => {then}")
+    reader.goto(f"{reader.url}procedures/complaints/")
+    clock.close()
+    expect(reader.locator("sop-days .banner")).to_contain_text("應在 2027-12-01 前檢討，已經過期")
 
 
-def test_a_page_that_nobody_kept_does_not_start_again_once_the_worker_takes_it_over(
-    phone: BrowserContext, host: Host
-) -> None:
+# Whether the page is about to go, once it has heard that a worker has taken it over.
+CLAIMED = """new Promise((tell) => {
+  let goes = false;
+  addEventListener("beforeunload", () => (goes = true));
+  navigator.serviceWorker.addEventListener("controllerchange", () => setTimeout(() => tell(goes)));
+})"""
+
+
+def test_a_page_that_nobody_kept_does_not_start_again_once_the_worker_takes_it_over(reader: Page, host: Host) -> None:
     """WebKitGTK 2.50 has an active worker before it controls a page that opened meanwhile; here, by a hard reload."""
-    page = visited(phone, host)
-    with page.expect_navigation():
-        phone.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
-    expect(page.locator(MARK)).to_have_text(VERSION)
-    assert page.evaluate("navigator.serviceWorker.controller") is None
-    page.evaluate("window.typed = 'half an answer'")
+    host.up()
+    phone = reader.context
+    with reader.expect_navigation():
+        phone.new_cdp_session(reader).send("Page.reload", {"ignoreCache": True})
+    expect(reader.locator(MARK)).to_have_text(VERSION)
+    assert reader.evaluate("navigator.serviceWorker.controller") is None
+    reader.evaluate(f"void (window.goes = {CLAIMED})")
     phone.service_workers[0].evaluate("() => clients.claim()")
-    page.wait_for_function("navigator.serviceWorker.controller")
-    page.wait_for_timeout(300)
-    assert page.evaluate("window.typed") == "half an answer"
+    assert reader.evaluate("window.goes") is False
 
 
-def test_what_is_kept_is_not_fetched_again(phone: BrowserContext, host: Host) -> None:
-    page = visited(phone, host)
-    host.asked.clear()
+def test_what_is_kept_is_not_fetched_again(reader: Page, host: Host) -> None:
+    host.up()
+    home = reader.url
     for path in ("", "procedures/complaints/", "deadlines/"):
-        page.goto(host.home + path)
-        expect(page.locator(MARK)).to_have_text(VERSION)
+        reader.goto(home + path)
+        expect(reader.locator(MARK)).to_have_text(VERSION)
     assert [path for path in host.asked if path != "sw.js"] == []
 
 
@@ -303,17 +433,18 @@ def test_a_lost_address_is_found_out_where_the_site_does_not_know_its_own(
 
 
 def test_a_site_without_directory_urls_is_kept_too(
-    phone: BrowserContext, host: Host, tmp_path: Path, new: Path, book: Handbook
+    phone: BrowserContext, host: Host, tmp_path: Path, book: Handbook
 ) -> None:
-    copy = published(tmp_path / "project", host.home, "use_directory_urls: false\n")
-    project.replace(copy / "mkdocs.yml", "  paper: true", "  paper: false")
-    host.site = thin(project.build(copy / "site", copy), book, start="index.html")
+    copy = cases.project_of(tmp_path / "project")
+    settings = (copy / "mkdocs.yml").read_text("utf-8").replace("  paper: true", "  paper: false")
+    (copy / "mkdocs.yml").write_text(f"{settings}\nsite_url: {host.home}\nuse_directory_urls: false\n", "utf-8")
+    host.site = project.build(copy / "site", copy)
     page = visited(phone, host)
     host.down()
     page.goto(f"{host.home}index.html")
-    page.locator("a.tile", has_text="投訴接待").click()
-    expect(page).to_have_url(f"{host.home}procedures/complaints/index.html")
-    expect(page.locator(TITLE)).to_have_text("投訴接待")
+    page.locator("a.tile", has_text="拾得物").click()
+    expect(page).to_have_url(f"{host.home}procedures/lost-property/index.html")
+    expect(page.locator(TITLE)).to_have_text("拾得物")
     page.goto(f"{host.home}authors/generators.html")
     expect(page.locator(TITLE)).to_be_visible()
 
@@ -321,81 +452,76 @@ def test_a_site_without_directory_urls_is_kept_too(
 # ── the next version ────────────────────────────────────────────────────────────────────────────
 
 
-def offered(page: Page, host: Host, site: Path) -> Page:
-    """A page to whose reader the version in `site` has been offered."""
-    host.site = site
-    host.asked.clear()
-    page.bring_to_front()
-    page.evaluate(LOOK_AGAIN)
-    expect(page.locator(OFFER)).to_be_visible()
-    return page
+def offered(update: Update) -> Page:
+    """The page, whose reader the next version has been offered."""
+    update.host.site = update.next
+    update.page.bring_to_front()
+    until(update.page, update.page.locator(OFFER).is_visible, looking=True)
+    return update.page
 
 
-def test_an_update_fetches_what_changed_and_nothing_else(
-    phone: BrowserContext, host: Host, old: Path, new: Path
-) -> None:
-    page = visited(phone, host)
-    offered(page, host, new)
-    before, after = dict(kept(old)), dict(kept(new))
+def test_an_update_fetches_what_changed_and_nothing_else(update: Update) -> None:
+    offered(update)
+    before, after = dict(kept(update.site)), dict(kept(update.next))
     changed = {address for address in after if before.get(address) != after[address]}
-    assert set(host.asked) - {"sw.js"} == changed
+    assert set(update.host.asked) - {"sw.js"} == changed
     assert CHANGED in changed
     assert len(changed) < len(after) / 3
 
 
-def test_nothing_changes_until_the_reader_says_so(phone: BrowserContext, host: Host, new: Path) -> None:
-    page = visited(phone, host)
+def test_nothing_changes_until_the_reader_says_so(update: Update) -> None:
+    page, host = update.page, update.host
     before = page.locator(MARK).inner_text()
-    other = phone.new_page()
+    other = page.context.new_page()
     other.goto(f"{host.home}procedures/complaints/")
-    offered(page, host, new)
+    offered(update)
     page.goto(f"{host.home}procedures/complaints/")
-    assert ten_or_eleven(page) == "old"
+    assert shows(page) == days(update.site)
     expect(page.locator(MARK)).to_have_text(before)
     page.goto(f"{host.home}deadlines/")
-    assert ten_or_eleven(page) == "old"
+    assert shows(page) == days(update.site)
     page.locator(OFFER).get_by_role("button", name="更新").click()
     expect(page.locator(MARK)).not_to_have_text(before)
     expect(page.locator(MARK)).to_have_text(VERSION)
     expect(page.locator(OFFER)).to_have_count(0)
-    assert ten_or_eleven(page) == "new"
-    expect(other.locator(".md-content article")).to_contain_text("11 天內")  # a page that stood open is not left behind
+    assert shows(page) == days(update.next)
+    expect(other.locator(".md-content article")).to_contain_text(days(update.next))  # that one is not left behind
     assert page.evaluate(CACHES) == 1
 
 
-def test_what_changed_is_read_in_the_new_version(phone: BrowserContext, host: Host, new: Path) -> None:
-    page = visited(phone, host)
+def test_what_changed_is_read_in_the_new_version(update: Update) -> None:
+    page, host = update.page, update.host
     before = page.locator(MARK).inner_text()
-    offered(page, host, new).locator(OFFER).get_by_role("link").click()
+    offered(update).locator(OFFER).get_by_role("link").click()
     expect(page).to_have_url(f"{host.home}changes/")
     expect(page.locator(MARK)).to_have_text(VERSION)
     expect(page.locator(MARK)).not_to_have_text(before)
 
 
-@pytest.mark.parametrize("look", ["default", "slate"])
-def test_the_mark_and_the_offer_break_no_rule(phone: BrowserContext, host: Host, new: Path, look: str) -> None:
-    page = offered(visited(phone, host), host, new)
+def test_the_mark_and_the_offer_break_no_rule(update: Update) -> None:
+    page = offered(update)
     expect(page.locator(MARK)).to_be_visible()
     load(page)
-    page.evaluate("(look) => { document.body.dataset.mdColorScheme = look }", look)
     assert violations(page) == []
+    darken(page)
+    assert violations(page, COLOURS, f"[['{MARK}'], ['{OFFER}']]") == []
     for target in page.locator(f"{OFFER} :is(a, button)").all():
         box = target.bounding_box()
         assert box and min(box["width"], box["height"]) >= 44
 
 
-def test_the_offer_can_be_put_off_until_the_next_visit(phone: BrowserContext, host: Host, new: Path) -> None:
-    page = visited(phone, host)
-    offered(page, host, new).locator(OFFER).get_by_role("button", name="稍後再說").click()
-    expect(page.locator(OFFER)).to_have_count(0)
-    page.close()
+def test_the_offer_can_be_put_off_until_the_next_visit(update: Update) -> None:
+    phone = update.page.context
+    offered(update).locator(OFFER).get_by_role("button", name="稍後再說").click()
+    expect(update.page.locator(OFFER)).to_have_count(0)
+    update.page.close()
 
     def the_next_visit_shows_it() -> bool:
         page = phone.new_page()
-        page.goto(host.home + CHANGED)
-        shown = ten_or_eleven(page)
+        page.goto(update.host.home + CHANGED)
+        shown = shows(page)
         page.close()
-        return shown == "new"
+        return shown == days(update.next)
 
     until(phone.new_page(), the_next_visit_shows_it)  # the browser takes a moment to see that no old page is open
 
@@ -425,7 +551,7 @@ def test_where_the_host(phone: BrowserContext, host: Host, goes_wrong: Callable[
     page = phone.new_page()
     page.goto(host.home)
     until(page, lambda: CHANGED in host.tried)
-    page.wait_for_function(NO_WORKER)
+    until(page, lambda: page.evaluate(NO_WORKER))
     had = [path for path in host.asked if path.startswith("authors/")]
     assert had, "nothing had come through yet"
     page.goto(f"{host.home}deadlines/")
@@ -441,25 +567,23 @@ def test_where_the_host(phone: BrowserContext, host: Host, goes_wrong: Callable[
 
 @pytest.mark.parametrize("goes_wrong", [breaks, is_half_way_to_the_next_version], ids=lambda how: how.__name__)
 def test_the_old_version_stays_whole_where_during_an_update_the_host(
-    phone: BrowserContext, host: Host, new: Path, goes_wrong: Callable[[Host], None]
+    update: Update, goes_wrong: Callable[[Host], None]
 ) -> None:
-    page = visited(phone, host)
+    page, host = update.page, update.host
     before = page.locator(MARK).inner_text()
     goes_wrong(host)
-    host.site = new
+    host.site = update.next
     host.tried.clear()
-    page.evaluate(LOOK_AGAIN)
-    until(page, lambda: CHANGED in host.tried)
-    page.wait_for_function(NONE_COMING)
+    until(page, lambda: CHANGED in host.tried, looking=True)
+    until(page, lambda: page.evaluate(NONE_COMING))
     assert page.locator(OFFER).count() == 0
     for path in (CHANGED, "deadlines/"):
         page.goto(host.home + path)
-        assert ten_or_eleven(page) == "old"
+        assert shows(page) == days(update.site)
     expect(page.locator(MARK)).to_have_text(before)
     host.broken.clear()
     host.replaced.clear()
-    page.evaluate(LOOK_AGAIN)
-    expect(page.locator(OFFER)).to_be_visible()
+    until(page, page.locator(OFFER).is_visible, looking=True)
 
 
 def has_room(phone: BrowserContext, page: Page, host: Host, room: int | None) -> None:
@@ -477,34 +601,21 @@ INSTALL = """async (address) => {
 }"""
 
 
-def without_room(phone: BrowserContext, host: Host) -> Page:
-    """A phone where the browser ran out of room while it kept the handbook."""
+def test_a_phone_without_room_shows_the_site_as_before_and_tries_again_another_day_not_each_visit(
+    phone: BrowserContext, host: Host
+) -> None:
     page = phone.new_page()
     has_room(phone, page, host, 300_000)
     page.goto(host.home)
     until(page, lambda: "404.html" in host.tried)  # the first to be kept
-    page.wait_for_function(NO_WORKER)
-    return page
-
-
-def test_a_phone_without_room_shows_the_site_as_before(phone: BrowserContext, host: Host) -> None:
-    page = without_room(phone, host)
+    until(page, lambda: page.evaluate(NO_WORKER))
     works_online(page, host)
     until(page, lambda: page.evaluate(FILES) == 1)  # but for a note of when it was, nothing is kept by halves
-
-
-def test_a_phone_without_room_does_not_try_again_at_each_visit(phone: BrowserContext, host: Host) -> None:
-    page = without_room(phone, host)
-    until(page, lambda: page.evaluate(FILES) == 1)
     host.asked.clear()
     assert page.evaluate(INSTALL, f"{host.home}sw.js") == "redundant"
     works_online(page, host)
-    page.wait_for_function(NO_WORKER)
+    until(page, lambda: page.evaluate(NO_WORKER))
     assert [path for path in host.asked if path.startswith("authors/")] == []
-
-
-def test_a_phone_without_room_tries_again_another_day(phone: BrowserContext, host: Host) -> None:
-    page = without_room(phone, host)
     has_room(phone, page, host, None)
     page.evaluate(
         """async (home) => {
@@ -518,24 +629,24 @@ def test_a_phone_without_room_tries_again_another_day(phone: BrowserContext, hos
     assert page.evaluate(CACHES) == 1, "the note has gone"
 
 
-def test_the_old_version_stays_whole_where_the_next_has_no_room(phone: BrowserContext, host: Host, new: Path) -> None:
+def test_the_old_version_stays_whole_where_the_next_has_no_room(
+    phone: BrowserContext, host: Host, old: Path, new: Path
+) -> None:
     page = visited(phone, host)
     before, files = page.locator(MARK).inner_text(), page.evaluate(FILES)
     usage = page.evaluate("async () => (await navigator.storage.estimate()).usage")
     has_room(phone, page, host, usage + 30_000)
     host.site = new
-    page.evaluate(LOOK_AGAIN)
-    until(page, lambda: CHANGED in host.tried)
-    page.wait_for_function(NONE_COMING)
+    until(page, lambda: CHANGED in host.tried, looking=True)
+    until(page, lambda: page.evaluate(NONE_COMING))
     until(page, lambda: page.evaluate(FILES) == files + 1)  # but for a note of when it was, nothing of the next
     host.tried.clear()
-    page.evaluate(LOOK_AGAIN)
-    until(page, lambda: "sw.js" in host.tried)
-    page.wait_for_function(NONE_COMING)
+    until(page, lambda: "sw.js" in host.tried, looking=True)
+    until(page, lambda: page.evaluate(NONE_COMING))
     host.down()
     for path in (CHANGED, "deadlines/"):
         page.goto(host.home + path)
-        assert ten_or_eleven(page) == "old"
+        assert shows(page) == days(old)
     expect(page.locator(MARK)).to_have_text(before)
     expect(page.locator(OFFER)).to_have_count(0)
     assert CHANGED not in host.tried
@@ -549,17 +660,17 @@ ONE_FILE = """async () => {
 
 
 @pytest.mark.parametrize("what", [ALL_OF_IT, ONE_FILE], ids=["all of it", "one file"])
-def test_what_the_browser_threw_away_is_fetched_again(phone: BrowserContext, host: Host, what: str) -> None:
-    page = visited(phone, host)
-    files = page.evaluate(FILES)
-    page.evaluate(what)
-    assert page.evaluate(FILES) < files
-    page.goto(f"{host.home}procedures/complaints/")
-    expect(page.locator(TITLE)).to_have_text("投訴接待")
-    expect(page.locator(MARK)).to_have_text(VERSION)
+def test_what_the_browser_threw_away_is_fetched_again(reader: Page, host: Host, what: str) -> None:
+    host.up()
+    files = reader.evaluate(FILES)
+    reader.evaluate(what)
+    assert reader.evaluate(FILES) < files
+    reader.goto(f"{host.home}procedures/complaints/")
+    expect(reader.locator(TITLE)).to_have_text("投訴接待")
+    expect(reader.locator(MARK)).to_have_text(VERSION)
     host.down()
-    page.goto(f"{host.home}procedures/repairs/")
-    expect(page.locator(TITLE)).to_be_visible()
+    reader.goto(f"{host.home}procedures/repairs/")
+    expect(reader.locator(TITLE)).to_be_visible()
 
 
 THROWS = """
@@ -573,7 +684,7 @@ def test_where_the_browser_refuses_its_storage_the_site_is_as_before(phone: Brow
     page = phone.new_page()
     page.goto(host.home)
     until(page, lambda: "sw.js" in host.tried)
-    page.wait_for_function(NO_WORKER)
+    until(page, lambda: page.evaluate(NO_WORKER))
     works_online(page, host)
 
 
@@ -584,10 +695,7 @@ def test_where_the_browser_refuses_its_storage_later_on_pages_come_from_the_host
     host.replaced["sw.js"] = once_installed.encode() + (host.site / "sw.js").read_bytes()
     page = phone.new_page()
     page.goto(host.home)
-    page.wait_for_function("navigator.serviceWorker.controller || navigator.serviceWorker.ready")
-    page.wait_for_function(
-        "async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'"
-    )
+    until(page, lambda: page.evaluate(ACTIVE) == "activated")
     works_online(page, host)
 
 
@@ -595,29 +703,27 @@ REFUSED = "if (navigator.serviceWorker) navigator.serviceWorker.register = () =>
 NO_WORKERS = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get() {} })"
 
 
-@pytest.mark.parametrize("script", [NO_WORKERS, REFUSED], ids=["at all", "for this site"])
-def test_a_browser_that_has_no_workers_shows_the_site_as_before(phone: BrowserContext, host: Host, script: str) -> None:
-    """As on plain http, in some private windows, or where a company has switched them off."""
+def test_a_browser_that_has_no_workers_shows_the_site_as_before(phone: BrowserContext, host: Host) -> None:
+    """At all, or for this site: as on plain http, in some private windows, or where a company has switched them off."""
     wrong: list[str] = []
     phone.on("weberror", lambda error: wrong.append(str(error.error)))
-    phone.add_init_script(script)
     page = phone.new_page()
-    page.goto(host.home)
-    works_online(page, host)
+    for script in (NO_WORKERS, REFUSED):
+        held = page.add_init_script(script)
+        page.goto(host.home)
+        works_online(page, host)
+        held.close()
     assert wrong == []
 
 
-def test_a_site_that_gives_it_up_is_taken_off_the_phone(
-    phone: BrowserContext, host: Host, tmp_path: Path, old: Path
-) -> None:
+def test_a_site_that_gives_it_up_is_taken_off_the_phone(update: Update, tmp_path: Path) -> None:
     """As does `mkdocs serve` at an address where a published handbook was looked at before; that such a site is built
     so, tests/test_offline.py sees."""
-    page = visited(phone, host)
-    host.site = shutil.copytree(old, tmp_path / "site")
+    page, host = update.page, update.host
+    host.site = shutil.copytree(update.site, tmp_path / "site")
     unpack(host.site)
     project.replace(host.site / "index.html", "<offline-mark hidden></offline-mark>", "")
-    page.evaluate(LOOK_AGAIN)
-    expect(page.locator(MARK)).to_have_count(0)  # the page has come anew from the host
-    page.wait_for_function(f"async () => !(await ({CACHES})())")
+    until(page, lambda: page.locator(MARK).count() == 0, looking=True)  # the page has come anew from the host
+    until(page, lambda: page.evaluate(CACHES) == 0)
     page.goto(host.home)
-    page.wait_for_function(NO_WORKER)
+    until(page, lambda: page.evaluate(NO_WORKER))
