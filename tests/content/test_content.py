@@ -28,6 +28,9 @@ FACTS = """
     lobby-service#arrive-early        20 分鐘前             C2
     shift-lead#read-post-logs         每天                 A4
     shift-lead#report-daily           每天                 A5
+    complaints#call-supervisor        立刻                 I3
+    visitors#person-contact           立刻                 M4.1
+    lobby-service#report-faults       立刻                 C10
     lobby-reception#greet-heads       每天                 B3
     lobby-reception#write-handover    每天                 B10
     move-in#water-limit               不超過 5（單位？）     F6

@@ -82,9 +82,19 @@ export function local(at) {
 export function moments(clock, start, workdays = null) {
   if (clock.point) return onPoint(clock, clock.point, start, workdays);
   const counts = clock.other && clock.hours && !within(clock.hours, start) ? { ...clock, ...clock.other } : clock;
+  if (clock.kind === "every" && clock.hours) return inHours(counts, clock.hours, start, workdays);
   const times = { before: [-1], every: [1, 2, 3] }[clock.kind] ?? [1];
-  const found = times.map((count) => moved(counts, start, count, workdays));
-  return clock.kind === "every" && clock.hours ? found.map((at) => opened(/** @type {number[]} */ (clock.hours), at)) : found;
+  return times.map((count) => moved(counts, start, count, workdays));
+}
+
+/**
+ * What comes again in certain hours: each counts from the one before, and one that would be late is when they begin.
+ * @param {Clock} clock @param {number[]} hours @param {Date} start @param {Workdays | null} workdays
+ */
+function inHours(clock, hours, start, workdays) {
+  const found = [];
+  for (let at = start; found.length < COMING; found.push(at)) at = opened(hours, moved(clock, at, 1, workdays));
+  return found;
 }
 
 /** Whether a moment lies in the hours from one time to another, over midnight where the second is earlier.
