@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
 from handbook.model.checklist import checklist, longest_way, stretches
+from handbook.reading.load import load
 from handbook.rules.checklists import MOST
 from tests import cases
 from tests.project import replace
@@ -53,7 +53,8 @@ def test_what_must_not_be_done_needs_no_act_and_is_not_ticked(tmp_path: Path) ->
     role, duty = root / "sop/roles/clerk.yml", "  - {id: no-candle, never: [點蠟燭, 燒紙, 點香], source: own}\n"
     replace(role, "[greeting#greet,", "[greeting#greet, clerk#no-candle,")
     role.write_text(role.read_text("utf-8") + duty, "utf-8")
-    book, _ = compile_handbook(root)
+    book, _ = load(root)
+    assert book
     line = next(line for line in checklist(book, book.sops["clerk"]) if line.ref == "clerk#no-candle")
     assert not line.ticked
     assert line.placed.clause.headline == "絕對不要點蠟燭"

@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 from pydantic_core import PydanticCustomError
 
-from handbook.model.amounts import BOUNDS, ORDINALS, UNITS, Amount, Unit, amount, limit
+from handbook.model.amounts import ORDINALS, UNITS, Amount, Unit, amount
 from handbook.model.facts import CLOCKS, Fact, cycle, duration, hours, moment, span, start, within
 from handbook.model.joined import joined
+from handbook.model.limits import BOUNDS, limit
 
 TIMES = [unit for unit, known in UNITS.items() if known.seconds]
 
@@ -192,7 +193,7 @@ SAID = {
     "month": "2 個月", "year": "2 年", "ring": "2 聲", "mm": "2 毫米", "cm": "2 公分", "m": "2 公尺", "%": "2%",
     "time": "2 次", "person": "2 人", "copy": "2 份", "?": "2（單位？）", "km": "2 公里", "g": "2 公克", "kg": "2 公斤",
     "ml": "2 毫升", "litre": "2 公升", "°C": "2 °C", "piece": "2 個", "page": "2 頁", "room": "2 間", "night": "2 晚",
-    "year old": "2 歲",
+    "year old": "2 歲", "shift": "2 班",
 }  # fmt: skip
 
 
@@ -233,7 +234,7 @@ def fact(kind: str, written: str, event: str = "") -> Fact:
         ("within", "month end", "當月底前", "接到投訴當月底前", "within month end"),
         ("within", "1 working day", "1 個工作天內", "接到投訴起 1 個工作天內", "within 1 working day"),
         ("within", "1.5 hours", "1.5 小時內", "接到投訴起 1.5 小時內", "within 1.5 hour"),
-        ("within", "At once", "立刻", "接到投訴立刻", ""),
+        ("within", "At once", "立刻", "接到投訴後立刻", ""),
         (
             *("within", "10 minutes between 08:00 and 22:00, else within 30 minutes"),
             *(
@@ -419,3 +420,58 @@ def test_an_organisation_counts_in_units_of_its_own() -> None:
 )
 def test_joining_knows_where_a_blank_belongs(parts: tuple[str, ...], line: str) -> None:
     assert joined(*parts) == line
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "condition"),
+    [
+        ("at most 8 rooms a day", "每天不超過 8 間", "8 間以下"),
+        ("at least 3 hours a year", "每年至少 3 小時", "3 小時以上"),
+        ("at most 4 pieces per person", "每人不超過 4 個", "4 個以下"),
+        ("2 people each shift", "每班 2 人", "每班 2 人"),
+        ("at least 7 days", "至少 7 天", "7 天以上"),
+        ("over 6 to 15 years old", "超過 6 到 15 歲", "超過 6 歲、15 歲以下"),
+        ("under 18 years old", "未滿 18 歲", "未滿 18 歲"),
+        ("over 500 m", "超過 500 公尺", "超過 500 公尺"),
+    ],
+)
+def test_limits_are_for_each_of_something_and_stand_in_conditions(written: str, said: str, condition: str) -> None:
+    read = limit(written)
+    assert Fact("limit", read).short == said
+    assert read.condition == condition
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("no more than 3 mm", "at most"), ("up to 3 mm", "at most"), ("4 people or fewer", "at most"),
+        ("more than 3 mm", "over"), ("less than 3 mm", "under"), ("between 0 and 5 °C", "2 to 8 °C"),
+        ("0-5 °C", "2 to 8 °C"), ("half an hour", "30 minutes"), ("1 hour 30 minutes", "30 minutes"),
+        ("3 business days", "working days"), ("70 percent", "%"), ("3 dayz", "是不是 day？"),
+        ("3 foo", "organization.yml 的 units"), ("? days", "寫 open"), ("soon", "例如 2 days"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_to_write(written: str, right: str) -> None:
+    assert right in refused(limit, written).partition("」")[2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "same"),
+    [
+        ("every", "twice a day", "2 times a day"),
+        ("every", "once per week", "1 times a week"),
+        ("every", "quarter", "3 months"),
+        ("every", "2nd Monday of the month", "second Monday of the month"),
+        ("within", "immediately", "at once"),
+        ("within", "the same day", "same day"),
+    ],
+)
+def test_what_people_say_as_well(kind: str, written: str, same: str) -> None:
+    assert fact(kind, written) == fact(kind, same)
+
+
+def test_what_is_measured_has_no_smallest_step() -> None:
+    assert amount("5 °C").grain == 0
+    assert amount("5 people").grain == 1
+    assert amount("2.5 rooms").grain == pytest.approx(0.1)
+    assert amount("5 days").grain == 86_400

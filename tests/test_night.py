@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from handbook.model.amounts import UNITS, Unit, limit
+from handbook.model.amounts import UNITS, Unit
 from handbook.model.book import Handbook
 from handbook.model.facts import CLOCKS
 from handbook.model.gathered import deadlines
+from handbook.model.limits import limit
 from handbook.model.questions import Number
 from handbook.pages.render import render
 from handbook.paper.sheet import Edition
@@ -25,7 +26,17 @@ from tests import cases, project
 from tests.test_facts import READ
 
 SOP = "night-shift"
-WORDS = {"event", "limit", "at most", "at least", "under", "over"}  # in the guide: no whole facts
+# In the guide, and no whole facts.
+WORDS = {
+    "event",
+    "limit",
+    "at most",
+    "at least",
+    "under",
+    "over",
+    "a day",
+    "per person",
+}
 FULL = {
     "lock": "03:00 前",
     "call-guest": "入住前一天 18:00 前",
@@ -41,7 +52,7 @@ FULL = {
     "sample": "封口起保留 48 小時",
     "store": "收下東西起保留 6 個月",
     "remind": "「保管沒人領的東西」到期前 7 天",
-    "cut-water": "看到漏水立刻",
+    "cut-water": "看到漏水後立刻",
     "book-keeping": "月底起 3 個工作天內",
     "drink-milk": "開封起 3 天內",
     "taxes": "每年 5 月 31 日前",
@@ -105,7 +116,13 @@ def test_a_limit_of_a_case_says_of_which(night: Handbook) -> None:
 
 def test_a_condition_says_its_amount_and_others_cite_it(night: Handbook, pages: dict[str, str]) -> None:
     page = pages[f"procedures/{SOP}/index.md"]
-    for said in ("客人等超過 20 分鐘", "有客人等超過 20 分鐘", "離入住至少 7 天", "要退超過 1,000 到 5,000 元"):
+    for said in (
+        "客人等超過 20 分鐘",
+        "有客人等超過 20 分鐘",
+        "離入住 7 天以上",
+        "要退超過 1,000 元、5,000 元以下",
+        "離入住 3 到 6 天",
+    ):
         assert said in page
 
 
@@ -130,7 +147,7 @@ def test_a_unit_of_ones_own_that_goes_is_a_problem_where_it_is_used(night: Handb
     [problem] = cases.problems(root)
     assert (problem.path, problem.code) == (f"sop/procedures/{SOP}.yml", "bad-amount")
     assert "「under 10 cups」不是數量" in problem.message
-    assert "TWD" in problem.message
+    assert "organization.yml 的 units" in problem.message
 
 
 def test_the_guide_lists_every_clock_and_unit_and_what_it_shows_is_read() -> None:

@@ -29,7 +29,24 @@ LIMITS = {
 }  # characters: what the rules allow, and names that texts cite
 NO_TEXT = {  # fields whose values are ids, amounts, dates or one of a few words
     *("kind", "owner", "audience", "actor", "version", "effective", "review_every", "stage", "id", "who", "to", "form"),
-    *("source", "open", "within", "every", "before", "after", "limit", "reports_to", "masters", "clauses", "related"),
+    *(
+        "source",
+        "open",
+        "within",
+        "every",
+        "before",
+        "after",
+        "limit",
+        "by",
+        "between",
+        "keep",
+        "range",
+        "quizzes",
+        "reports_to",
+        "masters",
+        "clauses",
+        "related",
+    ),
     *("icon", "filled_by", "kept_by", "published", "about", "first", "day_of"),
 }
 OTHERS = ("authors/", "s/")  # how handbooks are written, which shows nothing of this one; pages that lead on

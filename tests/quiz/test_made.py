@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook.model.amounts import Amount, Limit, limit
+from handbook.model.amounts import Amount
 from handbook.model.book import Handbook
 from handbook.model.clauses import Case, Item, Step
 from handbook.model.facts import Fact
 from handbook.model.fields import SLUG
+from handbook.model.limits import Limit, limit
 from handbook.model.questions import Choice, Number, Order, Question
 from handbook.model.sops import Procedure, Sop
 from handbook.problem import RULES

@@ -1,17 +1,16 @@
-"""Amounts: so much of a unit; and limits, which are bounds on one. Read from a few English words, said in Chinese."""
+"""Amounts: so much of a unit. Read from a few English words, said in Chinese."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
-
-from .joined import joined
 
 
 class Unit(NamedTuple):
@@ -26,6 +25,7 @@ UNITS: dict[str, Unit] = {
     "second": Unit("秒", 1),
     "minute": Unit("分鐘", 60),
     "hour": Unit("小時", 3_600),
+    "shift": Unit("班", 28_800),
     "day": Unit("天", 86_400),
     "working day": Unit("個工作天", 86_400),
     "week": Unit("週", 604_800),
@@ -52,8 +52,20 @@ UNITS: dict[str, Unit] = {
     "year old": Unit("歲"),
     "?": Unit("（單位？）"),
 }
+MEASURED = ("mm", "cm", "m", "km", "g", "kg", "ml", "litre", "°C")
 BARE = ("%", "?")  # never one of it without a number
 PLURALS = {"people": "person", "copies": "copy", "years old": "year old"}
+INSTEAD = {  # what people write → what to write for it
+    r"\b(?:(?:no|not) more than|up to|max(?:imum)?|or (?:fewer|less))\b": "at most",
+    r"\b(?:(?:no|not) less than|min(?:imum)?|or more)\b": "at least",
+    r"\b(?:more than|above)\b": "over",
+    r"\b(?:(?:less|fewer) than|below)\b": "under",
+    r"\bbetween\b|\d ?[-~] ?\d": "2 to 8 °C 這種範圍",
+    r"\bhalf an? |\d [a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
+    r"\b(?:business days?|workdays?)\b": "working days",
+    r"\bweekdays?\b": "working day，或 Monday 這樣的星期",
+    r"\bpercent\b": "%",
+}
 SAME_DAY = 43_200  # seconds: the clock may start at any hour of the day
 CENTURY = 100 * UNITS["year"].seconds
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
@@ -90,7 +102,10 @@ class Amount:
 
     @property
     def grain(self) -> float:
-        """The smallest step in which it is told, as it was written: of `3 days` a day, of `2.5 mm` a tenth."""
+        """The smallest step in which it is told, as it was written: of `3 days` a day, of `2.5 rooms` a tenth. What is
+        measured has none: between 5 °C and 6 °C lies whatever a thermometer shows."""
+        if self.unit in MEASURED:
+            return 0
         decimals = len(f"{self.number:.10g}".partition(".")[2])
         return (UNITS[self.unit].seconds if self.timed else 1) * 0.1**decimals
 
@@ -112,6 +127,9 @@ class Amount:
         return f"{self.number:,.10g}"
 
 
+SPECIAL = {"same day": Amount(0, "day"), "the same day": Amount(0, "day"), "month end": Amount(1, "month", end=True)}
+
+
 def refuse(written: object, why: str) -> PydanticCustomError:
     """Why an amount, a moment or a limit can't be read, with what the author typed."""
     return PydanticCustomError("amount", "「{written}」{why}", {"written": str(written), "why": why})
@@ -123,8 +141,7 @@ def amount(written: object, units: Units | None = None) -> Amount:
     `units` are those that the organisation adds to ours.
     """
     words = " ".join(texted(written).split())
-    special = {"same day": Amount(0, "day"), "month end": Amount(1, "month", end=True)}.get(words.lower())
-    return special or _counted(written, words, units or {})
+    return SPECIAL.get(words.lower()) or _counted(written, words, units or {})
 
 
 def texted(written: object) -> str:
@@ -143,12 +160,28 @@ def _counted(written: object, words: str, units: Units) -> Amount:
     match = _SHAPE.fullmatch(words)
     unit = _named(match, units) if match else ""
     if not match or not unit:
-        known = "、".join([*UNITS, *units])
-        raise refuse(written, f"不是數量；寫「數字 單位」，單位是 {known}（別的單位寫在 organization.yml 的 units）")
+        check_words(written, words)
+        raise refuse(written, _unread(match["unit"].strip() if match and not match["sign"] else "", units))
     number = float(match["number"].replace(",", ""))
     if number < 0 and unit in UNITS and unit != "°C":
         raise refuse(written, f"小於 0；{unit} 不會是負的")
     return Amount(number, unit, said=units[unit].said if unit in units else "")
+
+
+def check_words(written: object, words: str) -> None:
+    """Raises where words are ones that people write for others that we read."""
+    for seen, right in INSTEAD.items():
+        if re.search(seen, words, re.I):
+            raise refuse(written, f"讀不懂；寫 {right}")
+
+
+def _unread(unit: str, units: Units) -> str:
+    """Why an amount can't be read, and what its author may have meant."""
+    if unit:
+        close = difflib.get_close_matches(unit.lower(), [*UNITS, *units], n=1, cutoff=0.6)
+        guess = f"；是不是 {close[0]}？" if close else "；單位列在「怎麼寫」，自己的單位寫在 organization.yml 的 units"
+        return f"不是數量：沒有「{unit}」這個單位{guess}"
+    return "不是數量；寫「數字 單位」，例如 2 days、3 people；還沒定的，不寫這一欄，寫 open"
 
 
 def _named(match: re.Match[str], units: Units) -> str:
@@ -163,76 +196,3 @@ def _unit(name: str, units: Units) -> str:
     name = name.strip().lower()
     known = {key.lower(): key for key in (*UNITS, *units)}
     return known.get(name) or PLURALS.get(name) or known.get(name.removesuffix("s"), "")
-
-
-# ── limits ──
-
-BOUNDS = {"at most": "不超過", "at least": "至少", "exactly": "", "under": "低於", "over": "超過", "from": ""}
-_UNDER = {"year old": "未滿"}
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A bound on an amount: at most, at least, under, over or exactly so much, or from one to another (`over` one to
-    another, where the first is not meant itself)."""
-
-    bound: str
-    amount: Amount
-    upper: Amount | None = None
-
-    def __str__(self) -> str:
-        word = BOUNDS[self.bound]
-        if self.bound == "under":
-            word = _UNDER.get(self.amount.unit, "不到" if self.amount.timed else word)
-        return f"{word} {self._amounts}".strip()
-
-    @property
-    def _amounts(self) -> str:
-        low, high = self.amount, self.upper
-        if not high:
-            return str(low)
-        return joined(low.bare if low.unit == high.unit else str(low), "到", str(high))
-
-    @property
-    def ends(self) -> tuple[float, float, bool, bool]:
-        """The least and the most that it takes, in seconds or in units, and whether each of them is itself too much."""
-        low, high = self.amount.size, (self.upper or self.amount).size
-        if self.bound in ("at most", "under"):
-            return float("-inf"), high, True, self.bound == "under"
-        if self.bound in ("at least", "over") and not self.upper:
-            return low, float("inf"), self.bound == "over", True
-        return low, high, self.bound == "over", False
-
-
-def limit(written: object, units: Units | None = None) -> Limit:
-    """Read `at most 2 mm`, `at least 3 copies`, `under 5 °C`, `over 1,000 to 5,000 TWD`, `2 to 8 °C` or, exactly,
-    `70 %`."""
-    words = " ".join(texted(written).split())
-    bound = next((b for b in BOUNDS if words.lower().startswith(b + " ")), "")
-    first, to, last = words[len(bound) :].strip().partition(" to ")
-    if not to:
-        if bound == "from":
-            raise refuse(written, "只有開頭；寫「from 2 to 8 °C」，沒有上限就寫「at least 2 °C」")
-        return Limit(bound or "exactly", _within(written, first, units))
-    if bound not in ("", "from", "over"):
-        raise refuse(written, f"是一段範圍，前面不加 {bound}；寫「2 to 8 °C」")
-    upper = _within(written, last, units)
-    lower = _within(written, first if _ends_in_unit(first) else f"{first} {upper.unit}", units)
-    if lower.timed != upper.timed or (not lower.timed and lower.unit != upper.unit) or lower.size >= upper.size:
-        raise refuse(written, "要從小到大，兩頭用同一種單位，例如 2 to 8 °C")
-    return Limit(bound or "from", lower, upper)
-
-
-def _ends_in_unit(words: str) -> bool:
-    return not re.fullmatch(rf"-?{NUMBER}", words)
-
-
-def _within(written: object, words: str, units: Units | None) -> Amount:
-    """An amount inside a limit: what is refused is shown as all of it was typed."""
-    try:
-        read = amount(words, units)
-    except PydanticCustomError as error:
-        raise refuse(written, str((error.context or {}).get("why", ""))) from None
-    if read.end or read == Amount(0, "day"):
-        raise refuse(written, "沒有固定的長度；期限寫在 within 或 by")
-    return read

@@ -15,6 +15,7 @@ from .clauses import Clause, Placed
 from .document import Document
 from .facts import CLOCKS
 from .fields import OPEN
+from .joined import joined
 from .questions import Quiz
 from .registers import Form, Gone, Organization, SourceText, Synonym, Term
 from .sops import OpenPoint, Procedure, Role, Sop, Standard
@@ -39,6 +40,13 @@ class Target:
     @property
     def told(self) -> str:
         return f"{self.words}{MARK}" if self.undecided else self.words
+
+
+def spaced(match: re.Match[str], words: str) -> str:
+    """What a placeholder stands for, with a blank where an amount stands beside a character."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    blanks = joined(before, words) != before + words, joined(words, after) != words + after
+    return f"{' ' * blanks[0]}{words}{' ' * blanks[1]}"
 
 
 @dataclass(eq=False)
@@ -198,11 +206,12 @@ class Handbook:
         return Target(words, f"{self.page(found[0].id)}#{inner}", undecided)
 
     def _measured(self, sop: Sop, clause: Clause, part: str) -> str:
-        """What `$(#clause)` says of it: its fact, else the range of its condition; `.end`: when its deadline falls."""
-        fact, range_ = clause.fact, str(clause.range) if clause.range else ""
+        """What `$(#clause)` says of it: its fact, else the range of its condition; `.end`: when its deadline falls;
+        `.amount`: so much alone."""
+        fact, range_ = clause.fact, clause.range.condition if clause.range else ""
         if part == "end":
             return f"「{self.plain(clause.do or clause.id, sop.id)}」到期" if fact and fact.is_deadline else ""
-        return {"": fact.short if fact else range_, "range": range_}.get(part, "")
+        return {"": fact.short if fact else range_, "range": range_, "amount": fact.bare if fact else ""}.get(part, "")
 
     def plain(self, text: str, here: str | None = None, *, marked: bool = True) -> str:
         """The text with its placeholders filled in, as plain characters, and what is not decided marked as such."""
@@ -211,7 +220,7 @@ class Handbook:
 
         def fill(match: re.Match[str]) -> str:
             target = self.target(match[1], here)
-            return (target.told if marked else target.words) if target else match[0]
+            return spaced(match, target.told if marked else target.words) if target else match[0]
 
         return AGAIN.sub("", PLACEHOLDER.sub(fill, text))
 

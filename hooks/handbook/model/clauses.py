@@ -101,7 +101,7 @@ class Clause(Model):
     @property
     def condition(self) -> str:
         """When it counts, with the amount from which it does: 「客人等超過 20 分鐘」; empty where it always does."""
-        return joined(self.when or "", str(self.range)) if self.range else self.when or ""
+        return joined(self.when or "", self.range.condition) if self.range else self.when or ""
 
 
 class Item(Clause):

@@ -9,13 +9,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from .amounts import CENTURY, UNITS, Amount, Limit, Units, amount, limit, refuse
+from .amounts import CENTURY, UNITS, Amount, Units, amount, refuse
 from .joined import joined
+from .limits import Limit, limit
 from .moments import HOUR, WRITTEN, Point, over, point, told, window
 
 Clock = Literal["within", "by", "before", "after", "between", "every", "keep"]
 CLOCKS: tuple[Clock, ...] = ("within", "by", "before", "after", "between", "every", "keep")
 AT_ONCE = Amount(0, "second")
+OFTEN = "hour|shift|day|week|month|year"
+SPOKEN = {"quarter": "3 months", "half year": "6 months"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def duration(written: object, units: Units | None = None) -> Amount:
 def within(written: object, units: Units | None = None) -> Amount | Hours:
     """Read `2 days`, `third ring`, `at once`, or `10 minutes between 08:00 and 22:00, else 30 minutes`."""
     text = " ".join(written.split()) if isinstance(written, str) else ""
-    if text.lower() == "at once":
+    if text.lower() in ("at once", "immediately"):
         return AT_ONCE
     parts = re.fullmatch(rf"(.+?) between ({HOUR} (?:and|to) {HOUR}),? (?:else|otherwise) (?:within )?(.+)", text, re.I)
     if parts:
@@ -85,8 +88,10 @@ def cycle(written: object, units: Units | None = None) -> Amount | Point | Times
     """Read after what something comes again: `2 weeks`, `day`, `month end`, `Monday at 09:00`, `3 times a day`,
     `4 hours between 08:00 and 20:00`."""
     text = " ".join(written.split()).lower() if isinstance(written, str) else ""
-    if counted := re.fullmatch(r"([1-9]\d?) times (?:a|per|every) (day|week|month|year)", text):
-        return Times(int(counted[1]), counted[2])
+    if text in SPOKEN:
+        return cycle(SPOKEN[text], units)
+    if counted := re.fullmatch(rf"(?:([1-9]\d?) times|(once|twice)) (?:an?|per|every) ({OFTEN})", text):
+        return Times({"once": 1, "twice": 2}.get(counted[2]) or int(counted[1]), counted[3])
     if parts := re.fullmatch(rf"(.+?) between ({HOUR} (?:and|to) {HOUR})", text):
         return Hours(*window(parts[2]), span(parts[1], units))
     if text in ("month end", "last day of the month"):
@@ -218,11 +223,8 @@ class Fact:
         """Facts of one family can be compared: the same kind and bound, and a unit of time or the same unit."""
         value = self.value
         if isinstance(value, Limit):
-            return (
-                self.kind,
-                f"{value.bound}{' to' if value.upper else ''}",
-                "" if value.amount.timed else value.amount.unit,
-            )
+            unit = "" if value.amount.timed else value.amount.unit
+            return self.kind, f"{value.bound}{' to' * bool(value.upper)}", unit, value.per
         if isinstance(value, Amount):
             return self.kind, "", "" if value.timed else value.unit
         return self.kind, type(value).__name__, getattr(value, "days", "")
@@ -237,7 +239,7 @@ class Fact:
         if isinstance(value, Hours):
             parts = (self.kind, _counted(value.amount), value.clock, _counted(value.otherwise))
             return " ".join(part for part in parts if part)
-        if not isinstance(value, Amount) or (value.seconds < 60 and value.unit != "day"):
+        if not isinstance(value, Amount) or value.unit == "shift" or (value.seconds < 60 and value.unit != "day"):
             return ""
         return f"{self.kind} month end" if value.end else f"{self.kind} {_counted(value)}"
 
@@ -245,6 +247,14 @@ class Fact:
     def short(self) -> str:
         """As on a chip: 「2 天內」「每 2 週」「不超過 2 毫米」「03:00 前」."""
         return _SHORT[self.kind](self.value)
+
+    @property
+    def bare(self) -> str:
+        """So much alone, to stand in a sentence of its author's: 「2 天」「22:00」「每週一」."""
+        value = self.value
+        if isinstance(value, Limit):
+            return value.bare
+        return value.said() if isinstance(value, Point) else str(value)
 
     @property
     def full(self) -> str:
@@ -289,7 +299,7 @@ def _said_every(value: Value) -> str:
 def _full_within(fact: Fact) -> str:
     value = fact.value
     counted = isinstance(value, Hours) or (isinstance(value, Amount) and value.number and not value.end)
-    return joined(fact.event, "起" if counted else "", fact.short)
+    return joined(fact.event, "起" if counted else "後" if value == AT_ONCE else "", fact.short)
 
 
 _ENDS: dict[str, Callable[[str], str]] = {

@@ -26,11 +26,16 @@ class Due:
     fact: Fact
     who: list[str]
     case: str  # its label
+    when: str  # what else must be so: its own condition, and those of what it stands in
     branch: str  # for scripts: the ids of the step that branches and of the case
     week: list[str]  # the days on which who acts works, where they have a week of their own and it counts
     short: str  # as on a chip, 「2 天內」
     full: str  # with what starts the clock; both say what is not decided
     undecided: bool
+
+    def told(self, act: str) -> str:
+        """What one does, after the case and the condition in which it counts: 「重大投訴：如果有人受傷，呈報主任」."""
+        return f"{self.case}：" * bool(self.case) + f"如果{self.when}，" * bool(self.when) + act
 
     @property
     def of(self) -> str:
@@ -59,8 +64,15 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
             said = book.measure(sop, placed.clause, short=True), book.measure(sop, placed.clause)
             undecided = book.undecided(sop, placed.clause)
             week = _week(book, placed.who) if fact.works else []
-            found.append(Due(sop, placed.clause, fact, placed.who, case, _branch(placed), week, *said, undecided))
+            when = book.plain(_conditions(placed), sop.id)
+            found.append(Due(sop, placed.clause, fact, placed.who, case, when, _branch(placed), week, *said, undecided))
     return found
+
+
+def _conditions(placed: Placed) -> str:
+    """When a clause counts, beside the case that it is or stands in: 「客人等超過 20 分鐘」."""
+    around = [one for one in (*placed.parents, placed.clause) if not isinstance(one, Case)]
+    return "，".join(one.condition.rstrip("。") for one in around if one.condition)
 
 
 def _week(book: Handbook, who: list[str]) -> list[str]:

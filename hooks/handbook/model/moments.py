@@ -154,7 +154,7 @@ _READ: list[tuple[str, Callable[[re.Match[str]], Read]]] = [
     ),
     (rf"(?P<days>(?:{_ORDINAL} ?){{1,5}}(?:last day)?|last day) ?(?P<next>next )?month", _monthdays),
     ("(?P<days>)(?P<next>next )?month end", _monthdays),
-    (rf"(?P<nth>first|second|third|fourth|last) (?P<day>{_WEEKDAY}) month", _nth),
+    (rf"(?P<nth>first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?P<day>{_WEEKDAY}) month", _nth),
     (rf"(?P<nth>first|second|third|fourth|last|{_ORDINAL}) (?P<day>working day) month", _nth),
     (rf"(?P<day>{_NUMBERED})(?:st|nd|rd|th)? {_MONTH}", _yearday),
     (rf"{_MONTH} (?P<day>{_NUMBERED})(?:st|nd|rd|th)?", _yearday),

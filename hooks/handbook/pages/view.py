@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.book import AGAIN, PLACEHOLDER, Handbook, Target
+from ..model.book import AGAIN, PLACEHOLDER, Handbook, Target, spaced
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ class View:
         for match in PLACEHOLDER.finditer(text):
             yield html.escape(text[end : match.start()])
             end = match.end()
-            yield self._named(self.book.target(match[1], here) or Target(match[0]))
+            target = self.book.target(match[1], here) or Target(match[0])
+            before, _, after = spaced(match, target.told).partition(target.told)
+            yield f"{before}{self._named(target)}{after}"
         yield html.escape(text[end:])
 
     def _named(self, target: Target) -> str:

@@ -33,7 +33,7 @@ def _data(edition: Edition, sop: Procedure | Standard) -> dict[str, Any]:
         "matter": [_told(book, sop, placed) for placed in matter(sop)],
         "due": [
             {
-                "act": _after(one.case, book.plain(one.clause.headline, sop.id)),
+                "act": one.told(book.plain(one.clause.headline, sop.id)),
                 "value": one.full,
             }
             for one in due[:DUE]

@@ -53,7 +53,7 @@ def _due(book: Handbook, one: Due) -> dict[str, str]:
     act = book.plain(one.clause.headline, one.sop.id)
     return {
         "value": one.full,
-        "act": f"{one.case}：{act}" if one.case else act,
+        "act": one.told(act),
         "sop": book.title(one.sop),
     }
 

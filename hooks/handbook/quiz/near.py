@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..model.amounts import Amount, Limit
+from ..model.amounts import Amount
 from ..model.facts import AT_ONCE, Fact, Hours, Times, Value
+from ..model.limits import Limit
 from ..model.moments import Point
 
 

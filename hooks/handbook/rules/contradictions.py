@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from ..model.amounts import Limit
 from ..model.book import PLACEHOLDER, Handbook
 from ..model.clauses import Case, Placed
 from ..model.facts import Fact
 from ..model.fields import OPEN
+from ..model.limits import Limit
 from ..model.sops import Sop
 from ..problem import Problem, rule
 from ..quiz.answers import folded

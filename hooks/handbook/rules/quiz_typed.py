@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model.amounts import UNITS, Amount, Limit
+from ..model.amounts import UNITS, Amount
 from ..model.book import Handbook
 from ..model.document import Trail
 from ..model.facts import Fact
+from ..model.limits import Limit
 from ..model.moments import HOUR, Point, minutes
 from ..model.questions import CaseStudy, Match, Question
 from ..problem import Problem, rule

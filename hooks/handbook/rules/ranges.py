@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..model.amounts import Limit
 from ..model.book import Handbook
 from ..model.clauses import Case, Step
+from ..model.limits import Limit
 from ..problem import Problem, rule
 
 INFINITE = float("inf")
@@ -57,7 +57,7 @@ def _gaps(cases: list[Case]) -> Iterator[tuple[int, str]]:
 
 def _between(ranges: list[tuple[int, Limit]]) -> Iterator[tuple[int, str]]:
     first, last = ranges[0], max(ranges, key=lambda one: one[1].ends[1])
-    below = float("-inf") if first[1].amount.unit in BELOW else first[1].amount.grain
+    below = float("-inf") if first[1].amount.unit in BELOW else first[1].amount.grain or 0
     if first[1].ends[0] > below:
         yield first[0], f"比「{first[1]}」少的怎麼辦？少了一種情況"
     for (_, before), (number, after) in pairwise(ranges):

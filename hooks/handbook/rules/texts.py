@@ -75,8 +75,9 @@ def texts_of(book: Handbook, key: str) -> Iterator[Words]:
     for text in book.documents[key].texts:
         link, field, value = text
         if field not in UNWORDED and not (link and link[0] and link[0][1] == "allow"):
-            plain = book.plain(" ".join(value.split()), key)  # a text may go over several lines in its file
-            yield Words(book, key, text, field, in_sop, plain)
+            if "\n" in value or "  " in value:
+                value = " ".join(value.split())
+            yield Words(book, key, text, field, in_sop, book.plain(value, key) if "$(" in value else value)
 
 
 @dataclass(frozen=True)

@@ -55,10 +55,12 @@ _NUMERALS = "二三四五六七八九十兩"
 MEASURED = re.compile(  # no `+`: a long row took hours
     rf"(?<!第)(?<!第 )(?:(?<!\d)\d{{1,9}}|(?<![期週拜明這那第{_NUMERALS}])[{_NUMERALS}]{{1,9}})\s*{_UNIT}"
     r"|一(?:天|小時|分鐘|秒|個?工作天|週|個月|年)(?:以|之)?內|半(?:小時|個月)|百分之[一二三四五六七八九十百]+"
+    r"|(?<![\d:])\d{1,2}:\d{2}(?![\d:])|每(?:週|星期|禮拜)[一二三四五六日天]"
+    r"|每月 ?\d{1,2} ?[日號]|\d{1,9} ?(?:°C|歲|元)"
 )
 
 FACTLESS = ("do", "say", "never", "when", "note", "why", "summary", "trigger", "done", "meanwhile", "at", "means")
-COUNTED = re.compile(r"[\d一二三四五六七八九十兩半百]")
+COUNTED = re.compile(r"[\d每一二三四五六七八九十兩半百]")
 
 
 @wording(

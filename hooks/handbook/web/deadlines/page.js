@@ -36,6 +36,7 @@ function read(row, page) {
     what: row.querySelector(".what")?.lastChild?.textContent?.trim() ?? "",
     title: text(".sop"),
     label: text("i:not(.icon)"),
+    when: text(".if"),
     short: text(".chip"),
     undecided: !!row.querySelector(".chip-undecided"),
     event: event ?? "",

@@ -20,7 +20,7 @@ export function item({ due, at }, now) {
   const { kind } = due.clock;
   const again = (kind === "every" || byCalendar(due)) && more.length ? `，再來 ${more.join("、")}` : "";
   const ends = kind === "every" ? "" : (ENDS[kind] ?? " 前");
-  const about = [due.who, due.label, due.event, due.short].filter(Boolean).join("・");
+  const about = [due.who, due.label, due.when, due.event, due.short].filter(Boolean).join("・");
   const made = make("li");
   made.append(make("b", { textContent: first ? (kind === "keep" ? "留到 " : "") + first + (whole ? ends.trim() : ends) + again : "填了時間才算得出" }));
   if (at[0] < now) made.append(make("strong", { textContent: OPEN[kind] ?? "已經過了" }));
@@ -75,7 +75,7 @@ function reminder({ due, start }, at, part, rule = "", free = []) {
     free,
     lead: allDay(due) ? MORNING : hours >= 48 ? 1440 : hours >= 2 ? 60 : 10,
     title: due.undecided ? `${due.what}（待定）` : due.what,
-    details: [due.who, due.label, due.short, event].filter(Boolean).join("\n"),
+    details: [due.who, due.label, due.when, due.short, event].filter(Boolean).join("\n"),
     url: due.url,
   };
 }
