@@ -61,7 +61,7 @@ INSTEAD = {  # what people write → what to write for it
     r"\b(?:more than|above)\b": "over",
     r"\b(?:(?:less|fewer) than|below)\b": "under",
     r"\bbetween\b|\d ?[-~] ?\d": "2 to 8 °C 這種範圍",
-    r"\bhalf an? |\d [a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
+    r"\bhalf an? |\d (?!to )[a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
     r"\b(?:business days?|workdays?)\b": "working days",
     r"\bweekdays?\b": "working day，或 Monday 這樣的星期",
     r"\bpercent\b": "%",
