@@ -42,8 +42,18 @@ class Target:
         return f"{self.words}{MARK}" if self.undecided else self.words
 
 
+def once(text: str) -> str:
+    """A text in which each sentence says once that something in it is not decided."""
+    return AGAIN.sub("", text) if MARK in text else text
+
+
+LATIN = "\u2e7f"  # what comes after it is written without blanks
+
+
 def spaced(match: re.Match[str], words: str) -> str:
     """What a placeholder stands for, with a blank where an amount stands beside a character."""
+    if words[:1] > LATIN and words[-1:] > LATIN:  # as most are
+        return words
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     blanks = joined(before, words) != before + words, joined(words, after) != words + after
     return f"{' ' * blanks[0]}{words}{' ' * blanks[1]}"
@@ -118,6 +128,8 @@ class Handbook:
 
     def points(self, sop: Sop, clause: Clause) -> dict[str, OpenPoint]:
         """What a clause waits for, as far as somebody has written it down."""
+        if not clause.open:  # as with most
+            return {}
         return {key: point for key in clause.open if (point := self.open_point(sop, key))}
 
     def undecided(self, sop: Sop, clause: Clause) -> bool:
@@ -222,7 +234,7 @@ class Handbook:
             target = self.target(match[1], here)
             return spaced(match, target.told if marked else target.words) if target else match[0]
 
-        return AGAIN.sub("", PLACEHOLDER.sub(fill, text))
+        return once(PLACEHOLDER.sub(fill, text))
 
     # ── what may have changed since somebody signed ──
 

@@ -91,12 +91,12 @@ class Clause(Model):
     @property
     def spoken(self) -> list[str]:
         """The words that are said aloud."""
-        return [line for line in self.say if not sent(line)]
+        return [line for line in self.say if not sent(line)] if self.say else self.say
 
     @property
     def messages(self) -> list[str]:
         """The words that are sent, to be copied as they stand."""
-        return [line for line in self.say if sent(line)]
+        return [line for line in self.say if sent(line)] if self.say else self.say
 
     @property
     def condition(self) -> str:

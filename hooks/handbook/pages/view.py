@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.book import AGAIN, PLACEHOLDER, Handbook, Target, spaced
+from ..model.book import PLACEHOLDER, Handbook, Target, once, spaced
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class View:
 
     def words(self, text: str, of: str | None = None) -> str:
         """A text as HTML: everything escaped, placeholders as links to what they name."""
-        return AGAIN.sub("", "".join(self._words(text, of or self.here))) if "$(" in text else html.escape(text)
+        return once("".join(self._words(text, of or self.here))) if "$(" in text else html.escape(text)
 
     def _words(self, text: str, here: str | None) -> Iterator[str]:
         end = 0

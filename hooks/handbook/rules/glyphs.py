@@ -22,10 +22,9 @@ def missing(text: str) -> list[str]:
     return [one for one in doubtful if one not in printable()]
 
 
-@wording("unprintable", bad="do: 請住戶簽名 𓀀", good="do: 請住戶簽名")
+@wording("unprintable", suspect=_DOUBTFUL, bad="do: 請住戶簽名 𓀀", good="do: 請住戶簽名")
 def unprintable(words: Words) -> Iterator[str]:
     """每個字都要印得出來：紙本用的字型沒有的字（例如古文字），印出來會是空格。沒有紙本（paper: false）就不管。"""
-    typed = words.field in TYPED or not _DOUBTFUL.search(words.text)
-    if not typed and (lost := missing(words.text)) and printed(words.book.root):
+    if words.field not in TYPED and (lost := missing(words.text)) and printed(words.book.root):
         shown = "、".join(f"「{one}」（U+{ord(one):04X}）" for one in lost)
         yield f"{shown} 印不出來；螢幕上看得到就好的，用 allow 寫明"

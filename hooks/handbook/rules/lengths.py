@@ -25,7 +25,9 @@ LEAST = {**GLANCE, **{field: min(most, GLANCE.get(field, most)) for field, most 
 )
 def too_long(words: Words) -> Iterator[str]:
     """一眼要能讀完：每種文字都有長度上限（例如 do 40 字、say 70 字）。"""
-    length = len(words.plain) if not sent(words.text) else max(map(len, words.text.splitlines()))
+    length = len(words.plain)
+    if length > LEAST[words.field] and sent(words.text):
+        length = max(map(len, words.text.splitlines()))
     unfilled = "$(" in words.plain  # what it cites could not be read, so nobody knows how long it will be
     most = _most(words) if length > LEAST[words.field] and not unfilled else None
     if most and length > most:

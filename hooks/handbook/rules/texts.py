@@ -60,9 +60,10 @@ def broken(book: Handbook) -> list[dict[str, list[Problem]]]:
 
 def _broken_in(book: Handbook, key: str) -> dict[str, list[Problem]]:
     found: dict[str, list[Problem]] = {}
-    of_field = {text.field: [one for one in OF_TEXTS if one.concerns(text.field)] for text in book.documents[key].texts}
+    fields = {text.field for text in book.documents[key].texts}
+    asked = {field: [one for one in OF_TEXTS if one.concerns(field)] for field in fields}
     for words in texts_of(book, key):
-        for each in of_field[words.field]:
+        for each in asked[words.field]:
             for message in each.find(words) if not each.suspect or each.suspect.search(words.plain) else ():
                 if each.code not in BREAKABLE or not words.allows(each.code):
                     found.setdefault(each.code, []).append(book.problem(key, words.at.trail, each.code, message))
