@@ -80,7 +80,7 @@ export class Engine {
    * @param {Part} part
    */
   add(part) {
-    if ("sounds" in part) return this.letters.add(part);
+    if ("fold" in part) return this.letters.add(part);
     for (const [page, anchor, ...texts] of part.places) {
       this.#use({ page, anchor, texts: texts.map((text) => this.offset + text) });
     }

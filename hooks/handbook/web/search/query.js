@@ -29,6 +29,7 @@ const FAINT = 0.12; // what a part of such a word counts
 const EXACT = [0, 0.25, 0.8, 0.92, 1]; // by the number of characters
 const SOUNDS = [0, 0.12, 0.5, 0.62, 0.7];
 const TYPED = [0, 0.4, 0.75, 0.88, 0.95]; // pinyin on purpose
+const HALF = 0.85; // of that, where the last syllable is not whole
 const SAID = 0.8; // a synonym
 const NUMBER = 1.2;
 
@@ -167,7 +168,7 @@ function han(run, query, letters, said, known) {
   for (const match of run.matchAll(WEAK)) weights.fill(FAINT, match.index, match.index + match[0].length);
   if (!weights.includes(1)) weights.fill(1);
   query.weights.push(...weights);
-  const sound = letters.sound(run);
+  const sound = letters.like(run);
   /** @param {number} at */
   const paired = (at) => at >= 0 && at + 1 < run.length && known("text", run.slice(at, at + 2));
   for (let length = 1; length <= Math.min(run.length, 4); length++) {
@@ -236,7 +237,7 @@ const bases = (word) => [
 function latin(run, query, letters, said, known) {
   const start = query.weights.length;
   const readings = letters.pinyin(run);
-  const size = Math.max(2, ...readings.map((reading) => reading.length));
+  const size = Math.max(2, ...readings.map(({ codes }) => codes.length));
   query.weights.push(...Array.from({ length: size }, () => 1));
   const [from, to] = [start, start + size];
   query.probes.push({ layer: "text", pattern: run, from, to, value: run.length > 1 ? 1 : EXACT[1] });
@@ -246,7 +247,7 @@ function latin(run, query, letters, said, known) {
     if (!whole && !(run.length > 2 && one.startsWith(run))) continue;
     for (const pattern of words) query.probes.push({ layer: "text", pattern, from, to, value: whole ? 1 : SAID });
   }
-  for (const reading of readings) {
+  for (const { codes: reading, ways } of readings) {
     /** @param {number} at */
     const paired = (at) => at >= 0 && at + 1 < reading.length && known("sound", reading.slice(at, at + 2));
     for (let length = Math.min(reading.length, 4); length; length--) {
@@ -258,10 +259,10 @@ function latin(run, query, letters, said, known) {
           pattern: reading.slice(at, at + length),
           from: whole ? from : start + at,
           to: whole ? to : start + at + length,
-          value: TYPED[length],
+          value: TYPED[length] * (ways > 1 ? HALF : 1),
         });
       }
     }
   }
-  if (run.length < 11) query.probes.push({ layer: "initials", pattern: run, from, to, value: 0.8 });
+  if (run.length < 11) query.probes.push({ layer: "initials", pattern: letters.initials(run), from, to, value: 0.8 });
 }

@@ -1,0 +1,59 @@
+"""The search engine as phones run it, over a handbook's data, in Node.js: what is found, and what of it is marked."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from handbook.search.index import SOUNDS, START
+from tests.web.node import Node
+
+ASKED = """async (web) => {
+    const { Engine } = await import(`${web}/search/engine.js`);
+    let engine;
+    return (asked) => {
+        if (typeof asked === "string") return engine.search(asked);
+        engine = new Engine(asked[0]);
+        for (const part of asked.slice(1)) engine.add(part);
+        return null;
+    };
+}"""
+SEEN = 4  # of a page: itself, and the places that show without opening 'more'
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands in the list of results: the addresses that are seen of each page, what is marked in them, and how
+    much of the query is met."""
+
+    pages: list[list[str]]
+    marked: set[str]
+    covered: float
+
+    @property
+    def told(self) -> bool:
+        """Whether it is said that nothing was found."""
+        return self.covered < 0.51
+
+
+class Search(Node):
+    """An engine that knows all of some search data."""
+
+    def __init__(self, files: dict[str, str]) -> None:
+        super().__init__(ASKED)
+        start = json.loads(files[START])["config"]["handbook"]
+        assert start["parts"][-1] == SOUNDS
+        self.ask([json.loads(files[path]) for path in (start["names"], *start["parts"])])
+
+    def find(self, typed: str) -> Found:
+        answer = self.ask(typed)
+        seen = [item[:SEEN] for item in answer["items"]]
+        pages = [[re.sub(r"/(?=#|$)", "", one["location"]) for one in item] for item in seen]
+        shown = "".join(one["title"] + one["text"] for item in seen for one in item)
+        return Found(pages, set(re.findall("<mark>(.*?)</mark>", shown)), answer["covered"])
+
+    def place(self, typed: str, *expected: str) -> int:
+        """Where in the list the first page is of which one of these is seen; 99 where none is."""
+        pages = self.find(typed).pages
+        return next((n for n, seen in enumerate(pages, 1) if set(seen) & set(expected)), 99)
