@@ -325,3 +325,32 @@ def test_who_lets_no_page_keep_anything_can_search_all_the_same(visit: Visit) ->
     page.keyboard.insert_text("投訴")
     expect(page.locator(".md-search-result__item h1").first).to_have_text("投訴接待")
     expect(page.get_by_role("button", name="改用深色")).to_be_attached()
+
+
+# ── what an input method is at work on ──────────────────────────────────────────────────────────
+
+
+def test_a_word_that_is_being_composed_is_not_looked_for_nor_said_nor_kept(visit: Visit) -> None:
+    page = opened(visit)
+    box, first = page.locator(".md-search__input"), page.locator(".md-search-result__item").first
+    box.fill("投訴")
+    expect(first.locator("h1")).to_have_text("投訴接待")
+    keys = page.context.new_cdp_session(page)
+    for typed in ("ㄨ", "ㄨㄞ", "ㄨㄞˋ"):
+        keys.send("Input.imeSetComposition", {"text": typed, "selectionStart": 1, "selectionEnd": 1})
+    expect(box).to_have_value("投訴ㄨㄞˋ")
+    page.wait_for_timeout(2000)  # longer than what is typed rests before it is kept
+    expect(first.locator("h1")).to_have_text("投訴接待")
+    assert not page.locator(".md-search-result__item", has_text="沒有找到").count()
+    keys.send("Input.insertText", {"text": "螺旋槳"})
+    expect(page.locator(".md-search-result__item").last).to_contain_text("沒有找到你打的詞")
+    page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('投訴螺旋槳'))")
+    assert not page.evaluate("Object.values(localStorage).some((kept) => kept.includes('ㄨ'))")
+
+
+def test_bopomofo_that_became_no_word_is_not_said_to_be_unknown(visit: Visit) -> None:
+    page = opened(visit)
+    page.locator(".md-search__input").fill("ㄌㄨㄛˊㄒㄩㄢˊㄐㄧㄤˇ")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("注音還沒變成字")
+    page.locator(".md-search__input").blur()
+    assert not page.evaluate("Object.values(localStorage).some((kept) => kept.includes('ㄌ'))")

@@ -55,11 +55,22 @@ document.querySelector(".md-search__input")?.addEventListener(
   { once: true },
 );
 
-// Material's search box listens to keyup alone: words from an input method, dictation or paste would find nothing.
-for (const type of ["input", "compositionend"]) {
-  document.addEventListener(type, ({ target }) => {
-    if (target instanceof HTMLInputElement && target.name === "query") target.dispatchEvent(new Event("keyup"));
-  });
+// Material's search box listens to keyup alone: words from an input method, dictation or paste would find nothing. What an
+// input method is still at work on is no word yet, and not looked for; but Android's keyboards are at work on every word
+// of English too, and letters are looked for as they come.
+const COMPOSED = /Android/.test(navigator.userAgent) ? /[^ -~]/ : /^/;
+for (const type of ["input", "compositionend", "keyup"]) {
+  document.addEventListener(
+    type,
+    (event) => {
+      const { target } = event;
+      if (!(target instanceof HTMLInputElement) || target.name !== "query") return;
+      const composing = "isComposing" in event && event.isComposing;
+      if (type === "keyup") composing && event.stopPropagation();
+      else if (!composing || !COMPOSED.test(("data" in event && event.data) || "")) target.dispatchEvent(new Event("keyup"));
+    },
+    true,
+  );
 }
 
 // How a reader came stands in the address for as long as it takes to read it: the code on a sheet of paper says the

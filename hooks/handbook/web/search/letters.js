@@ -2,7 +2,10 @@
 // One form for all ways to write a character, and how it sounds. Every layer is as long as the text it is made from,
 // but for blanks: then a place in one is a place in all.
 
+import { bopomofo, TONES } from "./bopomofo.js";
+
 const SOUND = 0xe000; // private characters: one for each syllable
+const [SPOKEN, BEGUN] = [0xf000, 0xf400]; // and for what is typed in bopomofo: syllables, and initials alone
 const WIDE = 0xfee0; // from ！ to !
 const [COMMON, ROW] = [3755, 94]; // characters
 const MOST = 3; // readings
@@ -52,6 +55,10 @@ export class Letters {
     this.readings = [];
     /** @type {Map<string, string>} character → those that it is taken for */
     this.alike = new Map();
+    /** @type {Map<string, string>} private character of what is typed in bopomofo → what may sound so */
+    this.spoken = new Map();
+    /** @type {Map<string, string>} the same, of the last where there may be more to come */
+    this.longer = new Map();
     this.normals = new Mapped((character) => this.one(character));
     this.sounding = new Mapped((normal) => this.sounds.get(normal) ?? normal);
   }
@@ -102,11 +109,35 @@ export class Letters {
   }
 
   /**
+   * A private character for a syllable in bopomofo, or for its beginning: where it has neither a tone nor anything after
+   * it, there may be more to come; where initials are all that is typed, these are. Two of them where it is no syllable:
+   * ㄙㄨㄚˋ is ㄙ, ㄨㄚˋ.
+   * @param {string} typed
+   * @param {boolean} last
+   * @param {boolean} begun
+   * @returns {string}
+   */
+  speak(typed, last, begun) {
+    const said = typed.replace(TONES, "");
+    const syllables = [...this.codes.keys()];
+    const whole = begun ? [] : syllables.filter((one) => bopomofo(one) === said);
+    const longer = syllables.filter((one) => bopomofo(one).startsWith(said));
+    const some = whole.length ? whole : longer;
+    if (!some.length && said.length > 1) return this.speak(typed[0], false, false) + this.speak(typed.slice(1), last, false);
+    const code = String.fromCharCode((begun ? BEGUN : SPOKEN) + this.spoken.size);
+    this.spoken.set(code, this.having(some) || said);
+    if (last && said === typed && some === whole) this.longer.set(code, this.having(longer));
+    return code;
+  }
+
+  /**
    * For each character of a normal text, all that may sound as it does.
    * @param {string} normal
    */
   like(normal) {
     return Array.from(normal, (one) => {
+      const spoken = this.spoken.get(one);
+      if (spoken) return spoken;
       const code = this.sounds.get(one);
       return code ? this.having(this.readings[code.charCodeAt(0) - SOUND]) : one;
     });

@@ -1,6 +1,7 @@
 // @ts-check
 // What somebody typed → probes: patterns to look for, which part of the query each accounts for, and how surely.
 
+import { SYLLABLE, TONES } from "./bopomofo.js";
 import { END } from "./corpus.js";
 
 /** @typedef {import("./letters.js").Letters} Letters */
@@ -25,6 +26,9 @@ const WEAK = new RegExp(
     "|[吗呢吧啊了的我你他她它们要会在跟和与就都很还再让给把被是有没不谁该想请几])",
   "g",
 );
+const HAN = "\\u3400-\\u9fff\\uf000-\\uf8ff"; // and what is typed in bopomofo (letters.js)
+const APART = new RegExp(`(^|[^${HAN}])((?:[${HAN}] +)+[${HAN}])(?![${HAN}])`, "g"); // 投 訴
+const RUNS = new RegExp(`[a-z][a-z' ]*[a-z](?![a-z])|[a-z]|[0-9.%${HAN}]+(?:[a-z]{1,2}(?![a-z]))?`, "g");
 const FAINT = 0.12; // what a part of such a word counts
 const EXACT = [0, 0.25, 0.8, 0.92, 1]; // by the number of characters
 const SOUNDS = [0, 0.12, 0.5, 0.62, 0.7];
@@ -125,15 +129,21 @@ export function amounts(normal) {
 export function understand(typed, letters, said, known) {
   /** @type {Query} */
   const query = { probes: [], weights: [] };
+  letters.spoken.clear();
+  letters.longer.clear();
+  const begun = !/[ㄚ-ㄩˉˊˇˋ˙]/.test(typed);
   const spaced = [...typed]
     .map((one) => letters.one(one) || " ")
     .join("")
+    .replace(SYLLABLE, (one, at, all) => letters.speak(one, !/[ㄅ-ㄩ]/.test(all.slice(at + one.length)), begun))
+    .replace(TONES, "")
     .replace(CITED, (run) => (cited(run, query, known) ? " " : run))
     .replace(/([a-z])-(?=[a-z])/g, "$1 ")
     .replace(SAID_AMOUNT, (_, count, unit) => `${SPOKEN.get(count) ?? count}${ENGLISH[unit]}`)
+    .replace(APART, (_, before, run) => before + run.replace(/ /g, ""))
     .replace(/([0-9.]) +(?=[%\u3400-\u9fff])/g, "$1") // 2 天 is one word
     .replace(/([\u3400-\u9fff]) +(?=[0-9])/g, "$1");
-  for (const [run] of spaced.matchAll(/[a-z][a-z' ]*[a-z](?![a-z])|[a-z]|[0-9.%\u3400-\u9fff]+(?:[a-z]{1,2}(?![a-z]))?/g)) {
+  for (const [run] of spaced.matchAll(RUNS)) {
     if (/^[a-z]/.test(run)) for (const word of words(run, letters, said)) latin(word, query, letters, said, known);
     else han(run, query, letters, said, known);
   }
@@ -169,16 +179,27 @@ function han(run, query, letters, said, known) {
   if (!weights.includes(1)) weights.fill(1);
   query.weights.push(...weights);
   const sound = letters.like(run);
+  if (/^[\uf400-\uf8ff]+$/.test(run)) {
+    query.probes.push({ layer: "initials", pattern: sound, from: start, to: start + run.length, value: 0.8 });
+    return;
+  }
+  /** @param {number} from @param {number} to */
+  const spoken = (from, to) => /[\uf000-\uf8ff]/.test(run.slice(from, to));
   /** @param {number} at */
-  const paired = (at) => at >= 0 && at + 1 < run.length && known("text", run.slice(at, at + 2));
+  const paired = (at) =>
+    at >= 0 && at + 1 < run.length &&
+    (known("text", run.slice(at, at + 2)) || (spoken(at, at + 2) && known("sound", sound.slice(at, at + 2))));
   for (let length = 1; length <= Math.min(run.length, 4); length++) {
     for (let at = 0; at + length <= run.length; at++) {
-      const [from, to] = [start + at, start + at + length];
+      const [from, to, by] = [start + at, start + at + length, spoken(at, at + length)];
       const pair = length > 1 && known("text", run.slice(at, at + 2));
       const lonely = length === 1 && !paired(at) && !paired(at - 1);
-      if (pair || lonely) query.probes.push({ layer: "text", pattern: run.slice(at, at + length), from, to, value: EXACT[length] });
-      if (length > 1 && !pair) {
-        query.probes.push({ layer: "sound", pattern: sound.slice(at, at + length), from, to, value: SOUNDS[length] });
+      if (!by && (pair || lonely)) query.probes.push({ layer: "text", pattern: run.slice(at, at + length), from, to, value: EXACT[length] });
+      if (by ? length > 1 || lonely : length > 1 && !pair) {
+        const pattern = sound.slice(at, at + length);
+        query.probes.push({ layer: "sound", pattern, from, to, value: (by ? TYPED : SOUNDS)[length] });
+        const longer = letters.longer.get(run[at + length - 1]);
+        if (longer) query.probes.push({ layer: "sound", pattern: [...pattern.slice(0, -1), longer], from, to, value: HALF * TYPED[length] });
       }
     }
   }

@@ -6,6 +6,7 @@ import { read, write } from "../storage.js";
 const NAME = "unknown-words";
 const MOST = 100;
 const SETTLED = 1500; // milliseconds without a key: what was typed is whole
+const SOON = 300; // milliseconds
 
 /** What was kept, the newest first. */
 export function unknown() {
@@ -27,19 +28,24 @@ function notFound() {
 }
 
 /**
- * Keeps what is typed into a box once nothing more comes, or the box is left.
+ * Keeps what is typed into a box once nothing more comes, or the box is left; not while an input method is at work on it.
  * @param {HTMLInputElement} box
  */
 export function watch(box) {
   let timer = 0;
+  let ended = -SOON; // when an input method was done: what it made is looked for, and not yet answered
   const settle = () => {
     clearTimeout(timer);
     const words = box.value.trim();
     if (words && notFound()) keep(words.slice(0, 80));
   };
-  box.addEventListener("input", () => {
+  /** @param {Event} event */
+  const wait = (event) => {
     clearTimeout(timer);
-    timer = setTimeout(settle, SETTLED);
-  });
-  box.addEventListener("blur", settle);
+    if (!("isComposing" in event && event.isComposing)) timer = setTimeout(settle, SETTLED);
+    if (event.type === "compositionend") ended = event.timeStamp;
+  };
+  box.addEventListener("input", wait);
+  box.addEventListener("compositionend", wait);
+  box.addEventListener("blur", (event) => event.timeStamp - ended > SOON && settle());
 }
