@@ -45,11 +45,12 @@ def common() -> str:
     return "".join(code.decode("gb2312", "ignore") for code in codes)
 
 
-@cache
-def alike() -> tuple[str, ...]:
-    """Groups of characters, folded, that are taken for one another as they look alike."""
+def alike(known: frozenset[str]) -> tuple[str, ...]:
+    """Groups of characters that are taken for one another as they look alike. They are folded, but for those whose
+    folded form is neither known nor common: a phone leaves these as they are."""
+    folds = known.union(common())
     lines = ALIKE.read_text("utf-8").splitlines()
-    groups = (fold(line) for line in lines if line and not line.startswith("#"))
+    groups = ([fold(one) if fold(one) in folds else one for one in line] for line in lines if line[:1] != "#")
     return tuple("".join(dict.fromkeys(group)) for group in groups)
 
 
@@ -80,7 +81,7 @@ def table(sounds: Mapping[str, Iterable[str]]) -> dict[str, object]:
             by_sound[sound] = by_sound.get(sound, "") + character
     by_sound = dict(sorted(by_sound.items()))
     order = "".join(by_sound.values())
-    groups = " ".join(group for group in alike() if any(one in sounds for one in group))
+    groups = " ".join(group for group in alike(frozenset(sounds)) if any(one in sounds for one in group))
     return {"fold": forms(order, sounds), "sounds": by_sound, "alike": groups}
 
 

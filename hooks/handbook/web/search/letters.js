@@ -70,7 +70,9 @@ export class Letters {
     let at = 0;
     for (const [, skipped, form] of fold.matchAll(/(\d*)(\D)/g)) this.fold.set(form, order[(at += Number(skipped))]);
     this.#hear(heard);
-    for (const group of alike?.split(" ") ?? []) for (const one of group) this.alike.set(one, group);
+    for (const group of alike?.split(" ") ?? []) {
+      for (const one of group) this.alike.set(one, (this.alike.get(one) ?? "") + group.replace(one, ""));
+    }
     for (const mapped of [this.normals, this.sounding]) mapped.known.fill(-1);
   }
 
@@ -172,6 +174,7 @@ export class Letters {
     const code = character.charCodeAt(0);
     if (code > 0xff00 && code < 0xff5f) return this.one(String.fromCharCode(code - WIDE));
     if (character === "\n") return character;
+    if (/[\u2010-\u2013\u2212]/.test(character)) return "-";
     return character.trim().toLowerCase();
   }
 

@@ -28,7 +28,7 @@ const WEAK = new RegExp(
 );
 const HAN = "\\u3400-\\u9fff\\uf000-\\uf8ff"; // and what is typed in bopomofo (letters.js)
 const APART = new RegExp(`(^|[^${HAN}])((?:[${HAN}] +)+[${HAN}])(?![${HAN}])`, "g"); // 投 訴
-const RUNS = new RegExp(`[a-z][a-z' ]*[a-z](?![a-z])|[a-z]|[0-9.%${HAN}]+(?:[a-z]{1,2}(?![a-z]))?`, "g");
+const RUNS = new RegExp(`[a-z](?:[&/][a-z])+|[a-z][a-z' ]*[a-z](?![a-z&/])|[a-z]|-?[0-9.%${HAN}]+(?:[a-z]{1,2}(?![a-z]))?`, "g");
 const FAINT = 0.12; // what a part of such a word counts
 const EXACT = [0, 0.25, 0.8, 0.92, 1]; // by the number of characters
 const SOUNDS = [0, 0.12, 0.5, 0.62, 0.7];
@@ -138,7 +138,9 @@ export function understand(typed, letters, said, known) {
     .replace(SYLLABLE, (one, at, all) => letters.speak(one, !/[ㄅ-ㄩ]/.test(all.slice(at + one.length)), begun))
     .replace(TONES, "")
     .replace(CITED, (run) => (cited(run, query, known) ? " " : run))
-    .replace(/([a-z])-(?=[a-z])/g, "$1 ")
+    .replace(/[a-z]+(?:-[a-z]+)+/g, (word) => word.replace(/-/g, joined(word, known) ? "" : " "))
+    .replace(/\b([a-z]) *([&/]) *(?=[a-z]\b)/g, "$1$2")
+    .replace(/([0-9a-z])-(?=[0-9])/g, "$1 ") // others are less than 0
     .replace(SAID_AMOUNT, (_, count, unit) => `${SPOKEN.get(count) ?? count}${ENGLISH[unit]}`)
     .replace(APART, (_, before, run) => before + run.replace(/ /g, ""))
     .replace(/([0-9.]) +(?=[%\u3400-\u9fff])/g, "$1") // 2 天 is one word
@@ -149,6 +151,13 @@ export function understand(typed, letters, said, known) {
   }
   return query;
 }
+
+/**
+ * Whether the handbook has a word with hyphens, or the same without them: Wi-Fi, wifi.
+ * @param {string} word
+ * @param {Known} known
+ */
+const joined = (word, known) => known("text", word) || known("text", word.replace(/-/g, ""));
 
 /**
  * Looks for a number by which clauses of the source are cited, or for all that begin with it while it is being typed;
@@ -203,6 +212,9 @@ function han(run, query, letters, said, known) {
       }
     }
   }
+  for (const { at, pattern } of mistaken(run, letters, known)) {
+    query.probes.push({ layer: "text", pattern, from: start + at, to: start + at + pattern.length, value: SOUNDS[pattern.length] });
+  }
   for (const { from, to, pattern } of amounts(run)) {
     query.probes.push({ layer: "text", pattern, from: start + from, to: start + to, value: NUMBER });
   }
@@ -210,6 +222,26 @@ function han(run, query, letters, said, known) {
     for (let to = from + 1; to <= Math.min(run.length, from + 8); to++) {
       for (const word of said.get(run.slice(from, to)) ?? []) {
         query.probes.push({ layer: "text", pattern: word, from: start + from, to: start + to, value: SAID });
+      }
+    }
+  }
+}
+
+/**
+ * What may be meant where one character was taken for another that looks like it.
+ * @param {string} run
+ * @param {Letters} letters
+ * @param {Known} known
+ */
+function* mistaken(run, letters, known) {
+  for (let at = 0; at < run.length; at++) {
+    const alike = letters.alike.get(run[at]);
+    if (!alike) continue;
+    for (let from = Math.max(0, at - 3); from <= at; from++) {
+      for (let to = Math.max(at + 1, from + 2); to <= Math.min(run.length, from + 4); to++) {
+        const pattern = [...run.slice(from, to)];
+        pattern[at - from] = alike;
+        if (!known("text", run.slice(from, from + 2))) yield { at: from, pattern };
       }
     }
   }
@@ -262,6 +294,10 @@ function latin(run, query, letters, said, known) {
   query.weights.push(...Array.from({ length: size }, () => 1));
   const [from, to] = [start, start + size];
   query.probes.push({ layer: "text", pattern: run, from, to, value: run.length > 1 ? 1 : EXACT[1] });
+  for (let at = 1; at < run.length; at++) {
+    const pattern = `${run.slice(0, at)}-${run.slice(at)}`;
+    if (known("text", pattern)) query.probes.push({ layer: "text", pattern, from, to, value: 1 });
+  }
   const ways = bases(run);
   for (const [one, words] of said) {
     const whole = ways.includes(one);
