@@ -63,11 +63,10 @@ for (const type of ["input", "compositionend", "keyup"]) {
   document.addEventListener(
     type,
     (event) => {
-      const { target } = event;
+      const { target, isComposing, data } = /** @type {InputEvent} */ (event);
       if (!(target instanceof HTMLInputElement) || target.name !== "query") return;
-      const composing = "isComposing" in event && event.isComposing;
-      if (type === "keyup") composing && event.stopPropagation();
-      else if (!composing || !COMPOSED.test(("data" in event && event.data) || "")) target.dispatchEvent(new Event("keyup"));
+      if (type === "keyup") isComposing && event.stopPropagation();
+      else if (!isComposing || !COMPOSED.test(data ?? "")) target.dispatchEvent(new Event("keyup"));
     },
     true,
   );

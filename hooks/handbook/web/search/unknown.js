@@ -42,7 +42,7 @@ export function watch(box) {
   /** @param {Event} event */
   const wait = (event) => {
     clearTimeout(timer);
-    if (!("isComposing" in event && event.isComposing)) timer = setTimeout(settle, SETTLED);
+    if (!(/** @type {InputEvent} */ (event).isComposing)) timer = setTimeout(settle, SETTLED);
     if (event.type === "compositionend") ended = event.timeStamp;
   };
   box.addEventListener("input", wait);
