@@ -187,7 +187,7 @@ def test_a_character_has_every_sound_that_it_has_in_a_word_of_ours_and_in_taiwan
     assert known["还"] == {"hai", "huan"}
     assert known["和"] == {"he", "han"}
     assert known["著"] == {"zhu", "zhe"}
-    assert readings("重", ["重要"]) == {"重": {"zhong"}}
+    assert readings("重的", ["重要的是打的電話"]) == {"重": {"zhong"}, "的": {"de"}}
 
 
 def test_forms_are_told_by_the_distance_of_what_they_fold_to() -> None:

@@ -15,7 +15,7 @@ from pypinyin.seg.mmseg import seg
 from handbook.model.book import Handbook
 from handbook.search.entries import findable
 from handbook.search.letters import common, fold
-from handbook.search.sounds import bare, readings
+from handbook.search.sounds import NONE, bare, readings
 from tests import project
 from tests.search.engine import Search
 from tests.web.node import Node
@@ -50,7 +50,7 @@ def words(texts: Iterable[str]) -> set[str]:
     lines = {line for text in texts for line in text.split("\n")}
     names = {line for line in lines if re.fullmatch("[\u4e00-\u9fff]{2,6}", line)}
     runs = {run for line in lines for run in re.findall("[\u4e00-\u9fff]+", line)}
-    return names | {word for run in runs for word in seg.cut(run) if word in PHRASES_DICT}
+    return names | {word for run in runs for word in seg.cut(run) if word in PHRASES_DICT} - NONE
 
 
 def spelt(word: str) -> list[str]:

@@ -22,6 +22,8 @@ TAIWAN = """
     shei 谁  shou 熟  ti 堤  xi 携系  xia 厦夹  xian 癣  xiao 酵  xie 血  xue 削  yao 淆  yi 液  zhan 暂
 """
 
+NONE = {"打的", "的当", "都会"}  # what stands in 打的電話, 他的當面 and 大家都會 is no word that sounds otherwise
+
 
 @cache
 def syllable(character: str) -> str:
@@ -48,7 +50,7 @@ def words(texts: Iterable[str]) -> set[str]:
     # 著 of 跟著 is 着 to it.
     simplified = OpenCC("t2s").convert("\n".join(texts))
     runs = {run for text in (simplified, simplified.replace("著", "着")) for run in HAN.findall(text)}
-    return {word for run in runs for word in _parts(run) if word in PHRASES_DICT}
+    return {word for run in runs for word in _parts(run) if word in PHRASES_DICT} - NONE
 
 
 def _parts(run: str) -> Iterator[str]:

@@ -44,32 +44,24 @@ document.querySelector("#__search")?.addEventListener("change", ({ target }) => 
   if (target instanceof HTMLInputElement && target.checked) input?.focus();
 });
 
-// The data is only fetched for who searches (search/worker.js), and what is not found is kept (search/unknown.js).
+// The data is only fetched for who searches (search/worker.js), and what is not found is kept (search/typing.js).
 document.querySelector(".md-search__input")?.addEventListener(
   "focus",
   async ({ target }) => {
     new BroadcastChannel("handbook-search").postMessage("wanted");
-    const { watch } = await import("./search/unknown.js");
+    const { watch } = await import("./search/typing.js");
     if (target instanceof HTMLInputElement) watch(target);
   },
   { once: true },
 );
 
 // Material's search box listens to keyup alone: words from an input method, dictation or paste would find nothing. What an
-// input method is still at work on is no word yet, and not looked for; but Android's keyboards are at work on every word
-// of English too, and letters are looked for as they come.
-const COMPOSED = /Android/.test(navigator.userAgent) ? /[^ -~]/ : /^/;
-for (const type of ["input", "compositionend", "keyup"]) {
-  document.addEventListener(
-    type,
-    (event) => {
-      const { target, isComposing, data } = /** @type {InputEvent} */ (event);
-      if (!(target instanceof HTMLInputElement) || target.name !== "query") return;
-      if (type === "keyup") isComposing && event.stopPropagation();
-      else if (!isComposing || !COMPOSED.test(data ?? "")) target.dispatchEvent(new Event("keyup"));
-    },
-    true,
-  );
+// input method is still at work on is no word yet (search/typing.js).
+for (const type of ["input", "compositionend"]) {
+  document.addEventListener(type, (event) => {
+    const { target, isComposing } = /** @type {InputEvent} */ (event);
+    if (target instanceof HTMLInputElement && target.name === "query" && !isComposing) target.dispatchEvent(new Event("keyup"));
+  });
 }
 
 // How a reader came stands in the address for as long as it takes to read it: the code on a sheet of paper says the
