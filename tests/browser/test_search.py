@@ -348,6 +348,18 @@ def test_a_word_that_is_being_composed_is_not_looked_for_nor_said_nor_kept(visit
     assert not page.evaluate("Object.values(localStorage).some((kept) => kept.includes('ㄨ'))")
 
 
+def test_english_is_looked_for_while_android_s_keyboard_is_at_work_on_it(visit: Visit) -> None:
+    page = opened(visit, user_agent="Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/140.0 Mobile")
+    page.locator(".md-search__input").fill("")
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": "complaint", "selectionStart": 9, "selectionEnd": 9})
+    first = page.locator(".md-search-result__item h1").first
+    expect(first).to_have_text("投訴接待")
+    keys.send("Input.imeSetComposition", {"text": "ㄅㄠˋ", "selectionStart": 3, "selectionEnd": 3})
+    page.wait_for_timeout(300)
+    expect(first).to_have_text("投訴接待")
+
+
 def test_bopomofo_that_became_no_word_is_not_said_to_be_unknown(visit: Visit) -> None:
     page = opened(visit)
     page.locator(".md-search__input").fill("ㄌㄨㄛˊㄒㄩㄢˊㄐㄧㄤˇ")

@@ -46,7 +46,7 @@ def index(book: Handbook, by_hand: Iterable[Findable] = (), directory_urls: bool
     }
     start = {"names": NAMES, "parts": [*parts, SOUNDS], "words": _address(UNKNOWN, directory_urls)}
     texts = [_json(names), *(text for part in parts.values() for text in part.texts)]
-    sounds = readings(set().union(*map(fold, texts)), texts)
+    sounds = readings(fold("".join(set().union(*texts))), texts)
     files: dict[str, Any] = {START: {"config": {**THEME, "handbook": start}, "docs": []}, NAMES: names | table(sounds)}
     files |= {path: {"texts": part.texts, "places": part.places} for path, part in parts.items()}
     files[SOUNDS] = rest({one: syllable(one) for one in common()}, sounds)  # only in queries: typos that sound right

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -45,6 +45,7 @@ def common() -> str:
     return "".join(code.decode("gb2312", "ignore") for code in codes)
 
 
+@lru_cache(2)
 def alike(known: frozenset[str]) -> tuple[str, ...]:
     """Groups of characters that are taken for one another as they look alike. They are folded, but for those whose
     folded form is neither known nor common: a phone leaves these as they are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC  # type: ignore[import-untyped]
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
@@ -46,11 +46,22 @@ def bare(sound: str) -> str:
 
 def words(texts: Iterable[str]) -> set[str]:
     """All words that stand in some texts and whose sound is known, in Simplified characters."""
+    runs = set().union(*map(HAN.findall, texts))
+    return set().union(*map(_words, runs)) - NONE
+
+
+@lru_cache(1 << 17)
+def _words(run: str) -> frozenset[str]:
     # The library knows Simplified words alone: of Traditional ones it makes gui hai (歸還) and qian jing (乾淨). The
     # 著 of 跟著 is 着 to it.
-    simplified = OpenCC("t2s").convert("\n".join(texts))
-    runs = {run for text in (simplified, simplified.replace("著", "着")) for run in HAN.findall(text)}
-    return {word for run in runs for word in _parts(run) if word in PHRASES_DICT} - NONE
+    simplified = _simplified().convert(run)
+    both = {simplified, simplified.replace("著", "着")}
+    return frozenset(word for one in both for word in _parts(one) if word in PHRASES_DICT)
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def _parts(run: str) -> Iterator[str]:

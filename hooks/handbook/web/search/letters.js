@@ -46,11 +46,13 @@ const all = (sets) => [...new Set(sets.join(""))].join("");
 export class Letters {
   constructor() {
     /** @type {Map<string, string>} */
-    this.fold = new Map();
+    this.fold = new Map(Array.from("\u2010\u2011\u2012\u2013\u2212", (dash) => [dash, "-"]));
     /** @type {Map<string, string>} character → the private character of all its syllables */
     this.sounds = new Map();
     /** @type {Map<string, string>} syllable → the private characters of all that may sound so */
     this.codes = new Map();
+    /** @type {Map<string, string[]>} letters → the syllables that begin with them, once asked for */
+    this.begun = new Map();
     /** @type {string[][]} private character → its syllables */
     this.readings = [];
     /** @type {Map<string, string>} character → those that it is taken for */
@@ -70,6 +72,7 @@ export class Letters {
     let at = 0;
     for (const [, skipped, form] of fold.matchAll(/(\d*)(\D)/g)) this.fold.set(form, order[(at += Number(skipped))]);
     this.#hear(heard);
+    this.begun.clear();
     for (const group of alike?.split(" ") ?? []) {
       for (const one of group) this.alike.set(one, (this.alike.get(one) ?? "") + group.replace(one, ""));
     }
@@ -149,7 +152,11 @@ export class Letters {
    * The syllables that begin with some letters.
    * @param {string} letters
    */
-  beginning = (letters) => [...this.codes.keys()].filter((one) => one.startsWith(letters));
+  beginning(letters) {
+    const known = this.begun.get(letters) ?? [...this.codes.keys()].filter((one) => one.startsWith(letters));
+    this.begun.set(letters, known);
+    return known;
+  }
 
   /**
    * What has one of these syllables.
@@ -174,7 +181,6 @@ export class Letters {
     const code = character.charCodeAt(0);
     if (code > 0xff00 && code < 0xff5f) return this.one(String.fromCharCode(code - WIDE));
     if (character === "\n") return character;
-    if (/[\u2010-\u2013\u2212]/.test(character)) return "-";
     return character.trim().toLowerCase();
   }
 
