@@ -235,3 +235,43 @@ def test_who_lets_no_page_keep_anything_can_search_all_the_same(visit: Visit) ->
     page.keyboard.insert_text("投訴")
     expect(page.locator(".md-search-result__item h1").first).to_have_text("投訴接待")
     expect(page.get_by_role("button", name="改用深色")).to_be_attached()
+
+
+# ── what an input method is at work on ──────────────────────────────────────────────────────────
+
+
+def test_a_word_that_is_being_composed_is_not_looked_for_nor_said_nor_kept(visit: Visit) -> None:
+    page = opened(visit)
+    box, items = page.locator(".md-search__input"), page.locator(".md-search-result__item")
+    box.fill("")
+    expect(items).to_have_count(0)
+    keys = page.context.new_cdp_session(page)
+    for typed in ("ㄊ", "ㄊㄡ", "ㄊㄡˊ"):
+        keys.send("Input.imeSetComposition", {"text": typed, "selectionStart": 1, "selectionEnd": 1})
+    expect(box).to_have_value("ㄊㄡˊ")
+    page.wait_for_timeout(2000)  # longer than what is typed rests before it is kept
+    expect(items).to_have_count(0)
+    keys.send("Input.insertText", {"text": "螺旋槳"})
+    expect(items.first).to_contain_text("沒有找到你打的詞")
+    page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('螺旋槳'))")
+    assert not page.evaluate("Object.values(localStorage).some((kept) => kept.includes('ㄊ'))")
+
+
+def test_english_is_looked_for_while_android_s_keyboard_is_at_work_on_it(visit: Visit) -> None:
+    page = opened(visit, user_agent="Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/140.0 Mobile")
+    page.locator(".md-search__input").fill("")
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": "complaint", "selectionStart": 9, "selectionEnd": 9})
+    first = page.locator(".md-search-result__item h1").first
+    expect(first).to_have_text("投訴接待")
+    keys.send("Input.imeSetComposition", {"text": "ㄅㄠˋ", "selectionStart": 3, "selectionEnd": 3})
+    page.wait_for_timeout(300)
+    expect(first).to_have_text("投訴接待")
+
+
+def test_bopomofo_that_became_no_word_is_not_said_to_be_unknown(visit: Visit) -> None:
+    page = opened(visit)
+    page.locator(".md-search__input").fill("ㄌㄨㄛˊㄒㄩㄢˊㄐㄧㄤˇ")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("注音還沒變成字")
+    page.locator(".md-search__input").blur()
+    assert not page.evaluate("Object.values(localStorage).some((kept) => kept.includes('ㄌ'))")

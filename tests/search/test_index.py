@@ -7,27 +7,23 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.model.book import Handbook
+from handbook.pages.slim import slim
 from handbook.search.entries import Findable, Place, findable, written
 from handbook.search.index import NAMES, PART_LENGTH, SOUNDS, START, index
-from handbook.search.letters import common, folded, syllable, table
+from handbook.search.letters import common, folded, forms, rest, table
+from handbook.search.sounds import readings, syllable
 from tests import project
-
-
-@pytest.fixture(scope="module")
-def files(book: Handbook) -> dict[str, str]:
-    return index(book)
 
 
 def told(start: str) -> dict:
     """What the file that the theme asks for tells of ours."""
     data = json.loads(start)
     assert data["docs"] == []
-    return data["config"]["handbook"]
+    return dict(data["config"]["handbook"])
 
 
 def test_every_clause_term_and_form_can_be_found(book: Handbook) -> None:
@@ -114,7 +110,11 @@ def test_the_data_is_small(files: dict[str, str]) -> None:
     sizes = {path: len(gzip.compress(text.encode(), mtime=0)) / 1024 for path, text in files.items()}
     assert sizes[START] < 0.3
     assert sizes[NAMES] < 42
-    assert sum(sizes.values()) < 110
+    scripts = [slim(".js", path.read_text("utf-8")) for path in (project.WEB / "search").glob("*.js")]
+    whole = sum(sizes.values()) + sum(len(gzip.compress(text.encode(), mtime=0)) / 1024 for text in scripts)
+    print(f"\nsearch: {sum(sizes.values()):.1f} KB of data, {whole:.1f} with its scripts")
+    assert sum(sizes.values()) < 98
+    assert whole < 113
 
 
 def test_a_text_that_stands_in_many_places_is_sent_once(book: Handbook, files: dict[str, str]) -> None:
@@ -160,7 +160,8 @@ def test_pages_written_by_hand_keep_their_sections_and_lose_their_tags() -> None
 
 def test_all_ways_to_write_a_character_are_one() -> None:
     fold = folded()
-    for alike in ("發髮发", "裡裏里", "綫線线", "臺檯台", "着著", "鐘鍾钟", "週周", "訴诉", "後后"):
+    several = "發髮发 裡裏里 綫線线 臺檯台枱 着著 鐘鍾钟 週周 訴诉 後后 擡抬 舖鋪 逕徑 遶繞 妳你 櫈凳 粧妝 衞衛"
+    for alike in several.split():
         assert len({fold.get(one, one) for one in alike}) == 1, alike
 
 
@@ -183,12 +184,32 @@ def test_characters_sound_without_tones() -> None:
     assert all(re.fullmatch("[a-z]+", syllable(one)) for one in common() if syllable(one))
 
 
+def test_a_character_has_every_sound_that_it_has_in_a_word_of_ours_and_in_taiwan() -> None:
+    texts = ["空調壞了請調解", "重新歸還，重要", "和氣，跟著"]
+    known = readings("调重还和著了", texts)
+    assert known["调"] == {"diao", "tiao"}
+    assert known["重"] == {"zhong", "chong"}
+    assert known["还"] == {"hai", "huan"}
+    assert known["和"] == {"he", "han"}
+    assert known["著"] == {"zhu", "zhe"}
+    assert readings("重的", ["重要的是打的電話"]) == {"重": {"zhong"}, "的": {"de"}}
+
+
+def test_forms_are_told_by_the_distance_of_what_they_fold_to() -> None:
+    assert forms("人诉投后", "诉后") == "1訴2後"
+
+
 def test_a_table_folds_whatever_is_written_and_sounds_only_what_stands_there() -> None:
-    known = table("诉投")
-    fold = known["fold"]
-    assert isinstance(fold, str)
-    assert "訴诉" in [fold[at : at + 2] for at in range(0, len(fold), 2)]
-    assert known["sounds"] == {"su": "诉", "tou": "投"}
+    known = table({"诉": {"su"}, "调": {"tiao", "diao"}, "☆": set()})
+    assert known["sounds"] == {"diao": "调", "su": "诉", "tiao": "调"}
+    assert known["fold"] == "調1訴"
+    assert "诉" in str(known["alike"])
+
+
+def test_the_rest_of_the_common_characters_is_told_by_runs_of_one_sound() -> None:
+    every = rest({one: syllable(one) for one in common()}, "")["common"]
+    assert every.startswith("a2ai13an9")
+    assert sum(map(int, re.findall(r"[0-9]+", every))) == len(common()) == 3755
 
 
 def test_the_same_handbook_gives_the_same_data(book: Handbook, files: dict[str, str]) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..model.book import Handbook
 from .entries import Findable, findable
-from .letters import common, folded, table
+from .letters import common, fold, rest, table
+from .sounds import readings, syllable
 
 START = "search/search_index.json"  # which the theme fetches with every first page: it only tells where the data lies
 NAMES = "search/names.json"
@@ -44,10 +45,11 @@ def index(book: Handbook, by_hand: Iterable[Findable] = (), directory_urls: bool
         "said": [(book.plain(synonym.word), *synonym.said) for synonym in book.synonyms],
     }
     start = {"names": NAMES, "parts": [*parts, SOUNDS], "words": _address(UNKNOWN, directory_urls)}
-    known = _characters([_json(names), *(text for part in parts.values() for text in part.texts)])
-    files: dict[str, Any] = {START: {"config": {**THEME, "handbook": start}, "docs": []}, NAMES: names | table(known)}
+    texts = [_json(names), *(text for part in parts.values() for text in part.texts)]
+    sounds = readings(fold("".join(set().union(*texts))), texts)
+    files: dict[str, Any] = {START: {"config": {**THEME, "handbook": start}, "docs": []}, NAMES: names | table(sounds)}
     files |= {path: {"texts": part.texts, "places": part.places} for path, part in parts.items()}
-    files[SOUNDS] = table(common() - known)  # of what is only in queries: typos that sound right
+    files[SOUNDS] = rest({one: syllable(one) for one in common()}, sounds)  # only in queries: typos that sound right
     return {path: _json(data) for path, data in files.items()}
 
 
@@ -57,12 +59,6 @@ def _json(data: object) -> str:
 
 def _address(folder: str, directory_urls: bool) -> str:
     return folder if directory_urls or not folder.endswith("/") else f"{folder}index.html"
-
-
-def _characters(texts: Iterable[str]) -> frozenset[str]:
-    """All that occur, in their folded form."""
-    fold = folded()
-    return frozenset(fold.get(character, character) for character in set().union(*texts))
 
 
 def _parts(pages: list[Findable]) -> Iterator[Part]:

@@ -44,21 +44,23 @@ document.querySelector("#__search")?.addEventListener("change", ({ target }) => 
   if (target instanceof HTMLInputElement && target.checked) input?.focus();
 });
 
-// The data is only fetched for who searches (search/worker.js), and what is not found is kept (search/unknown.js).
+// The data is only fetched for who searches (search/worker.js), and what is not found is kept (search/typing.js).
 document.querySelector(".md-search__input")?.addEventListener(
   "focus",
   async ({ target }) => {
     new BroadcastChannel("handbook-search").postMessage("wanted");
-    const { watch } = await import("./search/unknown.js");
+    const { watch } = await import("./search/typing.js");
     if (target instanceof HTMLInputElement) watch(target);
   },
   { once: true },
 );
 
-// Material's search box listens to keyup alone: words from an input method, dictation or paste would find nothing.
+// Material's search box listens to keyup alone: words from an input method, dictation or paste would find nothing. What an
+// input method is still at work on is no word yet (search/typing.js).
 for (const type of ["input", "compositionend"]) {
-  document.addEventListener(type, ({ target }) => {
-    if (target instanceof HTMLInputElement && target.name === "query") target.dispatchEvent(new Event("keyup"));
+  document.addEventListener(type, (event) => {
+    const { target, isComposing } = /** @type {InputEvent} */ (event);
+    if (target instanceof HTMLInputElement && target.name === "query" && !isComposing) target.dispatchEvent(new Event("keyup"));
   });
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
-// All texts, one after the other, in three layers of equal length: as written, as they sound, and their initials. Where
-// each character stands is noted once, so that a pattern is looked for in the places of its rarest one alone.
+// All texts, one after the other, in two layers of equal length: as written, and as they sound. Where each character
+// stands is noted once, so that a pattern is looked for in the places of its rarest one alone.
 
 /** @typedef {import("./letters.js").Letters} Letters */
 /** @typedef {import("./query.js").Probe} Probe */
@@ -67,8 +67,10 @@ export class Corpus {
   // What is reckoned from the texts when it is first asked for:
   /** @type {Map<string, Found>} */
   found = new Map();
-  /** @type {Partial<Record<Probe["layer"], Layer>>} */
-  layers = {};
+  /** @type {Layer | undefined} */
+  written;
+  /** @type {Layer | undefined} */
+  heard;
   pieceAt = new Uint32Array(); // place → number of the piece
   /** @type {number[]} piece → where it starts */
   starts = [];
@@ -87,7 +89,7 @@ export class Corpus {
     this.texts.push(...texts);
     this.text += texts.map((text) => this.letters.normal(text) + END).join("");
     this.found.clear();
-    this.layers = {};
+    this.written = this.heard = undefined;
     [this.starts, this.lengths, this.textOf] = [[], [], []];
   }
 
@@ -102,7 +104,7 @@ export class Corpus {
     let found = this.found.get(key);
     if (!found) {
       if (!this.starts.length) this.#divide();
-      const inside = (this.layers[layer] ??= new Layer(layer === "text" ? this.text : this.letters[layer](this.text)));
+      const inside = layer === "text" ? (this.written ??= new Layer(this.text)) : (this.heard ??= new Layer(this.letters.sound(this.text)));
       let at = inside.look(typeof pattern === "string" ? [...pattern] : pattern);
       if (/^[0-9]/.test(`${pattern}`)) at = at.filter((place) => !/[0-9.]/.test(inside.text[place - 1]));
       this.found.set(key, (found = { at, texts: new Set(at.map((place) => this.textOf[this.pieceAt[place]])).size }));

@@ -1,6 +1,7 @@
 // @ts-check
 // From what somebody typed to the clauses that answer it, best first. Knows no browser.
 
+import { Boundary } from "./boundary.js";
 import { Corpus } from "./corpus.js";
 import { extract, signs } from "./extract.js";
 import { Letters } from "./letters.js";
@@ -56,10 +57,12 @@ export class Engine {
     /** @type {Map<string, string[]>} */
     this.said = new Map();
     for (const [word, ...said] of names.said) {
-      for (const one of said.map((each) => this.letters.normal(each))) {
+      for (const one of said.map((each) => this.letters.normal(each).replace(/([a-z])-(?=[a-z])/g, "$1"))) {
         this.said.set(one, [...(this.said.get(one) ?? []), this.letters.normal(word)]);
       }
     }
+    const called = this.pages.flatMap(([, title, , aliases]) => [title, ...aliases]);
+    this.boundary = new Boundary(this.corpus, this.said, called.map(this.letters.normal));
     this.pages.forEach(([, title, summary, aliases], page) => {
       const first = 3 * page;
       this.#use({ page, anchor: "", texts: [first, first + 1, first + 2] });
@@ -80,7 +83,7 @@ export class Engine {
    * @param {Part} part
    */
   add(part) {
-    if ("sounds" in part) return this.letters.add(part);
+    if ("fold" in part) return this.letters.add(part);
     for (const [page, anchor, ...texts] of part.places) {
       this.#use({ page, anchor, texts: texts.map((text) => this.offset + text) });
     }
@@ -223,7 +226,7 @@ export class Engine {
     const shown = entries.map((entry, at) => {
       const [title, words] = entry.texts.map((text) => this.corpus.texts[text]);
       const address = this.pages[number][0] + (entry.anchor ? `#${entry.anchor}` : "");
-      return { location: address, ...extract(meant, this.letters, title, words), score: at > SHOWN ? score / 2 : score };
+      return { location: address, ...extract(meant, this.letters, this.boundary, title, words), score: at > SHOWN ? score / 2 : score };
     });
     // Who opens the page, and not a place in it, sees marked there what was met anywhere in it.
     Object.assign(shown[0].terms, ...shown.map(({ terms }) => terms));

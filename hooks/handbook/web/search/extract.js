@@ -1,6 +1,7 @@
 // @ts-check
 // What the list shows of a place: its title, and what it says around the words that were meant, both as HTML.
 
+/** @typedef {import("./boundary.js").Boundary} Boundary */
 /** @typedef {import("./letters.js").Letters} Letters */
 /** @typedef {import("./query.js").Query} Query */
 
@@ -37,14 +38,15 @@ export function signs(query, known) {
 /**
  * @param {Sign[]} meant
  * @param {Letters} letters
+ * @param {Boundary} boundary
  * @param {string} title
  * @param {string} words
  * @returns {{title: string, text: string, terms: Record<string, boolean>}} `terms` are the words as the page has them
  */
-export function extract(meant, letters, title, words) {
+export function extract(meant, letters, boundary, title, words) {
   const pieces = words.split("\n");
-  const found = pieces.map((piece) => marks(meant, letters, piece));
-  const inTitle = marks(meant, letters, title);
+  const found = pieces.map((piece) => marks(meant, letters, boundary, piece));
+  const inTitle = marks(meant, letters, boundary, title);
   /** @type {Record<string, boolean>} */
   const terms = {};
   [title, ...pieces].forEach((text, number) => {
@@ -79,10 +81,11 @@ function near(piece, found, length) {
  * Where a text has what was meant: stretches in their order, none over another.
  * @param {Sign[]} meant
  * @param {Letters} letters
+ * @param {Boundary} boundary
  * @param {string} text
  * @returns {[from: number, to: number][]}
  */
-function marks(meant, letters, text) {
+function marks(meant, letters, boundary, text) {
   let normal = "";
   /** @type {number[]} place in the normal text → place in the text */
   const at = [];
@@ -97,6 +100,7 @@ function marks(meant, letters, text) {
   const found = [];
   for (const { layer, pattern } of meant) {
     for (const match of layers[layer].matchAll(pattern)) {
+      if (layer === "text" && match[0].length === 2 && boundary.crosses(normal, match.index)) continue;
       found.push([at[match.index], at[match.index + match[0].length - 1] + 1]);
     }
   }

@@ -1,6 +1,7 @@
 // @ts-check
 // What somebody typed → probes: patterns to look for, which part of the query each accounts for, and how surely.
 
+import { SYLLABLE, TONES } from "./bopomofo.js";
 import { END } from "./corpus.js";
 
 /** @typedef {import("./letters.js").Letters} Letters */
@@ -25,10 +26,14 @@ const WEAK = new RegExp(
     "|[吗呢吧啊了的我你他她它们要会在跟和与就都很还再让给把被是有没不谁该想请几])",
   "g",
 );
+const HAN = "\\u3400-\\u9fff\\uf000-\\uf8ff"; // and what is typed in bopomofo (letters.js)
+const APART = new RegExp(`(^|[^${HAN}])((?:[${HAN}] +)+[${HAN}])(?![${HAN}])`, "g"); // 投 訴
+const RUNS = new RegExp(`[a-z](?:[&/][a-z])+|[a-z][a-z' ]*[a-z](?![a-z&/])|[a-z]|-?[0-9.%${HAN}]+(?:[a-z]{1,2}(?![a-z]))?`, "g");
 const FAINT = 0.12; // what a part of such a word counts
 const EXACT = [0, 0.25, 0.8, 0.92, 1]; // by the number of characters
 const SOUNDS = [0, 0.12, 0.5, 0.62, 0.7];
 const TYPED = [0, 0.4, 0.75, 0.88, 0.95]; // pinyin on purpose
+const HALF = 0.85; // of that, where the last syllable is not whole
 const SAID = 0.8; // a synonym
 const NUMBER = 1.2;
 
@@ -124,20 +129,35 @@ export function amounts(normal) {
 export function understand(typed, letters, said, known) {
   /** @type {Query} */
   const query = { probes: [], weights: [] };
+  letters.spoken.clear();
+  letters.longer.clear();
+  const begun = !/[ㄚ-ㄩˉˊˇˋ˙]/.test(typed);
   const spaced = [...typed]
     .map((one) => letters.one(one) || " ")
     .join("")
+    .replace(SYLLABLE, (one, at, all) => letters.speak(one, !/[ㄅ-ㄩ]/.test(all.slice(at + one.length)), begun))
+    .replace(TONES, "")
     .replace(CITED, (run) => (cited(run, query, known) ? " " : run))
-    .replace(/([a-z])-(?=[a-z])/g, "$1 ")
+    .replace(/[a-z]+(?:-[a-z]+)+/g, (word) => word.replace(/-/g, joined(word, known) ? "" : " "))
+    .replace(/\b([a-z]) *([&/]) *(?=[a-z]\b)/g, "$1$2")
+    .replace(/([0-9a-z])-(?=[0-9])/g, "$1 ") // others are less than 0
     .replace(SAID_AMOUNT, (_, count, unit) => `${SPOKEN.get(count) ?? count}${ENGLISH[unit]}`)
+    .replace(APART, (_, before, run) => before + run.replace(/ /g, ""))
     .replace(/([0-9.]) +(?=[%\u3400-\u9fff])/g, "$1") // 2 天 is one word
     .replace(/([\u3400-\u9fff]) +(?=[0-9])/g, "$1");
-  for (const [run] of spaced.matchAll(/[a-z][a-z' ]*[a-z](?![a-z])|[a-z]|[0-9.%\u3400-\u9fff]+(?:[a-z]{1,2}(?![a-z]))?/g)) {
+  for (const [run] of spaced.matchAll(RUNS)) {
     if (/^[a-z]/.test(run)) for (const word of words(run, letters, said)) latin(word, query, letters, said, known);
     else han(run, query, letters, said, known);
   }
   return query;
 }
+
+/**
+ * Whether the handbook has a word with hyphens, or the same without them: Wi-Fi, wifi.
+ * @param {string} word
+ * @param {Known} known
+ */
+const joined = (word, known) => known("text", word) || known("text", word.replace(/-/g, ""));
 
 /**
  * Looks for a number by which clauses of the source are cited, or for all that begin with it while it is being typed;
@@ -167,19 +187,33 @@ function han(run, query, letters, said, known) {
   for (const match of run.matchAll(WEAK)) weights.fill(FAINT, match.index, match.index + match[0].length);
   if (!weights.includes(1)) weights.fill(1);
   query.weights.push(...weights);
-  const sound = letters.sound(run);
+  const sound = letters.like(run);
+  if (/^[\uf400-\uf8ff]+$/.test(run)) {
+    query.probes.push({ layer: "initials", pattern: sound, from: start, to: start + run.length, value: 0.8 });
+    return;
+  }
+  /** @param {number} from @param {number} to */
+  const spoken = (from, to) => /[\uf000-\uf8ff]/.test(run.slice(from, to));
   /** @param {number} at */
-  const paired = (at) => at >= 0 && at + 1 < run.length && known("text", run.slice(at, at + 2));
+  const paired = (at) =>
+    at >= 0 && at + 1 < run.length &&
+    (known("text", run.slice(at, at + 2)) || (spoken(at, at + 2) && known("sound", sound.slice(at, at + 2))));
   for (let length = 1; length <= Math.min(run.length, 4); length++) {
     for (let at = 0; at + length <= run.length; at++) {
-      const [from, to] = [start + at, start + at + length];
+      const [from, to, by] = [start + at, start + at + length, spoken(at, at + length)];
       const pair = length > 1 && known("text", run.slice(at, at + 2));
       const lonely = length === 1 && !paired(at) && !paired(at - 1);
-      if (pair || lonely) query.probes.push({ layer: "text", pattern: run.slice(at, at + length), from, to, value: EXACT[length] });
-      if (length > 1 && !pair) {
-        query.probes.push({ layer: "sound", pattern: sound.slice(at, at + length), from, to, value: SOUNDS[length] });
+      if (!by && (pair || lonely)) query.probes.push({ layer: "text", pattern: run.slice(at, at + length), from, to, value: EXACT[length] });
+      if (by ? length > 1 || lonely : length > 1 && !pair) {
+        const pattern = sound.slice(at, at + length);
+        query.probes.push({ layer: "sound", pattern, from, to, value: (by ? TYPED : SOUNDS)[length] });
+        const longer = letters.longer.get(run[at + length - 1]);
+        if (longer) query.probes.push({ layer: "sound", pattern: [...pattern.slice(0, -1), longer], from, to, value: HALF * TYPED[length] });
       }
     }
+  }
+  for (const { at, pattern } of mistaken(run, letters, known)) {
+    query.probes.push({ layer: "text", pattern, from: start + at, to: start + at + pattern.length, value: SOUNDS[pattern.length] });
   }
   for (const { from, to, pattern } of amounts(run)) {
     query.probes.push({ layer: "text", pattern, from: start + from, to: start + to, value: NUMBER });
@@ -188,6 +222,26 @@ function han(run, query, letters, said, known) {
     for (let to = from + 1; to <= Math.min(run.length, from + 8); to++) {
       for (const word of said.get(run.slice(from, to)) ?? []) {
         query.probes.push({ layer: "text", pattern: word, from: start + from, to: start + to, value: SAID });
+      }
+    }
+  }
+}
+
+/**
+ * What may be meant where one character was taken for another that looks like it.
+ * @param {string} run
+ * @param {Letters} letters
+ * @param {Known} known
+ */
+function* mistaken(run, letters, known) {
+  for (let at = 0; at < run.length; at++) {
+    const alike = letters.alike.get(run[at]);
+    if (!alike) continue;
+    for (let from = Math.max(0, at - 3); from <= at; from++) {
+      for (let to = Math.max(at + 1, from + 2); to <= Math.min(run.length, from + 4); to++) {
+        const pattern = [...run.slice(from, to)];
+        pattern[at - from] = alike;
+        if (!known("text", run.slice(from, from + 2))) yield { at: from, pattern };
       }
     }
   }
@@ -236,17 +290,21 @@ const bases = (word) => [
 function latin(run, query, letters, said, known) {
   const start = query.weights.length;
   const readings = letters.pinyin(run);
-  const size = Math.max(2, ...readings.map((reading) => reading.length));
+  const size = Math.max(2, ...readings.map(({ codes }) => codes.length));
   query.weights.push(...Array.from({ length: size }, () => 1));
   const [from, to] = [start, start + size];
   query.probes.push({ layer: "text", pattern: run, from, to, value: run.length > 1 ? 1 : EXACT[1] });
+  for (let at = 1; at < run.length; at++) {
+    const pattern = `${run.slice(0, at)}-${run.slice(at)}`;
+    if (known("text", pattern)) query.probes.push({ layer: "text", pattern, from, to, value: 1 });
+  }
   const ways = bases(run);
   for (const [one, words] of said) {
     const whole = ways.includes(one);
     if (!whole && !(run.length > 2 && one.startsWith(run))) continue;
     for (const pattern of words) query.probes.push({ layer: "text", pattern, from, to, value: whole ? 1 : SAID });
   }
-  for (const reading of readings) {
+  for (const { codes: reading, ways } of readings) {
     /** @param {number} at */
     const paired = (at) => at >= 0 && at + 1 < reading.length && known("sound", reading.slice(at, at + 2));
     for (let length = Math.min(reading.length, 4); length; length--) {
@@ -258,10 +316,10 @@ function latin(run, query, letters, said, known) {
           pattern: reading.slice(at, at + length),
           from: whole ? from : start + at,
           to: whole ? to : start + at + length,
-          value: TYPED[length],
+          value: TYPED[length] * (ways > 1 ? HALF : 1),
         });
       }
     }
   }
-  if (run.length < 11) query.probes.push({ layer: "initials", pattern: run, from, to, value: 0.8 });
+  if (run.length < 11) query.probes.push({ layer: "initials", pattern: letters.initials(run), from, to, value: 0.8 });
 }

@@ -8,10 +8,14 @@ const HOME = new URL("../../../", self.location.href); // from assets/javascript
 const NEAREST = 5;
 const ENOUGH = 0.51; // of the query, to say that something was found
 const PART = 0.35; // of the query, to be shown before saying that nothing was
+const BOPOMOFO = /[ㄅ-ㄩ]/; // what was not met may still become a word
+const NOT_NOW = "現在沒辦法搜尋";
 /** @type {Result[]} */
-const UNREACHED = [notice("搜尋的資料抓不到。有訊號時再打一個字；也可以點這裡，從首頁找。")];
+const UNREACHED = [notice(NOT_NOW, "搜尋的資料抓不到。有訊號時再打一個字；也可以點這裡，從首頁找。")];
 /** @type {Result[]} */
-const TOO_OLD = [notice("這個瀏覽器太舊，看不懂搜尋的程式。更新手機的系統或瀏覽器；也可以點這裡，從首頁找。")];
+const TOO_OLD = [notice(NOT_NOW, "這個瀏覽器太舊，看不懂搜尋的程式。更新手機的系統或瀏覽器；也可以點這裡，從首頁找。")];
+/** @type {Result[]} */
+const NO_WORD_YET = [notice("注音還沒變成字", "選好字，就會再找一次；也可以點這裡，從首頁找。")];
 
 /** @type {Engine | undefined} */
 let engine;
@@ -24,9 +28,9 @@ let wanted = false; // nothing is fetched for who only reads
 let loading = false;
 let tooOld = false; // the browser has the scripts, and can't read them
 
-/** @param {string} text @returns {Result} */
-function notice(text) {
-  return { location: "", title: "現在沒辦法搜尋", text, terms: {}, score: 1 };
+/** @param {string} title @param {string} text @returns {Result} */
+function notice(title, text) {
+  return { location: "", title, text, terms: {}, score: 1 };
 }
 
 /** Fetches what is missing; what the names of the pages find is there first. What fails is asked for again. */
@@ -86,6 +90,7 @@ function answers(engine) {
   const { items, covered } = engine.search(typed);
   if (covered >= ENOUGH || missing.length) return items;
   const nearest = items.slice(0, NEAREST);
+  if (BOPOMOFO.test(typed)) return covered >= PART ? nearest : [NO_WORD_YET];
   if (covered >= PART) return [...nearest, unknown("上面是最接近的。")];
   return [unknown(nearest.length ? "下面是最接近的。" : ""), ...nearest];
 }

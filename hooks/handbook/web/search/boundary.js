@@ -1,0 +1,39 @@
+// @ts-check
+// Where words meet: 客人 is no word in 訪客人馬上來.
+
+/** @typedef {import("./corpus.js").Corpus} Corpus */
+
+const WORD = /^[\u3400-\u9fff]{2,4}$/;
+
+export class Boundary {
+  /**
+   * @param {Corpus} corpus
+   * @param {Map<string, string[]>} said what people say → the handbook's words
+   * @param {string[]} names
+   */
+  constructor(corpus, said, names) {
+    this.corpus = corpus;
+    this.said = said;
+    this.words = new Set([...said.keys(), ...[...said.values()].flat(), ...names].filter((one) => WORD.test(one)));
+  }
+
+  /** @param {string} pattern */
+  #often = (pattern) => this.corpus.places("text", pattern).at.length;
+
+  /**
+   * Whether two characters of a normal text are no word, as the first is the end of another word: as likely as either is
+   * by how often its parts stand in the handbook.
+   * @param {string} text
+   * @param {number} at
+   */
+  crosses(text, at) {
+    const pair = text.slice(at, at + 2);
+    for (let from = Math.max(0, at - 3); from < at; from++) {
+      const word = text.slice(from, at + 1);
+      if (!this.words.has(word) || this.said.get(word)?.includes(pair)) continue;
+      const [rest, before] = [pair[1], text.slice(from, at)];
+      if (this.#often(word) * this.#often(rest) > this.#often(before) * this.#often(pair)) return true;
+    }
+    return false;
+  }
+}
