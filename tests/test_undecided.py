@@ -44,7 +44,7 @@ def test_every_page_that_tells_it_says_so(book: Handbook) -> None:
     pages = {page.path: page.text for page in render(book)}
     told = pages["procedures/lost-property/index.md"]
     assert told.count("2 天內・待定") == 3  # at the top, in the picture of all ways, at the clause
-    assert 'chip-within chip-undecided">' in told
+    assert 'chip-time chip-undecided">' in told
     assert "最晚同貴重的一樣 <a" in told
     assert "2 天內（待定）</a>處理" in told
     assert "2 天內・待定" in pages["deadlines/index.md"]
@@ -88,7 +88,8 @@ def marks(book: Handbook) -> dict[str, str]:
 
 def test_a_sentence_says_it_once(book: Handbook) -> None:
     cited = "$(#hand-over)"
-    assert book.plain(f"{cited}、{cited}。再等{cited}", "lost-property") == "2 天內、2 天內（待定）。再等2 天內（待定）"
+    told = book.plain(f"{cited}、{cited}。再等{cited}", "lost-property")
+    assert told == "2 天內、2 天內（待定）。再等 2 天內（待定）"
 
 
 def test_a_text_full_of_it_is_read_at_once(book: Handbook) -> None:

@@ -186,7 +186,7 @@ def test_results_leave_as_a_file_and_come_back_by_keyboard(visit: Visit, tmp_pat
     page.keyboard.press("Tab")
     expect(page.get_by_label("匯入成績")).to_be_focused()
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Space")
+        page.get_by_label("匯入成績").press("Space")  # where the key goes is waited for
     chooser.value.set_files(saved)
     expect(page.get_by_role("status").filter(has_text="匯入了")).to_have_text(re.compile(r"匯入了新的 \d+ 筆。"))
     expect(standing(page, "complaints").locator("b")).to_have_text("通過")

@@ -171,6 +171,11 @@ class Fact:
         return self.kind != "limit"
 
     @property
+    def chip(self) -> str:
+        """What a page draws it as: time, or a limit."""
+        return "time" if self.is_deadline else "limit"
+
+    @property
     def recurring(self) -> bool:
         """Whether it comes again by itself: what counts from an event does not."""
         moment = isinstance(self.value, (Point, Hours)) and not (self.event or getattr(self.value, "from_event", False))

@@ -105,7 +105,7 @@ def chip(view: View, sop: Sop, clause: Clause, *, short: bool = False) -> str:
         return ""
     dashed = " chip-undecided" if view.book.undecided(sop, clause) else ""
     words = escape(view.book.measure(sop, clause, short=short))
-    return f'<span class="chip chip-{fact.kind}{dashed}">{"" if short else icon(DRAWN[fact.kind])}{words}</span>'
+    return f'<span class="chip chip-{fact.chip}{dashed}">{"" if short else icon(DRAWN[fact.kind])}{words}</span>'
 
 
 def _chips(view: View, sop: Sop, placed: Placed) -> Iterator[str]:
