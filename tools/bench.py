@@ -72,6 +72,15 @@ def grow(folder: Path, count: int) -> Path:
     return folder
 
 
+def unasked(project: Path) -> None:
+    """Take the quizzes away, and that there have to be any."""
+    for quiz in (project / "quiz").glob("*.yml"):
+        quiz.unlink()
+    organization = project / "sop/organization.yml"
+    text = organization.read_text("utf-8")
+    organization.write_text(text.replace("quizzes: required", "quizzes: optional"), "utf-8")
+
+
 def copy_quiz(folder: Path, original: str, ident: str) -> None:
     """The quiz of a copied SOP: about its clauses, and no question asked twice."""
     if (folder / f"{original}.yml").exists():
@@ -136,8 +145,7 @@ def measure(count: int, folder: Path) -> tuple[dict[str, float], dict[str, float
     builds and for a served edit."""
     project, plain = grow(folder / "project", count), folder / "plain"
     quizzed = medians([our_part(project) for _ in range(ROUNDS)]) | {"edit": statistics.median(edits(project))}
-    for quiz in (project / "quiz").glob("*.yml"):
-        quiz.unlink()
+    unasked(project)
     stage(project, plain)
     compared = builds(project, plain)
     found = [our_part(project) | {name: work() for name, work in compared.items()} for _ in range(ROUNDS)]
