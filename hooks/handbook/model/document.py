@@ -153,7 +153,7 @@ class Document:
 
 # What holds whole clauses or questions: where one of them is a hole, it may have held anything.
 _WHOLE = {"steps", "choose", "rules", "duties", "day", "questions"}
-_REGISTERED = {"names", "posts", "working_days", "left_out", "open_points"}  # … but these
+_REGISTERED = {"names", "posts", "work_week", "left_out", "open_points"}  # … but these
 
 
 @dataclass(frozen=True)
