@@ -25,15 +25,7 @@ from handbook.rules.texts import BREAKABLE
 from tests import cases
 
 pytestmark = pytest.mark.usefixtures("today")
-HEAD = """title: 站姿
-kind: standard
-summary: 站直。
-owner: manager
-audience: manager
-review_every: 10 years
-history: [{version: 1.0.0, effective: 2026-01-01, change: 首版}]
-rules:
-"""
+HEAD = cases.STANDARD
 FIRST = HEAD.count("\n") + 1
 
 

@@ -16,16 +16,6 @@ from tests import cases
 pytestmark = pytest.mark.usefixtures("today")
 SIZE = 128 * 1024  # a quarter of what a file may hold
 PATIENCE = 5  # seconds: what grows with the square of the size takes a minute, all else takes one
-STANDARD = """\
-title: 站姿
-kind: standard
-summary: 站直。
-owner: manager
-audience: manager
-review_every: 10 years
-history: [{version: 1.0.0, effective: 2026-01-01, change: 首版}]
-rules:
-"""
 PROCEDURE = (cases.MINIMAL / "sop/procedures/lost-property.yml").read_text("utf-8")
 
 
@@ -41,7 +31,7 @@ def many(start: str, line: Callable[[int], str]) -> str:
 
 def clauses(more: str) -> str:
     """A standard with thousands of clauses that have something more, in which @ is each one's number."""
-    return many(STANDARD, lambda n: f"- {{id: a{n}, {more.replace('@', str(n))}}}\n")
+    return many(cases.STANDARD, lambda n: f"- {{id: a{n}, {more.replace('@', str(n))}}}\n")
 
 
 def questions(line: str) -> str:
@@ -70,17 +60,17 @@ WAYS = f"[{{text: 站, right: true, then: 他看到你了。, to: more}}, {ENDS}
 SCENES = ", ".join(f"{{id: {key}, about: case#a1, scene: 客人來了。, ways: {WAYS}}}" for key in ("come", "more"))
 STORY = f"{{id: a@, kind: case, ask: 客人來了, scenes: [{SCENES}], why: 站著才看得到客人。}}"
 ORDER = "{id: a@, kind: order, steps: [case#a9, case#a8, case#a7], ask: 排出先後, why: 照順序來做。}"
-LATE = STANDARD + "- {id: a1, do: 站直, within: 2 days, event: 開門, source: own}\n"
+LATE = cases.STANDARD + "- {id: a1, do: 站直, within: 2 days, event: 開門, source: own}\n"
 RULE = "rules: [{id: stand, do: 站直, source: own}]\n"
 CASE, QUIZ = "sop/standards/case.yml", "quiz/case.yml"
 KEPT = "filled_by: clerk, kept_by: manager, source: own"
 ORGANIZATION = (cases.MINIMAL / "sop/organization.yml").read_text("utf-8").split("posts:")[0] + "posts:\n"
 FILES = {
     "clauses": {CASE: clauses("do: 站直, source: own")},
-    "one id": {CASE: many(STANDARD, lambda _: "- {id: stand, do: 站直, source: own}\n")},
-    "nothing in them": {CASE: many(STANDARD, lambda _: "- {}\n")},
-    "equal keys": {CASE: many(STANDARD, lambda _: "title: 站姿\n")},
-    "unknown keys": {CASE: many(STANDARD, lambda n: f"titel{n}: 站姿\n")},
+    "one id": {CASE: many(cases.STANDARD, lambda _: "- {id: stand, do: 站直, source: own}\n")},
+    "nothing in them": {CASE: many(cases.STANDARD, lambda _: "- {}\n")},
+    "equal keys": {CASE: many(cases.STANDARD, lambda _: "title: 站姿\n")},
+    "unknown keys": {CASE: many(cases.STANDARD, lambda n: f"titel{n}: 站姿\n")},
     "unknown posts": {CASE: clauses("do: 站直, who: manager-@, source: own")},
     "unknown names": {CASE: clauses("do: 請$(manager-@)站直, source: own")},
     "unknown clauses": {CASE: clauses("do: 等$(#b@)站直, source: own")},
@@ -125,17 +115,17 @@ FILES = {
     "letters": {"sop/procedures/case.yml": letters()},
     "versions": {
         CASE: many(
-            STANDARD.split("history:")[0] + RULE + "history:\n",
+            cases.STANDARD.split("history:")[0] + RULE + "history:\n",
             lambda n: f"- {{version: {9999 - n}.0.0, effective: 2026-01-01, change: 首版}}\n",
         )
     },
-    "digits": {CASE: STANDARD + f"- {{id: stand, do: {'1' * SIZE}, source: own}}\n"},
-    "numerals": {CASE: STANDARD + f"- {{id: stand, do: {'二' * (SIZE // 3)}, source: own}}\n"},
-    "openings": {CASE: STANDARD + f"- {{id: stand, do: {'$(' * (SIZE // 2)}, source: own}}\n"},
+    "digits": {CASE: cases.STANDARD + f"- {{id: stand, do: {'1' * SIZE}, source: own}}\n"},
+    "numerals": {CASE: cases.STANDARD + f"- {{id: stand, do: {'二' * (SIZE // 3)}, source: own}}\n"},
+    "openings": {CASE: cases.STANDARD + f"- {{id: stand, do: {'$(' * (SIZE // 2)}, source: own}}\n"},
     "one long key": {CASE: f"? {'titel' * (SIZE // 5)}\n: 站姿\n"},
     "brackets": {CASE: "[" * SIZE},
     "keys of keys": {CASE: "? " * (SIZE // 2)},
-    "blank lines": {CASE: STANDARD + "\n" * SIZE},
+    "blank lines": {CASE: cases.STANDARD + "\n" * SIZE},
 }
 
 

@@ -28,6 +28,17 @@ from tests import project
 
 HERE = Path(__file__).parent
 MINIMAL = HERE / "good" / "minimal"
+# A standard up to its rules, which each test that needs one adds.
+STANDARD = """\
+title: 站姿
+kind: standard
+summary: 站直。
+owner: manager
+audience: manager
+review_every: 10 years
+history: [{version: 1.0.0, effective: 2026-01-01, change: 首版}]
+rules:
+"""
 ORDER = re.compile(rb"^# (put|remove|link|pad|expect): (.+?)\r?$", re.M)
 
 

@@ -53,6 +53,7 @@ UNITS: dict[str, Unit] = {
     "?": Unit("（單位？）"),
 }
 MEASURED = ("mm", "cm", "m", "km", "g", "kg", "ml", "litre", "°C")
+_OURS = {key.lower(): key for key in UNITS}
 BARE = ("%", "?")  # never one of it without a number
 PLURALS = {"people": "person", "copies": "copy", "years old": "year old"}
 INSTEAD = {  # what people write → what to write for it
@@ -155,7 +156,7 @@ def _counted(written: object, words: str, units: Units) -> Amount:
     first, _, rest = words.partition(" ")
     if rest and first.lower() in ORDINALS:
         words = f"{ORDINALS[first.lower()]} {rest}"
-    elif words not in BARE and words.lower() in map(str.lower, (*UNITS, *units)):
+    elif words not in BARE and words.lower() in _by_name(units):
         words = f"1 {words}"
     match = _SHAPE.fullmatch(words)
     unit = _named(match, units) if match else ""
@@ -191,8 +192,12 @@ def _named(match: re.Match[str], units: Units) -> str:
     return next((key for key, unit in units.items() if unit.sign == match["sign"] and not match["unit"]), "")
 
 
+def _by_name(units: Units) -> Mapping[str, str]:
+    """Every unit by its name in small letters."""
+    return {**_OURS, **{key.lower(): key for key in units}} if units else _OURS
+
+
 def _unit(name: str, units: Units) -> str:
     """A unit by its name in any case, one or many of it; nothing where there is no such unit."""
-    name = name.strip().lower()
-    known = {key.lower(): key for key in (*UNITS, *units)}
+    name, known = name.strip().lower(), _by_name(units)
     return known.get(name) or PLURALS.get(name) or known.get(name.removesuffix("s"), "")

@@ -15,7 +15,7 @@ from .clauses import Clause, Placed
 from .document import Document
 from .facts import CLOCKS
 from .fields import OPEN
-from .joined import joined
+from .joined import between
 from .questions import Quiz
 from .registers import Form, Gone, Organization, SourceText, Synonym, Term
 from .sops import OpenPoint, Procedure, Role, Sop, Standard
@@ -50,13 +50,12 @@ def once(text: str) -> str:
 LATIN = "\u2e7f"  # what comes after it is written without blanks
 
 
-def spaced(match: re.Match[str], words: str) -> str:
-    """What a placeholder stands for, with a blank where an amount stands beside a character."""
+def spaced(match: re.Match[str], words: str) -> tuple[str, str, str]:
+    """What a placeholder stands for, and the blanks before and after it where an amount stands beside a character."""
     if words[:1] > LATIN and words[-1:] > LATIN:  # as most are
-        return words
+        return "", words, ""
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    blanks = joined(before, words) != before + words, joined(words, after) != words + after
-    return f"{' ' * blanks[0]}{words}{' ' * blanks[1]}"
+    return between(before, words), words, between(words, after)
 
 
 @dataclass(eq=False)
@@ -232,7 +231,7 @@ class Handbook:
 
         def fill(match: re.Match[str]) -> str:
             target = self.target(match[1], here)
-            return spaced(match, target.told if marked else target.words) if target else match[0]
+            return "".join(spaced(match, target.told if marked else target.words)) if target else match[0]
 
         return once(PLACEHOLDER.sub(fill, text))
 

@@ -17,6 +17,12 @@ from .sops import Change, OpenPoint, Procedure, Role, Sop, Standard
 ENDING = re.compile(rf"\$\(#({ID})\.end\)")
 
 
+def ending(fact: Fact) -> str:
+    """The clause of the same SOP at whose end a clock starts, if it does so."""
+    found = ENDING.fullmatch(fact.event)
+    return found[1] if found else ""
+
+
 @dataclass(frozen=True)
 class Due:
     """A clause with a clock or a limit, and what one must know to act on it."""
@@ -40,8 +46,7 @@ class Due:
     @property
     def of(self) -> str:
         """The clause of the same SOP at whose end its clock starts, if it does so."""
-        found = ENDING.fullmatch(self.fact.event)
-        return found[1] if found else ""
+        return ending(self.fact)
 
 
 def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:

@@ -10,8 +10,13 @@ def joined(*parts: str) -> str:
     blank between them, two of the latter as well; nothing beside punctuation that is as wide as a character."""
     line = ""
     for part in parts:
-        line += f" {part}" if line and part and _apart(line[-1], part[0]) else part
+        line += between(line, part) + part
     return line
+
+
+def between(one: str, two: str) -> str:
+    """The blank that belongs between two parts, if one does."""
+    return " " if one and two and _apart(one[-1], two[0]) else ""
 
 
 def _apart(one: str, two: str) -> bool:

@@ -62,9 +62,7 @@ class Limit:
 def limit(written: object, units: Units | None = None) -> Limit:
     """Read `at most 2 mm`, `at least 3 copies`, `under 5 °C`, `over 1,000 to 5,000 TWD`, `2 to 8 °C` or, exactly,
     `70 %`."""
-    words = " ".join(texted(written).split())
-    check_words(written, words)
-    words, per = _each(words)
+    words, per = _each(" ".join(texted(written).split()))
     bound = next((b for b in BOUNDS if words.lower().startswith(b + " ")), "")
     first, to, last = words[len(bound) :].strip().partition(" to ")
     if not to:
@@ -95,6 +93,7 @@ def _within(written: object, words: str, units: Units | None) -> Amount:
     try:
         read = amount(words, units)
     except PydanticCustomError as error:
+        check_words(written, str(written))  # all of it: its parts may say nothing of what was meant
         raise refuse(written, str((error.context or {}).get("why", ""))) from None
     if read.end or read == Amount(0, "day"):
         raise refuse(written, "沒有固定的長度；期限寫在 within 或 by")

@@ -7,23 +7,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from .amounts import refuse, texted
+from .amounts import UNITS, refuse, texted
 from .joined import joined
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
 NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
-DAY = 86_400
 HOUR = r"(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)"
-_TIME = re.compile(rf"(?<![0-9:]){HOUR}(?![0-9:])")
+TIME = re.compile(rf"(?<![0-9:]){HOUR}(?![0-9:])")
 _NOISE = re.compile(r"\b(?:at|on|by|the|and|of|a)\b|,")
 
 Days = Literal[
     "", "off", "off working", "daily", "working", "week", "month", "next month", "nth", "nth working", "year"
 ]
-LENGTHS = {"week": 7 * DAY, "month": 30 * DAY, "next month": 30 * DAY, "nth": 30 * DAY, "nth working": 30 * DAY,
-           "year": 365 * DAY}  # fmt: skip
+# The unit of time after which each kind comes again, or near enough.
+LENGTHS = {
+    "week": "week",
+    "month": "month",
+    "next month": "month",
+    "nth": "month",
+    "nth working": "month",
+    "year": "year",
+}
+DAY = UNITS["day"].seconds
 WRITTEN = (
     "03:00、18:00 the day before、12:00 next day、3 days later、Monday at 09:00、5th of the month、"
     "last day of the month、first Monday of the month、last working day of the month、31 March"
@@ -53,7 +60,7 @@ class Point:
         """For sorting, in seconds: how far from its event, or after how long it comes again."""
         if self.days in ("off", "off working"):
             return abs(self.which[0] * DAY + (self.times[0] * 60 if self.times else 0)) or DAY
-        return LENGTHS.get(self.days, DAY)
+        return UNITS[LENGTHS.get(self.days, "day")].seconds
 
     @property
     def clock(self) -> str:
@@ -83,8 +90,8 @@ def minutes(written: str) -> int:
 def point(written: object) -> Point | None:
     """Read a moment; None where it is none, so that another way to read it can be tried."""
     words = " ".join(texted(written).lower().split())
-    times = tuple(dict.fromkeys(map(minutes, _TIME.findall(words))))
-    rest = " ".join(_NOISE.sub(" ", _TIME.sub(" ", words)).split())
+    times = tuple(dict.fromkeys(map(minutes, TIME.findall(words))))
+    rest = " ".join(_NOISE.sub(" ", TIME.sub(" ", words)).split())
     for pattern, read in _READ:
         if match := re.fullmatch(pattern, rest):
             days, which = read(match)

@@ -89,7 +89,7 @@ class View:
             yield html.escape(text[end : match.start()])
             end = match.end()
             target = self.book.target(match[1], here) or Target(match[0])
-            before, _, after = spaced(match, target.told).partition(target.told)
+            before, _, after = spaced(match, target.told)
             yield f"{before}{self._named(target)}{after}"
         yield html.escape(text[end:])
 

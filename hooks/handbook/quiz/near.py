@@ -102,23 +102,18 @@ def _wrong(fact: Fact, more: bool) -> str:
     value = fact.value
     if isinstance(value, (Point, Hours, Times)):
         return "不是這個時候。" if isinstance(value, Point) or not getattr(value, "amount", None) else "多久不對。"
-    if isinstance(value, Limit):
-        few = {
-            "at most": "不必壓到這麼低。",
-            "under": "不必壓到這麼低。",
-            "at least": "還沒有到下限。",
-            "over": "還沒有到。",
-        }
-        many = {
-            "at most": "超過限度了。",
-            "under": "超過限度了。",
-            "at least": "不必到這麼多。",
-            "over": "不必到這麼多。",
-        }
-        return many.get(value.bound, "比規定的多。") if more else few.get(value.bound, "比規定的少。")
-    return _CLOCKS[fact.kind][0 if more else 1]
+    pair = _LIMITS.get(value.bound, _EXACTLY) if isinstance(value, Limit) else _CLOCKS[fact.kind]
+    return pair[0 if more else 1]
 
 
+# What is wrong with more, and with less.
+_EXACTLY = ("比規定的多。", "比規定的少。")
+_LIMITS = {
+    "at most": ("超過限度了。", "不必壓到這麼低。"),
+    "under": ("超過限度了。", "不必壓到這麼低。"),
+    "at least": ("不必到這麼多。", "還沒有到下限。"),
+    "over": ("不必到這麼多。", "還沒有到。"),
+}
 _CLOCKS = {
     "within": ("太晚了，已經過了期限。", "不必這麼趕，期限比這寬。"),
     "before": ("不必這麼早。", "太晚了，來不及準備。"),

@@ -55,13 +55,12 @@ def explain(error: ValidationError, shape: Any, document: Document) -> Iterator[
 
 def _beside(problem: Problem, found: Any, document: Document) -> str:
     """What the file shows of why it is so: a mark that means something else in YAML than the author meant."""
-    from .patch import CUT, quoted
+    from .patch import cut_off, quoted
 
     line = document.lines[problem.line - 1]
     before, behind = line[: problem.column - 1], line[problem.column - 1 :]
-    if found["type"] == "extra_forbidden" and not found["input"] and (cut := CUT.search(before)):
-        whole = cut["value"] + str(found["loc"][-1])
-        return f"；{{…}} 裡的逗號會把值切開，整個值用引號包起來：{quoted(whole)}"
+    if found["type"] == "extra_forbidden" and not found["input"] and (cut := cut_off(before, str(found["loc"][-1]))):
+        return f"；{{…}} 裡的逗號會把值切開，整個值用引號包起來：{quoted(cut[1])}"
     if problem.code == EMPTY and (comment := COMMENT.match(behind)):
         return f"；# 後面是註解，不算；要寫 #，整段用引號包起來：{quoted(comment[1])}"
     if problem.code == BAD_VALUE and isinstance(found["input"], str) and re.search("[，、]", found["input"]):

@@ -16,7 +16,7 @@ from ..model.amounts import Units
 from ..model.document import Document, Position, Trail
 from ..problem import Problem
 from .explain import adapter, closest, expected, explain, trail_of
-from .patch import CUT, quoted
+from .patch import cut_off, quoted
 from .shapes import fields_at, models_of, shape_at
 from .source import Edit, reread
 
@@ -82,12 +82,9 @@ def _slips(told: list[tuple[Any, Problem]], shape: Any, document: Document) -> I
 
 def _cut(document: Document, at: Position, name: str) -> Edit | None:
     """The value before a comma in braces that an empty key is the rest of, in quotation marks."""
-    line = document.lines[at[0] - 1]
-    found = CUT.search(line[: at[1] - 1])
-    if not found:
-        return None
-    whole = found["value"] + name
-    return Edit((at[0], found.start("value") + 1), whole, quoted(whole))
+    line, column = at
+    cut = cut_off(document.lines[line - 1][: column - 1], name)
+    return Edit((line, cut[0] + 1), cut[1], quoted(cut[1])) if cut else None
 
 
 def _mend(raw: Any, errors: list[Any], shape: Any, document: Document) -> bool:

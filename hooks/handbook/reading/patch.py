@@ -21,7 +21,7 @@ _BARE = re.compile(r"(?P<head>\s*(?:-\s+)*[a-z_]+)(?:\s+(?P<value>[^\s:].*))?\s*
 _IN_CHINESE = re.compile(r"(?<=[\u3001-\u9fff]):\s+")
 _FLOW_VALUE = re.compile(r"[{,]\s*[^\s:,{}]+:\s+(?P<value>[^,{}\[\]\"']*)$")
 # A value in braces that a comma cut in two, up to that comma.
-CUT = re.compile(r"[{,]\s*[^\s:,{}]+:\s+(?P<value>[^{}\[\]\"':]*,\s*)$")
+_CUT = re.compile(r"[{,]\s*[^\s:,{}]+:\s+(?P<value>[^{}\[\]\"':]*,\s*)$")
 
 
 class Patch(NamedTuple):
@@ -62,6 +62,13 @@ def best(lines: list[str], now: Position, around: Position) -> Patch | None:
         if furthest < END and (far := reach("\n".join(patch.into(lines)))) > furthest:
             found, furthest = patch, far
     return found
+
+
+def cut_off(before: str, rest: str) -> tuple[int, str] | None:
+    """A value in braces that a comma cut in two, what stands before the key that its rest was taken for and that key
+    given: where it starts, counted from 0, and all of it."""
+    found = _CUT.search(before)
+    return (found.start("value"), found["value"] + rest) if found else None
 
 
 def key_of(line: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model.book import Handbook
 from ..model.facts import CLOCKS
-from ..model.gathered import deadlines
+from ..model.gathered import ending
 from ..problem import Problem, rule
 
 
@@ -61,7 +61,8 @@ def deadline_clock(book: Handbook) -> Iterator[Problem]:
 def event_circle(book: Handbook) -> Iterator[Problem]:
     """從另一條到期起算的期限，一條接一條，不能又回到自己。"""
     for sop in book.sops.values():
-        starts = {due.clause.id: due.of for due in deadlines(book, sop) if due.of}
+        facts = ((placed.clause.id, placed.clause.fact) for placed in sop.placed)
+        starts = {key: at for key, fact in facts if fact and (at := ending(fact))}
         for one, at in starts.items():
             for _ in starts:
                 at = starts.get(at, at)

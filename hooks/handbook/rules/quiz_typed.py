@@ -10,7 +10,7 @@ from ..model.book import Handbook
 from ..model.document import Trail
 from ..model.facts import Fact
 from ..model.limits import Limit
-from ..model.moments import HOUR, Point, minutes
+from ..model.moments import TIME, Point, minutes
 from ..model.questions import CaseStudy, Match, Question
 from ..problem import Problem, rule
 from .asked import asked, problem_in, texts
@@ -30,7 +30,6 @@ TYPED = re.compile(
     rf"|(?P<number>(?<!\d)\d{{1,9}}(?:\.\d{{1,9}})?|(?<![第{_NUMERALS}])[{_NUMERALS}]{{1,9}})\s?"
     rf"(?P<unit>{'|'.join(sorted(_COUNTED, key=len, reverse=True))})(?P<within>[以之]?內)?"
 )
-TIME = re.compile(rf"(?<![0-9:]){HOUR}(?![0-9:])")
 SAME_DAY = re.compile("當天|當日")
 ANSWERS = {"ask", "text", "left", "right"}  # where 「當天」 states a deadline; in a story it may be any day
 

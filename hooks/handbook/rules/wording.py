@@ -71,7 +71,7 @@ COUNTED = re.compile(r"[\d每一二三四五六七八九十兩半百]")
     good="do: 答覆住戶\nwithin: 2 days\nevent: 接到投訴",
 )
 def typed_fact(words: Words) -> Iterator[str]:
-    """期限與限度只寫一次：寫成 within、every、before、after、limit，別處用 $(SOP#條文) 引用。"""
+    """期限與限度只寫一次：寫成 within、by、every、limit 等欄位，別處用 $(SOP#條文) 引用。"""
     found = MEASURED.search(PLACEHOLDER.sub("", words.text))
     if not found:
         return

@@ -1,5 +1,6 @@
 // @ts-check
 // Reminders as a file for a phone's calendar (RFC 5545). Pure: knows no page.
+import { local } from "./dates.js";
 
 /** One deadline: `lead` is how many minutes ahead to ring as well; `rule` is how it comes again, but for `free`.
  * @typedef {{ id: string, at: Date, lead: number, title: string, details: string, url: string, rule?: string, free?: Date[] }} Reminder */
@@ -63,9 +64,7 @@ function stamp(at) {
 
 /** By the clock on the wall, wherever that is (RFC 5545, 3.3.5, form 1). @param {Date} at */
 function wall(at) {
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  const date = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
-  return `${date}T${two(at.getHours())}${two(at.getMinutes())}00`;
+  return `${local(at).replace(/[-:]/g, "")}00`;
 }
 
 /** @param {string} words */

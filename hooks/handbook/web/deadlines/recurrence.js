@@ -1,6 +1,7 @@
 // @ts-check
 // What comes again, as a calendar's rule (RFC 5545, 3.3.10). Pure: knows no page.
 import { day } from "../clock.js";
+import { local } from "./dates.js";
 
 /** @typedef {import("./dates.js").Clock} Clock */
 /** @typedef {import("./dates.js").Workdays} Workdays */
@@ -86,6 +87,6 @@ function onDay(date) {
  */
 export function free({ unit, point }, first, workdays) {
   if (!workdays || (unit !== "working day" && point?.days !== "working")) return [];
-  const days = [...workdays.holidays].map((one) => new Date(`${one}T${String(first.getHours()).padStart(2, "0")}:${String(first.getMinutes()).padStart(2, "0")}`));
+  const days = [...workdays.holidays].map((one) => new Date(`${one}T${local(first).slice(11)}`));
   return days.filter((one) => day(one) > day(first) && workdays.works.has(one.getDay()));
 }
