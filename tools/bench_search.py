@@ -4,7 +4,8 @@
 
 Size is what a phone fetches, compressed: for ours and Material's everything, for Pagefind's the whole folder, of which
 a query fetches a part. `ready` is from nothing to the first answer of all the data; `query` from a typed query to its
-results. How often the right page comes first, or among three, is measured as shipped alone: copies have twins.
+results. As shipped alone, as copies have twins: how often the right page comes first, or among three; and how often
+it is said that there is nothing, of what the handbook does not say and, wrongly, of what it says.
 
 Copies say what the shipped handbook says, and a text that stands in many places is sent once. `unlike` is the other
 end: as many SOPs of which no two share a text.
@@ -44,6 +45,7 @@ ROUNDS = rounds(3)
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 LAST = "漏睡"  # at first its pages are found alone, and its places once all our data is there
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/content/queries.yml").read_text("utf-8"))
+NOT_FOUND = "search-words"  # the page that a list leads to which says that something was not found
 
 # Each gives `{ready, answers: [{ms, pages}]}` for a list of queries; pages are paths from the site's root.
 WORKER = """async ({worker, queries, last}) => {
@@ -178,12 +180,23 @@ def ask(browser: Browser, site: Path, script: str, last: str) -> dict[str, Any]:
 
 
 def right(answers: list[dict[str, Any]], among: int) -> float:
-    """The share of queries whose page is among the first."""
-    hits = 0
+    """The share of the queries with an answer whose page is among the first."""
+    hits = []
     for query, answer in zip(QUERIES, answers, strict=True):
         wanted = {one.partition("#")[0] for one in query["expect"]}
-        hits += any(page.strip("/") in wanted for page in dict.fromkeys(answer["pages"][:among]))
-    return 100 * hits / len(QUERIES)
+        pages = [page.strip("/") for page in dict.fromkeys(answer["pages"]) if page.strip("/") != NOT_FOUND]
+        if wanted:
+            hits.append(bool(wanted & set(pages[:among])))
+    return 100 * statistics.mean(hits)
+
+
+def told(answers: list[dict[str, Any]], answered: bool) -> float:
+    """The share of the queries with an answer, or without one, to which it is said that there is none."""
+    found = []
+    for query, answer in zip(QUERIES, answers, strict=True):
+        if bool(query["expect"]) is answered:
+            found.append(not answer["pages"] or NOT_FOUND in [page.strip("/") for page in answer["pages"]])
+    return 100 * statistics.mean(found)
 
 
 def measure(project: Path, folder: Path, size: int) -> Iterator[str]:
@@ -197,7 +210,14 @@ def measure(project: Path, folder: Path, size: int) -> Iterator[str]:
             line = f"{name:>9} {weight(name, site):7.0f} KB {found['ready']:7.0f} ms {statistics.median(times):7.1f} ms"
             line += f" {slow:7.1f} ms"
             if not size:
-                line += f" {right(found['answers'], 1):6.1f} % {right(found['answers'], 3):6.1f} %"
+                answers = found["answers"]
+                shares = (
+                    right(answers, 1),
+                    right(answers, 3),
+                    told(answers, answered=False),
+                    told(answers, answered=True),
+                )
+                line += "".join(f" {share:6.1f} %" for share in shares)
             yield line
         browser.close()
 
@@ -206,7 +226,9 @@ def main(counts: list[int]) -> None:
     """Print the table: as shipped, then at each size."""
     from tools.bench import grow
 
-    print(f"search, {len(QUERIES)} queries    gzip      ready     query       p95    first  in three")
+    print(
+        f"search, {len(QUERIES)} queries   gzip      ready     query       p95    first  in three   no: told  wrongly"
+    )
     for size in [0, *counts]:
         with tempfile.TemporaryDirectory(prefix="bench-search-") as place:
             folder = Path(place)

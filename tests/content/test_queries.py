@@ -12,14 +12,17 @@ import yaml
 
 from handbook.model.book import Handbook
 from tests.project import ROOT
-from tests.search.engine import ask
+from tests.search.engine import Search, Site, ask
 
-QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/content/queries.yml").read_text("utf-8"))
+ALL: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/content/queries.yml").read_text("utf-8"))
+QUERIES = [query for query in ALL if query["expect"]]
+UNSAID = [query["query"] for query in ALL if not query["expect"]]  # what the handbook does not say
 HELD = [query for query in QUERIES if query.get("held")]
 CLASSES = {
     *("exact", "simplified", "regional", "pinyin", "initials"),
-    *("half", "question", "number", "typo", "english"),
+    *("half", "question", "number", "typo", "english", "situation", "bopomofo"),
 }
+LATER = {"situation", "bopomofo"}  # there were none of them when the held ones were written
 NEVER_MISSED = ("exact", "simplified", "pinyin", "half")
 NONE = 99
 
@@ -52,8 +55,8 @@ def test_the_queries_are_many_of_every_class_and_name_what_there_is(book: Handbo
     assert len({query["query"] for query in QUERIES}) == len(QUERIES)
     for some, least in ((QUERIES, 10), (HELD, 7)):
         counted = Counter(query["class"] for query in some)
-        assert set(counted) == CLASSES
-        assert min(counted.values()) >= least
+        assert set(counted) | LATER >= CLASSES >= set(counted)
+        assert min(number for kind, number in counted.items() if kind not in LATER) >= least
     for query in QUERIES:
         assert query["expect"], query
         for expected in query["expect"]:
@@ -79,6 +82,15 @@ def test_staff_find_what_they_mean_in_the_words_they_use(site: Path) -> None:
     for kind in NEVER_MISSED:
         missed = [str(one) for one in asked if one.query["class"] == kind and one.place > 3]
         assert not missed
+
+
+def test_what_the_handbook_does_not_say_is_told_and_hardly_ever_what_it_says(site: Path) -> None:
+    """As often as words can tell: 管理費可以刷卡嗎 has none that the handbook lacks."""
+    with Search(Site(site)) as engine:
+        told = [query for query in UNSAID if engine.find(query).told]
+        wrongly = [one["query"] for one in QUERIES if engine.find(one["query"]).told]
+    assert len(told) >= 0.4 * len(UNSAID), told
+    assert len(wrongly) <= 0.05 * len(QUERIES), wrongly
 
 
 def test_the_number_of_a_clause_of_the_source_leads_to_what_rests_on_it(site: Path, book: Handbook) -> None:

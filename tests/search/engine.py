@@ -40,14 +40,19 @@ class Found:
         return self.covered < 0.51
 
 
+def parts(files: dict[str, str]) -> list[Any]:
+    """All of some search data, in the order in which a phone adds it."""
+    start = json.loads(files[START])["config"]["handbook"]
+    assert start["parts"][-1] == SOUNDS
+    return [json.loads(files[path]) for path in (start["names"], *start["parts"])]
+
+
 class Search(Node):
     """An engine that knows all of some search data."""
 
     def __init__(self, files: dict[str, str]) -> None:
         super().__init__(ASKED)
-        start = json.loads(files[START])["config"]["handbook"]
-        assert start["parts"][-1] == SOUNDS
-        self.ask([json.loads(files[path]) for path in (start["names"], *start["parts"])])
+        self.ask(parts(files))
 
     def find(self, typed: str) -> Found:
         answer = self.ask(typed)
@@ -67,7 +72,7 @@ def _addresses(items: list[list[dict[str, Any]]]) -> list[list[str]]:
     return [[re.sub(r"/(?=#|$)", "", one["location"]) for one in item] for item in items]
 
 
-class _Site(dict[str, str]):
+class Site(dict[str, str]):
     """The files of a built site, by their paths."""
 
     def __init__(self, folder: Path) -> None:
@@ -80,5 +85,5 @@ class _Site(dict[str, str]):
 
 def ask(site: Path, queries: list[str]) -> list[list[list[str]]]:
     """What each query finds in a site's data: the pages of the list, each as the addresses that are seen."""
-    with Search(_Site(site)) as engine:
+    with Search(Site(site)) as engine:
         return [engine.find(query).shown for query in queries]

@@ -73,7 +73,7 @@ def test_a_title_is_found_without_its_and(book: Handbook) -> None:
 def test_synonyms_travel_by_word_with_the_names_of_posts(book: Handbook, files: dict[str, str]) -> None:
     said = {word: others for word, *others in json.loads(files[NAMES])["said"]}
     assert len(said) == len(book.synonyms)
-    assert "保全" in said["安護部"]
+    assert "安保" in said["安護部"]
     assert "$(" not in "".join(said)
 
 
@@ -109,12 +109,12 @@ def test_a_site_with_files_for_addresses_has_them_in_its_data(book: Handbook) ->
 def test_the_data_is_small(files: dict[str, str]) -> None:
     sizes = {path: len(gzip.compress(text.encode(), mtime=0)) / 1024 for path, text in files.items()}
     assert sizes[START] < 0.3
-    assert sizes[NAMES] < 42
+    assert sizes[NAMES] < 45
     scripts = [slim(".js", path.read_text("utf-8")) for path in (project.WEB / "search").glob("*.js")]
     whole = sum(sizes.values()) + sum(len(gzip.compress(text.encode(), mtime=0)) / 1024 for text in scripts)
     print(f"\nsearch: {sum(sizes.values()):.1f} KB of data, {whole:.1f} with its scripts")
-    assert sum(sizes.values()) < 98
-    assert whole < 113
+    assert sum(sizes.values()) < 99
+    assert whole < 118
 
 
 def test_a_text_that_stands_in_many_places_is_sent_once(book: Handbook, files: dict[str, str]) -> None:
@@ -123,7 +123,7 @@ def test_a_text_that_stands_in_many_places_is_sent_once(book: Handbook, files: d
     assert len(set(texts)) == len(texts)
     places = [place for part in parts for place in part["places"]]
     assert len(places) > len(texts) / 3
-    assert max(number for place in places for number in place[2:]) < len(texts)
+    assert sum(back == 0 for place in places for back in place[2:]) == len(texts)
 
 
 def test_much_text_comes_in_parts_each_of_which_needs_only_those_before(book: Handbook) -> None:
@@ -138,8 +138,9 @@ def test_much_text_comes_in_parts_each_of_which_needs_only_those_before(book: Ha
     known = 0
     for path in paths[:-1]:
         part = json.loads(files[path])
-        known += len(part["texts"])
-        assert all(number < known for place in part["places"] for number in place[2:])
+        for back in (back for place in part["places"] for back in place[2:]):
+            assert 0 <= back <= known
+            known += not back
         assert sum(map(len, part["texts"])) < 2 * PART_LENGTH
 
 

@@ -3,6 +3,7 @@ blanks between characters, signs; and what only looks like a word is not marked 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -24,7 +25,7 @@ COMPLAINT, MOVE_IN, LOST = "procedures/complaints", "procedures/move-in", "proce
         ("投訢", COMPLAINT),
         ("我要投拆", COMPLAINT),
         ("岐視", "standards/conduct"),
-        ("登紀", "procedures/visitors"),
+        ("來訪登紀", "procedures/visitors"),
         ("催激函", "procedures/fees#send-letter"),
         ("放行条", "forms/release-slip"),
         # blanks between characters
@@ -106,7 +107,8 @@ def test_what_only_looks_like_a_word_is_not_marked(book: Handbook) -> None:
             items = engine.ask(typed)["items"]
             shown = [one["text"] for item in items for one in item if one["location"] == f"x/{key}/"]
             assert shown
-            assert [f"<mark>{typed}</mark>" in text for text in shown] == [marked], (typed, shown)
+            marks = [re.findall("<mark>(.*?)</mark>", text) for text in shown]
+            assert [any(typed in mark for mark in some) for some in marks] == [marked], (typed, shown)
 
 
 # ── the tables ──────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from tests.project import ROOT
 from tests.web.tools import NODE
@@ -41,7 +41,7 @@ class Node:
             encoding="utf-8",
         )
 
-    def __enter__(self) -> Node:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -19,6 +19,7 @@ from ..model.sops import Procedure, Role, Sop, Standard
 DUTY = 0.9  # what somebody is there for
 FORM = 0.85
 ASIDE = 0.6  # what explains the handbook's words, or lists its parts, stands behind what tells one what to do
+GLOSSARY = "glossary/"
 AND = "與"  # who types the first letters of 收費與催繳 leaves it out
 TAG = re.compile(r"<[^>]*>")
 
@@ -63,7 +64,7 @@ def findable(book: Handbook) -> Iterator[Findable]:
     yield Findable("deadlines/", "期限與限度", weight=ASIDE)
     yield Findable("phrases/", "話術", weight=ASIDE)
     terms = [Place(key, t.term, book.plain(t.means), _known_as(t)) for key, t in book.glossary.items()]
-    yield Findable("glossary/", "名詞", weight=ASIDE, places=terms)
+    yield Findable(GLOSSARY, "名詞", weight=ASIDE, places=terms)
     yield Findable("open-points/", "待定事項", weight=ASIDE)
     yield Findable("changes/", "版本", weight=ASIDE)
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..model.book import Handbook
-from .entries import Findable, findable
+from .entries import GLOSSARY, Findable, findable
 from .letters import common, fold, rest, table
 from .sounds import readings, syllable
+from .thesaurus import kin
 
 START = "search/search_index.json"  # which the theme fetches with every first page: it only tells where the data lies
 NAMES = "search/names.json"
@@ -25,8 +26,8 @@ THEME = {"lang": ["en"], "separator": r"\s+", "pipeline": ["stopWordFilter"], "f
 
 @dataclass
 class Part:
-    """Texts, each of them once, and the places that they stand in: page, anchor, and the numbers of three texts (title,
-    words, aliases)."""
+    """Texts, each of them once, and the places that they stand in: page, anchor, and three texts (title, words, other
+    names), each 0 where it is the next that did not stand before, or how far before that one it was."""
 
     texts: list[str] = field(default_factory=list)
     places: list[tuple[int | str, ...]] = field(default_factory=list)
@@ -42,7 +43,9 @@ def index(book: Handbook, by_hand: Iterable[Findable] = (), directory_urls: bool
             (_address(page.folder, directory_urls), page.title, page.summary, page.aliases, page.weight)
             for page in pages
         ],
+        "glossary": next(number for number, page in enumerate(pages) if page.folder == GLOSSARY),
         "said": [(book.plain(synonym.word), *synonym.said) for synonym in book.synonyms],
+        "kin": [*kin(_texts(pages))],
     }
     start = {"names": NAMES, "parts": [*parts, SOUNDS], "words": _address(UNKNOWN, directory_urls)}
     texts = [_json(names), *(text for part in parts.values() for text in part.texts)]
@@ -51,6 +54,14 @@ def index(book: Handbook, by_hand: Iterable[Findable] = (), directory_urls: bool
     files |= {path: {"texts": part.texts, "places": part.places} for path, part in parts.items()}
     files[SOUNDS] = rest({one: syllable(one) for one in common()}, sounds)  # only in queries: typos that sound right
     return {path: _json(data) for path, data in files.items()}
+
+
+def _texts(pages: list[Findable]) -> Iterator[str]:
+    """All that the handbook itself says."""
+    for page in pages:
+        yield from (page.title, page.summary, *page.aliases)
+        for place in page.places:
+            yield from (place.title, place.words, *place.aliases)
 
 
 def _json(data: object) -> str:
@@ -62,18 +73,19 @@ def _address(folder: str, directory_urls: bool) -> str:
 
 
 def _parts(pages: list[Findable]) -> Iterator[Part]:
-    """The places of all pages in their order. A text that stood before is not sent again: its number is."""
+    """The places of all pages in their order. A text that stood before is not sent again."""
     numbers: dict[str, int] = {}
     part = Part()
     for number, page in enumerate(pages):
         for place in page.places:
-            texts = (place.title, place.words, "\n".join(place.aliases))
-            for text in texts:
+            before = []
+            for text in (place.title, place.words, "\n".join(place.aliases)):
+                before.append(len(numbers) - numbers.get(text, len(numbers)))
                 if text not in numbers:
                     numbers[text] = len(numbers)
                     part.texts.append(text)
                     part.length += len(text)
-            part.places.append((number, place.anchor, *(numbers[text] for text in texts)))
+            part.places.append((number, place.anchor, *before))
         if part.length > PART_LENGTH:
             yield part
             part = Part()

@@ -2,19 +2,20 @@
 // Where words meet: 客人 is no word in 訪客人馬上來.
 
 /** @typedef {import("./corpus.js").Corpus} Corpus */
+/** @typedef {import("./synonyms.js").Synonyms} Synonyms */
 
 const WORD = /^[\u3400-\u9fff]{2,4}$/;
 
 export class Boundary {
   /**
    * @param {Corpus} corpus
-   * @param {Map<string, string[]>} said what people say → the handbook's words
+   * @param {Synonyms} synonyms
    * @param {string[]} names
    */
-  constructor(corpus, said, names) {
+  constructor(corpus, synonyms, names) {
     this.corpus = corpus;
-    this.said = said;
-    this.words = new Set([...said.keys(), ...[...said.values()].flat(), ...names].filter((one) => WORD.test(one)));
+    this.synonyms = synonyms;
+    this.words = new Set([...synonyms.words(), ...names].filter((one) => WORD.test(one)));
   }
 
   /** @param {string} pattern */
@@ -30,7 +31,7 @@ export class Boundary {
     const pair = text.slice(at, at + 2);
     for (let from = Math.max(0, at - 3); from < at; from++) {
       const word = text.slice(from, at + 1);
-      if (!this.words.has(word) || this.said.get(word)?.includes(pair)) continue;
+      if (!this.words.has(word) || this.synonyms.of(word).some((meant) => meant.word === pair)) continue;
       const [rest, before] = [pair[1], text.slice(from, at)];
       if (this.#often(word) * this.#often(rest) > this.#often(before) * this.#often(pair)) return true;
     }

@@ -3,30 +3,32 @@
 
 import { Boundary } from "./boundary.js";
 import { Corpus } from "./corpus.js";
-import { extract, signs } from "./extract.js";
+import { escape, extract, signs } from "./extract.js";
+import { lacking, written } from "./lacking.js";
 import { Letters } from "./letters.js";
 import { understand } from "./query.js";
+import { Synonyms } from "./synonyms.js";
+import { WEIGHTS } from "./weights.js";
 
 /** @typedef {import("./letters.js").Table} Table */
 /** @typedef {import("./query.js").Query} Query */
 
 /** @typedef {[address: string, title: string, summary: string, aliases: string[], weight: number]} PageData */
-/** @typedef {[page: number, anchor: string, title: number, words: number, aliases: number]} PlaceData */
-/** @typedef {Table & {pages: PageData[], said: [word: string, ...said: string[]][]}} Names */
+/** @typedef {[page: number, anchor: string, title: number, words: number, aliases: number]} PlaceData texts: 0 for the next, or how far before it */
+/** @typedef {Table & {pages: PageData[], said: [word: string, ...said: string[]][], kin: string[], glossary: number}} Names `glossary` is a page */
 /** @typedef {{texts: string[], places: PlaceData[]} | Table} Part */
 
 /** @typedef {{page: number, anchor: string, texts: number[]}} Entry title, words, aliases */
 /** @typedef {{location: string, title: string, text: string, terms: Record<string, boolean>, score: number}} Result */
 /** @typedef {{number: number, own: number, score: number}} Scored an entry: what it has itself, and with its page's help */
-/** @typedef {{items: Result[][], covered: number}} Answer pages, each with its places; what share of the query is met */
+/**
+ * @typedef {object} Answer
+ * @property {Result[][]} items pages, each with its places
+ * @property {number} covered what share of the query is met
+ * @property {string[]} lacking the telling words of the query that the first page does not have, as they were typed, as HTML
+ */
 
-// What a match counts by where it stands: a page's title, summary, aliases; a place's title, words, aliases.
-const PAGE = [3, 1.1, 2.7];
-const PLACE = [1.7, 0.9, 1.5];
-const CONTEXT = 0.55; // what a place has of its page's own match
-const PARTIAL = 0.15; // what is left of a score where nothing of the query is surely met
-const ALSO = 0.05; // what a page has of its other matches
-const COMMON = 0.35; // what is left of a match with what stands everywhere
+const AMOUNT = /（[^）]*[0-9][^）]*）$/; // how a clause's line ends that has any
 const SHOWN = 3; // places of a page that are seen at once
 const FOLDED = 5; // and behind 'more'
 const PAGES = 12;
@@ -48,28 +50,24 @@ export class Engine {
     this.letters.add(names);
     this.corpus = new Corpus(this.letters);
     this.pages = names.pages;
+    this.glossary = names.glossary;
     /** @type {Entry[]} pages first */
     this.entries = [];
     this.pageOf = new Uint32Array(); // entry → its page
     this.inside = new Uint8Array(); // entry → whether it is a place in a page
+    this.counted = new Uint8Array(); // entry → whether it says how much or when
     /** @type {number[][]} text → the entries that it stands in, and where: 3 × entry + field */
     this.uses = [];
-    /** @type {Map<string, string[]>} */
-    this.said = new Map();
-    for (const [word, ...said] of names.said) {
-      for (const one of said.map((each) => this.letters.normal(each).replace(/([a-z])-(?=[a-z])/g, "$1"))) {
-        this.said.set(one, [...(this.said.get(one) ?? []), this.letters.normal(word)]);
-      }
-    }
+    this.synonyms = new Synonyms(names.said, names.kin, this.letters.normal);
     const called = this.pages.flatMap(([, title, , aliases]) => [title, ...aliases]);
-    this.boundary = new Boundary(this.corpus, this.said, called.map(this.letters.normal));
+    this.boundary = new Boundary(this.corpus, this.synonyms, called.map(this.letters.normal));
     this.pages.forEach(([, title, summary, aliases], page) => {
       const first = 3 * page;
       this.#use({ page, anchor: "", texts: [first, first + 1, first + 2] });
     });
-    this.#tabulate();
-    this.offset = 3 * this.pages.length; // texts of places are numbered after those of pages
+    this.told = 3 * this.pages.length; // texts, so far: those of places are numbered after those of pages
     this.corpus.add(this.pages.flatMap(([, title, summary, aliases]) => [title, summary, aliases.join("\n")]));
+    this.#tabulate();
   }
 
   /** @param {Entry} entry */
@@ -84,16 +82,17 @@ export class Engine {
    */
   add(part) {
     if ("fold" in part) return this.letters.add(part);
-    for (const [page, anchor, ...texts] of part.places) {
-      this.#use({ page, anchor, texts: texts.map((text) => this.offset + text) });
+    for (const [page, anchor, ...before] of part.places) {
+      this.#use({ page, anchor, texts: before.map((back) => (back ? this.told - back : this.told++)) });
     }
-    this.#tabulate();
     this.corpus.add(part.texts);
+    this.#tabulate();
   }
 
   #tabulate() {
     this.pageOf = Uint32Array.from(this.entries, ({ page }) => page);
     this.inside = Uint8Array.from(this.entries, ({ anchor }) => (anchor ? 1 : 0));
+    this.counted = Uint8Array.from(this.entries, ({ texts }) => (AMOUNT.test(this.corpus.texts[texts[0]]) ? 1 : 0));
   }
 
   /**
@@ -103,11 +102,11 @@ export class Engine {
   search(typed) {
     /** @type {import("./query.js").Known} */
     const known = (layer, pattern) => this.corpus.places(layer, pattern).at.length > 0;
-    const query = understand(typed, this.letters, this.said, known);
+    const query = understand(typed, { letters: this.letters, synonyms: this.synonyms, known });
     const { cells, sure, touched } = this.#weigh(query);
     const size = query.weights.length;
     const whole = query.weights.reduce((sum, weight) => sum + weight, 0);
-    /** @type {Map<number, {score: number, covered: number, places: Scored[]}>} */
+    /** @type {Map<number, {best: number, score: number, covered: number, places: Scored[]}>} */
     const pages = new Map();
     for (const number of touched) {
       const around = this.pageOf[number]; // pages are the first entries: a page's number is its entry's
@@ -116,14 +115,17 @@ export class Engine {
       let covered = 0;
       for (let part = 0, here = number * size, there = around * size; part < size; part++, here++, there++) {
         own += cells[here];
-        score += Math.max(cells[here], CONTEXT * cells[there]);
+        score += Math.max(cells[here], WEIGHTS.context * cells[there]);
         if (sure[here] || sure[there]) covered += query.weights[part] / whole;
       }
       if (!own) continue;
-      score *= PARTIAL + (1 - PARTIAL) * covered;
-      const page = pages.get(around) ?? { score: 0, covered: 0, places: [] };
+      if (query.amount && this.counted[number]) score *= WEIGHTS.amount;
+      if (query.meaning && around === this.glossary) score *= WEIGHTS.meaning;
+      score *= WEIGHTS.partial + (1 - WEIGHTS.partial) * covered;
+      const page = pages.get(around) ?? { best: number, score: 0, covered: 0, places: [] };
       if (this.inside[number]) page.places.push({ number, own, score });
-      page.score = Math.max(page.score, score) + ALSO * Math.min(page.score, score);
+      if (score > page.score) page.best = number;
+      page.score = Math.max(page.score, score) + WEIGHTS.also * Math.min(page.score, score);
       page.covered = Math.max(page.covered, covered);
       pages.set(around, page);
     }
@@ -131,7 +133,14 @@ export class Engine {
     ranked.sort((one, two) => two.score - one.score);
     const meant = signs(query, ({ layer, pattern }) => known(layer, pattern));
     const items = ranked.slice(0, PAGES).map(({ number, places, score }) => this.#item(number, places, score, meant));
-    return { items, covered: Math.max(0, ...ranked.map(({ covered }) => covered)) };
+    const [{ number = 0, best = 0 } = {}] = ranked;
+    /** @param {number} part */
+    const met = (part) => ranked.length > 0 && (sure[number * size + part] || sure[best * size + part]) > 0;
+    return {
+      items,
+      covered: Math.max(0, ...ranked.map(({ covered }) => covered)),
+      lacking: lacking(query, met).map((word) => escape(written(word, typed, this.letters))),
+    };
   }
 
   /**
@@ -154,7 +163,7 @@ export class Engine {
       for (const use of this.uses[text]) {
         const entry = (use / 3) | 0;
         const field = use - 3 * entry;
-        const worth = inside[entry] ? PLACE[field] : PAGE[field];
+        const worth = inside[entry] ? WEIGHTS.place[field] : WEIGHTS.page[field];
         const values = field === 1 ? loose : shaped;
         if (!seen[entry]) touched.push(entry);
         seen[entry] = 1;
@@ -188,7 +197,7 @@ export class Engine {
     const all = Math.log(1 + corpus.texts.length);
     for (const { layer, pattern, from, to, value } of query.probes) {
       const places = corpus.places(layer, pattern);
-      const worth = value * (COMMON + (1 - COMMON) * (Math.log(1 + corpus.texts.length / (1 + places.texts)) / all));
+      const worth = value * (WEIGHTS.common + (1 - WEIGHTS.common) * (Math.log(1 + corpus.texts.length / (1 + places.texts)) / all));
       const certain = pattern.length > 1 || to - from === size || places.texts <= RARE;
       const anywhere = layer !== "initials" || pattern.length >= LONG;
       for (const at of places.at) {
@@ -196,7 +205,7 @@ export class Engine {
         const first = corpus.starts[piece] === at;
         if (!anywhere && !first) continue;
         const share = pattern.length / corpus.lengths[piece];
-        const shape = worth * (1 + 0.6 * share + (first ? 0.15 : 0));
+        const shape = worth * (1 + WEIGHTS.share * share + (first ? WEIGHTS.first : 0));
         const text = corpus.textOf[piece];
         if (!seen[text]) met.push(text);
         seen[text] = 1;

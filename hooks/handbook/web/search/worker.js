@@ -87,21 +87,23 @@ function tell() {
  * @param {Engine} engine
  */
 function answers(engine) {
-  const { items, covered } = engine.search(typed);
+  const { items, covered, lacking } = engine.search(typed);
   if (covered >= ENOUGH || missing.length) return items;
   const nearest = items.slice(0, NEAREST);
   if (BOPOMOFO.test(typed)) return covered >= PART ? nearest : [NO_WORD_YET];
-  if (covered >= PART) return [...nearest, unknown("上面是最接近的。")];
-  return [unknown(nearest.length ? "下面是最接近的。" : ""), ...nearest];
+  if (covered >= PART) return [...nearest, unknown(lacking, "上面是最接近的。")];
+  return [unknown(lacking, nearest.length ? "下面是最接近的。" : ""), ...nearest];
 }
 
 /**
+ * @param {string[]} lacking the words that were not found, as HTML
  * @param {string} nearest where to find what comes nearest
  * @returns {Result[]}
  */
-function unknown(nearest) {
+function unknown(lacking, nearest) {
+  const words = lacking.map((one) => `「${one}」`).join("");
   const text = `這個詞記在這支手機上了，點這裡可以看、可以複製。${nearest}`;
-  return [{ location: data.words, title: "沒有找到你打的詞", text, terms: {}, score: 1 }];
+  return [{ location: data.words, title: `沒有找到${words || "你打的詞"}`, text, terms: {}, score: 1 }];
 }
 
 // What the page's search box tells when it is entered: the data is on its way before the first word is typed.
