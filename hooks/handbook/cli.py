@@ -12,8 +12,8 @@ from typing import NoReturn
 
 from . import __version__
 from .compile import compile_handbook
-from .model.gathered import clause_count
 from .kit import FRONT_DESK, LANGUAGE
+from .model.gathered import clause_count
 from .problem import Broken, Refused, report
 from .reading.known import KNOWN_IDS, note
 
