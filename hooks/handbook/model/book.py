@@ -115,7 +115,7 @@ class Handbook:
 
     def each(self) -> Iterator[tuple[Sop, Placed]]:
         """Every clause of every SOP, also where two share an id: each has problems of its own."""
-        yield from self._placed
+        return iter(self._placed)
 
     def clause(self, ref: str) -> tuple[Sop, Placed] | None:
         """The clause that `sop#clause` names."""

@@ -143,7 +143,10 @@ class Placed(NamedTuple):
     @property
     def case(self) -> str:
         """The label of the case that it is or stands in, if there is one."""
-        return next((around.label for around in (self.clause, *reversed(self.parents)) if isinstance(around, Case)), "")
+        for around in (self.clause, *reversed(self.parents)):
+            if isinstance(around, Case):
+                return around.label
+        return ""
 
 
 def place(
