@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.model.document import Document
+from handbook.model.document import Document, trail_of
 from handbook.reading.builder import MAX_DEPTH
 from handbook.reading.files import MAX_BYTES
 from handbook.reading.source import parse, read
@@ -105,13 +105,13 @@ def test_columns_count_characters() -> None:
 
 def test_every_text_has_its_trail() -> None:
     document = parsed("a: 1\nb: [2, {c: 3}]\nd: {}\n")
-    assert sorted((text.trail, text.value) for text in document.texts) == [
+    assert sorted((trail_of(link), text) for link, _, text in document.texts) == [
         (("a",), "1"),
         (("b", 0), "2"),
         (("b", 1, "c"), "3"),
     ]
     assert parsed("").texts == []
-    assert [(text.trail, text.value) for text in parsed("甲").texts] == [((), "甲")]
+    assert [(trail_of(link), text) for link, _, text in parsed("甲").texts] == [((), "甲")]
 
 
 # ── what can't be read ──────────────────────────────────────────────────────────────────────────

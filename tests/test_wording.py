@@ -331,7 +331,7 @@ def test_search_words_and_reasons_are_not_ours_to_word() -> None:
     text = "do: 甲\naliases: [说明]\nalso: 说明\nallow: {too-long: 说明}\nsteps: [{say: [乙, 丙]}]\n"
     document = parse(text, Document("sop/standards/case.yml"))
     book = Handbook(ORGANIZATION, SOURCE, documents={"case": document})
-    read = [(words.at.trail, words.text) for words in texts_of(book, "case")]
+    read = [(words.trail, words.text) for words in texts_of(book, "case")]
     assert sorted(read) == [
         (("do",), "甲"),
         (("steps", 0, "say", 0), "乙"),

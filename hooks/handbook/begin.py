@@ -18,15 +18,13 @@ from typing import Any
 from . import __version__
 from .day import today
 from .folder import whole
-from .kit import ENGINE
+from .kit import ENGINE, FRONT_DESK, LANGUAGE
 from .problem import Refused
 from .reading import schema
 from .reading.known import KNOWN_IDS
 
 NEW = ENGINE / "new"
 PROJECT = NEW / "project"
-LANGUAGE = "zh-Hant"
-FRONT_DESK = "front-desk"
 ICONS = "docs/assets/icons"
 PACKAGE = "front-desk-handbook"
 DAY = "2026-01-01"  # on which everything in `new/` takes effect: the day on which it is written, in what is written

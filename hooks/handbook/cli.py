@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from . import __version__, begin
+from . import __version__
 from .compile import compile_handbook
+from .kit import FRONT_DESK, LANGUAGE
 from .model.gathered import clause_count
 from .problem import Broken, Refused, report
 from .reading.known import KNOWN_IDS, note
@@ -47,8 +48,8 @@ def _parser() -> argparse.ArgumentParser:
 
     new = command(_new, "write a handbook of one's own, to start from")
     new.add_argument("folder", type=Path, help="absent or empty")
-    new.add_argument("--language", default=begin.LANGUAGE, help="that it is written in (default: %(default)s)")
-    new.add_argument("--from", dest="model", choices=[begin.FRONT_DESK], help="with all of a shipped handbook in it")
+    new.add_argument("--language", default=LANGUAGE, help="that it is written in (default: %(default)s)")
+    new.add_argument("--from", dest="model", choices=[FRONT_DESK], help="with all of a shipped handbook in it")
     serve = command(_serve, "show the handbook to every phone of this network, and follow each edit")
     serve.add_argument("--port", type=_port, default=8000, help="(default: %(default)s)")
     serve.add_argument("--local", action="store_true", help="to this machine alone")
@@ -71,6 +72,8 @@ def _port(text: str) -> int:
 
 
 def _new(chosen: argparse.Namespace) -> int:
+    from . import begin
+
     begin.new(chosen.folder, chosen.language, chosen.model)
     print(begin.next_steps(chosen.folder))
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 ENGINE = Path(__file__).parent
 OVERRIDES = "overrides"  # from the project's folder
+FRONT_DESK, LANGUAGE = "front-desk", "zh-Hant"  # what `handbook new` can start from, in `new/`
 ROOMS = ("guide", "icons", "templates", "theme", "web")
 
 

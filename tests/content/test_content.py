@@ -11,6 +11,7 @@ import pytest
 
 from handbook.model.book import PLACEHOLDER, Handbook
 from handbook.model.clauses import Clause
+from handbook.model.document import trail_of
 from handbook.model.fields import OWN
 from handbook.model.sops import Role
 from tests.project import ROOT
@@ -215,7 +216,7 @@ def test_every_sentence_is_our_own(book: Handbook) -> None:
     source = set(RUNS.read_text("utf-8").split())
     assert len(source) > 4000
     names = normalise(" ".join(name for form in book.forms.values() for name in (form.name, *form.aliases)))
-    read = [*_texts(), *((key, text.value) for key, document in book.documents.items() for text in document.texts)]
+    read = [*_texts(), *((key, text) for key, document in book.documents.items() for _, _, text in document.texts)]
     copied = [(file, run) for file, text in read for run, digest in runs(text) if digest in source and run not in names]
     assert copied == []
 
@@ -239,9 +240,9 @@ def _read(book: Handbook) -> Iterator[tuple[str, str]]:
     for key, document in book.documents.items():
         if key in ("organization", "source", "glossary"):
             continue
-        for text in document.texts:
-            if not UNREAD.intersection(text.trail):
-                yield document.path, PLACEHOLDER.sub("", text.value)
+        for link, _, text in document.texts:
+            if not UNREAD.intersection(trail_of(link)):
+                yield document.path, PLACEHOLDER.sub("", text)
 
 
 def test_names_stand_in_one_file_only(book: Handbook) -> None:

@@ -75,6 +75,7 @@ class Handbook:
     known: Mapping[str, int] = field(default_factory=dict)  # every id there ever was → its line (see known.py)
     root: Path = Path()  # the project's folder, where an organisation has templates and drawings of its own
     _targets: dict[tuple[str, str | None], Target | None] = field(default_factory=dict, init=False, repr=False)
+    _filled: dict[tuple[str, str | None, bool], str] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def looked_up(self) -> str:
@@ -114,7 +115,7 @@ class Handbook:
 
     def each(self) -> Iterator[tuple[Sop, Placed]]:
         """Every clause of every SOP, also where two share an id: each has problems of its own."""
-        yield from self._placed
+        return iter(self._placed)
 
     def clause(self, ref: str) -> tuple[Sop, Placed] | None:
         """The clause that `sop#clause` names."""
@@ -228,7 +229,12 @@ class Handbook:
         """The text with its placeholders filled in, as plain characters, and what is not decided marked as such."""
         if "$(" not in text:  # as most are
             return text
+        asked = text, here, marked  # what is on a page is quoted on others
+        if asked not in self._filled:
+            self._filled[asked] = self._fill(*asked)
+        return self._filled[asked]
 
+    def _fill(self, text: str, here: str | None, marked: bool) -> str:
         def fill(match: re.Match[str]) -> str:
             target = self.target(match[1], here)
             return "".join(spaced(match, target.told if marked else target.words)) if target else match[0]
@@ -262,7 +268,10 @@ class Handbook:
         new kind of field changes no old fingerprint; posts and forms stand under their first ids, as another one
         demands nothing else."""
         clause, first = placed.clause, self._first
-        plain = partial(self.plain, here=sop.id, marked=False)
+
+        def plain(text: str) -> str:
+            return self.plain(text, sop.id, marked=False) if "$(" in text else text
+
         lines = ["who " + " ".join(first.get(key, key) for key in placed.who)]
         lines += ["when " + plain(around.condition) for around in (*placed.parents, clause) if around.when]
         if clause.do:

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from pydantic import Field
 
 from .facts import CLOCKS, After, Between, By, Cycle, Fact, Measure, Span, Within
-from .fields import Formers, Model, Said, Slug, Slugs, Sources, Text, Texts
+from .fields import Formers, Model, Said, Slug, Slugs, Sources, Text, Texts, none
 from .joined import joined
 
 BLANK = "＿"  # to be filled in
@@ -33,14 +33,14 @@ class Clause(Model):
 
     id: Slug = Field(description="代號：在這份 SOP 裡只出現一次；改了，舊的寫在 formerly")
     do: Text | None = Field(None, description="要做的一個動作，看得見做了沒有")
-    say: Said = Field(default_factory=list, description="照著說的話，一字不改；寫成好幾行（say: |）就是可以複製的訊息")
-    never: Texts = Field(default_factory=list, description="絕對不可以做的事")
+    say: Said = Field(default_factory=none, description="照著說的話，一字不改；寫成好幾行（say: |）就是可以複製的訊息")
+    never: Texts = Field(default_factory=none, description="絕對不可以做的事")
     when: Text | None = Field(None, description="什麼情況下才適用")
     who: Slugs = Field(
-        default_factory=list, description="誰做：崗位或 people 的代號，還沒決定寫 open；不寫就是上一層的人"
+        default_factory=none, description="誰做：崗位或 people 的代號，還沒決定寫 open；不寫就是上一層的人"
     )
     why: Text | None = Field(None, description="為什麼要這樣做")
-    form: Slugs = Field(default_factory=list, description="填哪張表：forms.yml 裡的代號")
+    form: Slugs = Field(default_factory=none, description="填哪張表：forms.yml 裡的代號")
     range: Measure | None = Field(
         None, description="when 到多少才算，接在 when 後面，例如 over 20 minutes、3 to 6 days"
     )
@@ -62,12 +62,12 @@ class Clause(Model):
     note: Text | None = Field(None, description="補充說明")
     pause: Text | None = Field(None, description="查核表的停頓點：做完這一條先停下來，對一遍這句話")
     open: Slugs = Field(
-        default_factory=list, description="還等哪些待定事項：代號，寫在本檔或 organization.yml 的 open_points"
+        default_factory=none, description="還等哪些待定事項：代號，寫在本檔或 organization.yml 的 open_points"
     )
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
-    aliases: Texts = Field(default_factory=list, description="別人會用來找這一條的說法")
+    aliases: Texts = Field(default_factory=none, description="別人會用來找這一條的說法")
     formerly: Formers = Field(
-        default_factory=list, description="舊的代號，最近的寫在最前面；從別份 SOP 搬來的寫 SOP#代號"
+        default_factory=none, description="舊的代號，最近的寫在最前面；從別份 SOP 搬來的寫 SOP#代號"
     )
     allow: dict[str, Text] = Field(default_factory=dict, description="破例：規則代碼 → 理由")
 
@@ -117,7 +117,7 @@ class Case(Clause):
 
     label: Text = Field(description="這種情況的短名，例如 重大投訴")
     when: Text = Field(description="怎麼認出是這種情況")
-    steps: list[Clause] = Field(default_factory=list, description="這種情況下的步驟")
+    steps: list[Clause] = Field(default_factory=none, description="這種情況下的步驟")
 
 
 class Step(Clause):
@@ -127,8 +127,8 @@ class Step(Clause):
 
     do: Text = Field(description="要做的一個動作，看得見做了沒有")
     stage: Text = Field(description="屬於口訣的哪一個字")
-    steps: list[Clause] = Field(default_factory=list, description="這一步裡的小步驟")
-    choose: list[Case] = Field(default_factory=list, description="看情況分頭做：每一種情況一項")
+    steps: list[Clause] = Field(default_factory=none, description="這一步裡的小步驟")
+    choose: list[Case] = Field(default_factory=none, description="看情況分頭做：每一種情況一項")
 
 
 class Placed(NamedTuple):
@@ -143,7 +143,10 @@ class Placed(NamedTuple):
     @property
     def case(self) -> str:
         """The label of the case that it is or stands in, if there is one."""
-        return next((around.label for around in (self.clause, *reversed(self.parents)) if isinstance(around, Case)), "")
+        for around in (self.clause, *reversed(self.parents)):
+            if isinstance(around, Case):
+                return around.label
+        return ""
 
 
 def place(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -18,24 +18,18 @@ Position = tuple[int, int]
 ALIASED = "\ue000"  # a star in the text that marks are taken from
 Link = tuple[Any, str | int]  # a name (a key, or a number in a list) after the link to what it stands in, or None
 
+# A text of a file: the link to its place, the key that it stands under (numbers in lists do not count), and what it
+# says. A thousand SOPs have six hundred thousand, so it is no class of its own.
+Text = tuple[Link | None, str, str]
 
-class Text(NamedTuple):
-    """A text of a file, the key it stands under (numbers in lists do not count), and the link to its place: trails are
-    made of links only when somebody asks."""
 
-    link: Link | None
-    field: str
-    value: str
-
-    @property
-    def trail(self) -> Trail:
-        """The keys and numbers that lead here from the top."""
-        names: list[str | int] = []
-        link = self.link
-        while link:
-            names.append(link[1])
-            link = link[0]
-        return tuple(reversed(names))
+def trail_of(link: Link | None) -> Trail:
+    """The keys and numbers that lead somewhere from the top: made of links only when somebody asks."""
+    names: list[str | int] = []
+    while link:
+        names.append(link[1])
+        link = link[0]
+    return tuple(reversed(names))
 
 
 @dataclass
@@ -84,13 +78,13 @@ class Document:
     @cached_property
     def citing(self) -> list[Text]:
         """Those that have a placeholder."""
-        return [text for text in self.texts if "$(" in text.value]
+        return [text for text in self.texts if "$(" in text[2]]
 
     @cached_property
     def texts(self) -> list[Text]:
         """Every text of the file that is not a key."""
         if isinstance(self.value, str):
-            return [Text(None, "", self.value)]
+            return [(None, "", self.value)]
         found: list[Text] = []
         rest: list[tuple[Link | None, str, Any]] = [(None, "", self.value)] if self.value else []
         while rest:
@@ -100,7 +94,7 @@ class Document:
             for name, inner in pairs:
                 under = name if keyed else field
                 if type(inner) is str:
-                    found.append(Text((around, name), under, inner))
+                    found.append(((around, name), under, inner))
                 else:
                     rest.append(((around, name), under, inner))
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from .book import Handbook
@@ -96,7 +97,7 @@ def filled_where(book: Handbook) -> dict[str, list[tuple[Sop, Placed]]]:
     """Form → the clauses that fill it."""
     found: dict[str, list[tuple[Sop, Placed]]] = {form: [] for form in book.forms}
     for sop, placed in book.each():
-        for form in dict.fromkeys(placed.clause.form):
+        for form in dict.fromkeys(placed.clause.form) if placed.clause.form else ():
             found[form].append((sop, placed))
     return found
 
@@ -133,6 +134,7 @@ class Question:
     others: list[tuple[str, str]]  # forms, words and posts: the page with its anchor, and the name
 
 
+@lru_cache(maxsize=1)
 def open_points(book: Handbook) -> list[tuple[Sop | None, list[Question]]]:
     """What the manager must settle: the site's own questions first, then SOP by SOP."""
     asked, others = _waiting(book), _registered(book)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from .document import Trail
-from .fields import ClauseRef, Flag, Formers, Model, Slug, Text, Whole, listed
+from .fields import ClauseRef, Flag, Formers, Model, Slug, Text, Whole, listed, none
 
 Abouts = Annotated[list[ClauseRef], BeforeValidator(listed), Field(description="考哪幾條：SOP#條文", min_length=1)]
 
@@ -29,7 +29,7 @@ class Question(Model):
     ask: Text = Field(description="問題")
     why: Text = Field(description="答完之後的說明")
     formerly: Formers = Field(
-        default_factory=list, description="舊的代號，最近的寫在最前面；從別份測驗搬來的寫 SOP#代號"
+        default_factory=none, description="舊的代號，最近的寫在最前面；從別份測驗搬來的寫 SOP#代號"
     )
 
     def cites(self) -> Iterator[tuple[Trail, str]]:

@@ -22,6 +22,7 @@ from .fields import (
     Text,
     Texts,
     listed,
+    none,
 )
 from .sops import OpenPoint
 
@@ -31,7 +32,7 @@ Weekdays = Annotated[
 UnitName = Annotated[str, StringConstraints(pattern=UNIT)]
 
 
-Waiting: Any = Field(default_factory=list, description="還等哪些待定事項：organization.yml 的 open_points 裡的代號")
+Waiting: Any = Field(default_factory=none, description="還等哪些待定事項：organization.yml 的 open_points 裡的代號")
 
 
 class Form(Model):
@@ -44,10 +45,10 @@ class Form(Model):
     kept_by: Slug = Field(description="誰保管：崗位或部門的代號；還沒決定寫 open")
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
     note: Text | None = Field(None, description="補充說明")
-    aliases: Texts = Field(default_factory=list, description="別的叫法")
+    aliases: Texts = Field(default_factory=none, description="別的叫法")
     open: Slugs = Waiting
     many: Flag = Field(False, description="空白表單印成一張寫很多筆的登記簿時寫 true；不寫就是一張一筆")
-    formerly: Slugs = Field(default_factory=list, description="舊的代號，最近的寫在最前面")
+    formerly: Slugs = Field(default_factory=none, description="舊的代號，最近的寫在最前面")
 
 
 class Gone(Model):
@@ -65,7 +66,7 @@ class Term(Model):
     means: Text = Field(description="意思")
     open: Slugs = Waiting
     source: Sources = Field(description="依據：來源條文的代號；自己加的寫 own")
-    aliases: Texts = Field(default_factory=list, description="別的叫法")
+    aliases: Texts = Field(default_factory=none, description="別的叫法")
 
 
 class Synonym(Model):
@@ -80,7 +81,7 @@ class WorkWeek(Model):
 
     days: Weekdays = Field(description="星期幾上班：mon、tue、wed、thu、fri、sat、sun")
     holidays: Annotated[list[Day], BeforeValidator(listed)] = Field(
-        default_factory=list, description="放假日，例如 2027-01-01"
+        default_factory=none, description="放假日，例如 2027-01-01"
     )
 
 
@@ -98,11 +99,11 @@ class Post(Model):
 
     name: Text = Field(description="名稱")
     department: Flag = Field(False, description="是部門而不是崗位時寫 true")
-    also: Texts = Field(default_factory=list, description="別的叫法；手冊裡一律用 name")
+    also: Texts = Field(default_factory=none, description="別的叫法；手冊裡一律用 name")
     works: Weekdays | None = Field(None, description="與整個單位不同時，這個崗位星期幾上班")
     open: Slugs = Waiting
     formerly: Slugs = Field(
-        default_factory=list, description="舊的代號，最近的寫在最前面；有崗位職責的，寫在那個檔案就好"
+        default_factory=none, description="舊的代號，最近的寫在最前面；有崗位職責的，寫在那個檔案就好"
     )
 
 
@@ -121,9 +122,9 @@ class Organization(File):
     )
     work_week: WorkWeek | None = Field(None, description="整個單位星期幾上班、哪些天放假：working day 照它算")
     working_days: WorkWeek | None = Field(None, description="從前的寫法：改名 work_week")
-    first: Slugs = Field(default_factory=list, description="首頁上先列的流程，照這個順序")
+    first: Slugs = Field(default_factory=none, description="首頁上先列的流程，照這個順序")
     checklist_head: Text = Field("對象", description="流程的查核表開頭，除了日期與姓名還填什麼，例如 戶號、房號")
-    looked_up: Texts = Field(default_factory=list, description="搜尋框裡舉的例子：大家最常查的詞")
+    looked_up: Texts = Field(default_factory=none, description="搜尋框裡舉的例子：大家最常查的詞")
     open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="不屬於任何一份 SOP 的待定事項")
     quizzes: Literal["required", "optional"] = Field(
         "optional", description="每份 SOP 都要有測驗才能建置，寫 required；不寫，缺測驗的只提醒"
@@ -143,7 +144,7 @@ class SourceText(Model):
     title: Text = Field(description="來源的名稱")
     published: Day = Field(description="來源的日期")
     clauses: list[SourceId] = Field(description="全部條文的代號", min_length=1)
-    left_out: list[LeftOut] = Field(default_factory=list, description="故意不採用的條文與理由")
+    left_out: list[LeftOut] = Field(default_factory=none, description="故意不採用的條文與理由")
 
 
 REGISTERS: dict[str, Any] = {

@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from .clauses import Item, Placed, Step, place
 from .facts import Span
-from .fields import ClauseRef, Day, File, Flag, Model, Slug, Slugs, Sources, Text, Texts, Version, Whole
+from .fields import ClauseRef, Day, File, Flag, Model, Slug, Slugs, Sources, Text, Texts, Version, Whole, none
 
 Drill = Literal["read-do", "do-confirm"]
 
@@ -49,10 +49,10 @@ class Sop(File):
     review_every: Span = Field(description="多久檢討一次，例如 12 months")
     history: list[Change] = Field(description="版本，最新的寫在最前面", min_length=1)
     icon: Slug = Field("file", description="圖示的名字")
-    aliases: Texts = Field(default_factory=list, description="別人會用來找這份 SOP 的說法")
-    related: Slugs = Field(default_factory=list, description="相關的 SOP")
+    aliases: Texts = Field(default_factory=none, description="別人會用來找這份 SOP 的說法")
+    related: Slugs = Field(default_factory=none, description="相關的 SOP")
     open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="待定事項：代號 → 問題與暫時的做法")
-    formerly: Slugs = Field(default_factory=list, description="舊的代號（從前的檔名），最近的寫在最前面")
+    formerly: Slugs = Field(default_factory=none, description="舊的代號（從前的檔名），最近的寫在最前面")
     allow: dict[str, Text] = Field(default_factory=dict, description="破例：規則代碼 → 理由")
 
     _id: str = PrivateAttr("")

@@ -23,9 +23,9 @@ from string import ascii_uppercase
 
 from markupsafe import Markup
 
-from ..quiz.answers import fingerprint
 from ..quiz.exam import Drawn
 from ..quiz.plain import Answer, Arrange, Choose, Moment, Pairs, Plain, heading, plainly
+from ..quiz.progress import fingerprints
 from .view import View
 
 LETTERS = ascii_uppercase
@@ -38,7 +38,7 @@ def question_html(view: View, drawn: Drawn) -> Markup:
         return Markup()
     kind = drawn.question.kind  # type: ignore[attr-defined]
     start = f'<li class="question {kind}" id="_{drawn.sop}/{drawn.question.id}"'
-    parts = [f'{start} data-fingerprint="{fingerprint(view.book, drawn.question)}">\n']
+    parts = [f'{start} data-fingerprint="{fingerprints(view.book, drawn.sop)[drawn.question.id]}">\n']
     first = said[0]
     if isinstance(first, Moment):
         parts += _case(view, drawn, [one for one in said if isinstance(one, Moment)])

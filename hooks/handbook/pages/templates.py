@@ -54,7 +54,7 @@ def templates(root: Path) -> Environment:
 
 
 def _view(context: Context) -> View:
-    found: View = context["view"]
+    found: View = context.parent["view"]  # where it is told: to look for it costs more than most filters do with it
     return found
 
 

@@ -56,12 +56,15 @@ class View:
     def url(self, to: str) -> str:
         """The address of a page (with or without #anchor) as seen from this one."""
         path, hash_, anchor = to.partition("#")
+        return self._at(path, hash_ + anchor)
+
+    def _at(self, path: str, anchor: str) -> str:
         if path == self.path or not path:
-            return f"#{anchor}"
+            return anchor or "#"
         found = self.found.get(path)
         if found is None:
             self.found[path] = found = self._away(path)
-        return found + hash_ + anchor
+        return found + anchor
 
     def _away(self, path: str) -> str:
         return self.asset(f"{folder_of(path)}{'' if self.site.directory_urls else 'index.html'}") or "./"
@@ -72,8 +75,7 @@ class View:
 
     def link(self, key: str, clause: str = "") -> str:
         """The address of the page of an SOP or a form, or of one of its clauses."""
-        page = self.book.page(key) or ""
-        return self.url(f"{page}#{clause}" if clause else page)
+        return self._at(self.book.page(key) or "", f"#{clause}" if clause else "")
 
     def plain(self, text: str, of: str | None = None) -> str:
         """A text with its placeholders filled in."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from ..model.book import Handbook
@@ -52,8 +52,8 @@ class Plain:
     question: str  # its id in the SOP's quiz
     ask: Lines
     why: str = ""  # a scene has none: its ways say what comes of them
-    where: str  # to read it again
-    clauses: Lines  # the same, as `sop#clause`
+    clauses: Lines  # to read it again, as `sop#clause`
+    read: Callable[[], str]  # the same in words, which only some who ask want to have
 
     @property
     def id(self) -> str:
@@ -62,7 +62,7 @@ class Plain:
 
     @property
     def after(self) -> Lines:
-        return (self.why, self.where) if self.why else (self.where,)
+        return (self.why, self.read()) if self.why else (self.read(),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +139,7 @@ _UNPRINTABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 def printable(text: str) -> str:
     """The text with U+FFFD for each character that no file of these formats may hold."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    return text if text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)
 
 
 class _Speaker:
@@ -214,8 +214,8 @@ class _Speaker:
             sop=self.sop,
             question=case.id,
             ask=self.opening(case, scene, number),
-            where=self.where(scene.about),
             clauses=tuple(dict.fromkeys(scene.about)),
+            read=partial(self.where, scene.about),
             number=number,
             scene=scene.id,
             answers=tuple(self.way(case, way, places) for way in ways),
@@ -237,8 +237,8 @@ class _Speaker:
             "question": question.id,
             "ask": (self.words(question.ask),),
             "why": self.words(question.why),
-            "where": self.where(question.clauses),
             "clauses": tuple(question.clauses),
+            "read": partial(self.where, question.clauses),
         }
 
     def where(self, clauses: Sequence[str]) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..kept import Kept
 from ..model.book import Handbook
 from ..model.gathered import sections
-from ..model.questions import AnyQuestion
 from ..model.sops import Role, Sop
 from .answers import fingerprint
 from .bank import bank
@@ -17,7 +15,7 @@ from .exam import fingerprint as exam_fingerprint
 from .exam import sources
 from .plain import rests_on
 
-_marks: Kept[str] = Kept()  # by SOP
+_fingerprints: Kept[dict[str, str]] = Kept()  # by SOP
 
 
 class QuizRow(NamedTuple):
@@ -56,13 +54,17 @@ def quiz_groups(book: Handbook) -> list[QuizGroup]:
 
 
 def _row(book: Handbook, sop: Sop) -> QuizRow:
-    questions = bank(book)[sop.id]
-    marks = _marks.get(sop.id, (book.around, *rests_on(book)[sop.id]), lambda: " ".join(_marked(book, questions)))
-    return QuizRow(sop, book.quizzes[sop.id].pass_mark, len(questions), marks)
+    marks = [f"{question}={mark}" for question, mark in fingerprints(book, sop.id).items()]
+    return QuizRow(sop, book.quizzes[sop.id].pass_mark, len(marks), " ".join(marks))
 
 
-def _marked(book: Handbook, questions: list[AnyQuestion]) -> Iterator[str]:
-    return (f"{question.id}={fingerprint(book, question)}" for question in questions)
+def fingerprints(book: Handbook, key: str) -> dict[str, str]:
+    """Question → its fingerprint, of all that belong to an SOP, in their order."""
+    return _fingerprints.get(
+        key,
+        (book.around, *rests_on(book)[key]),
+        lambda: {question.id: fingerprint(book, question) for question in bank(book)[key]},
+    )
 
 
 def exam_rows(book: Handbook) -> list[ExamRow]:

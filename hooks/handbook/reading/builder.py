@@ -52,7 +52,7 @@ class TooDeep(Exception):
         self.at = at
 
 
-_NO_KEY = object()  # stands for the key of what is added to a list, or at the top
+_NO_KEY = object()  # stands for the key of what is added to a list
 
 
 class Builder:
@@ -60,25 +60,33 @@ class Builder:
 
     def __init__(self, document: Document, text: str) -> None:
         self.document, self.text = document, text
-        self.open: list[Any] = []  # the mappings and lists around, outermost first
-        self.lines: list[dict[str, int]] = []  # for each of them: where its keys stand
-        # For the top and each of them: the key that waits for its value; None where a key must come first.
+        self.open: list[Any] = [[]]  # the mappings and lists around, outermost first: that is what the file holds
+        # For each of them: where its keys stand, and the key that waits for its value; None where one must come first.
+        self.marks: list[dict[str, Any]] = [{}]
         self.keys: list[Any] = [_NO_KEY]
         self.aliases: list[int] = []  # the characters that they start with
 
     def build(self, events: Iterable[Any]) -> None:
-        started = False
+        self._read(events)
+        if self.open[0]:
+            self.document.value = self.open[0][0]
+
+    def _read(self, events: Iterable[Any]) -> None:
+        started, scalar = False, yaml.ScalarEvent
         for event in events:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self._scalar(event)
+            if kind is scalar:  # as most are
+                value = event.value
+                if event.anchor or event.tag or event.style or " " in value:
+                    value = self._scalar(event)
+                self._text(value, event.start_mark)
             elif kind is yaml.MappingStartEvent:
                 self._open(event, {}, None)
             elif kind is yaml.SequenceStartEvent:
                 self._open(event, [], _NO_KEY)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self.open.pop()
-                self.lines.pop()
+                self.marks.pop()
                 self.keys.pop()
             elif kind is yaml.AliasEvent:
                 self._note(event.start_mark, ALIAS, f"*{event.anchor} 是別名；* 開頭的文字要用引號包起來")
@@ -90,15 +98,15 @@ class Builder:
                     return
                 started = True
 
-    def _scalar(self, event: Any) -> None:
+    def _scalar(self, event: Any) -> str:
+        """The value of a scalar that may not be as simple as it looks."""
         if event.anchor or event.tag:
             self._refuse_name(event)
         if event.style == '"' and hidden(event.value):  # an escape: the file's text did not show it
             self._note(event.start_mark, SYNTAX, UNSEEN)
-        value = event.value
-        if " " in value and event.start_mark.line != event.end_mark.line and event.style != "|":
-            value = self._unfolded(event)
-        self._text(value, event.start_mark)
+        value: str = event.value
+        folded = " " in value and event.style != "|" and event.start_mark.line != event.end_mark.line
+        return self._unfolded(event) if folded else value
 
     def _unfolded(self, event: Any) -> str:
         """A scalar's value, without the blanks that YAML makes of the ends of lines between Chinese characters."""
@@ -129,25 +137,22 @@ class Builder:
             self._key("", mark)
         else:
             self._add(container)
-        if len(self.open) >= MAX_DEPTH:
+        if len(self.open) > MAX_DEPTH:
             raise TooDeep(place_of(mark))
         self.open.append(container)
-        self.lines.append({})
+        self.marks.append({})
         self.keys.append(key)
 
     def _key(self, text: str, mark: Any) -> None:
-        lines = self.lines[-1]
-        if text in lines and text:
-            self._note(mark, DUPLICATE, f"「{text}」在第 {lines[text]} 行已經寫過；另一條要另起一項，前面加 -")
-        lines.setdefault(text, mark.line + 1)
+        first = self.marks[-1].setdefault(text, mark)
+        if first is not mark and text:
+            self._note(mark, DUPLICATE, f"「{text}」在第 {first.line + 1} 行已經寫過；另一條要另起一項，前面加 -")
         self.keys[-1] = text
 
     def _add(self, value: Any) -> None:
         """Put a value where it belongs; what a second, equal key has is put nowhere."""
         key = self.keys[-1]
-        if not self.open:
-            self.document.value = value
-        elif key is _NO_KEY:
+        if key is _NO_KEY:
             self.open[-1].append(value)
         else:
             self.keys[-1] = None

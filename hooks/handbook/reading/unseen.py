@@ -18,7 +18,8 @@ _UNSEEN = (
 _UNSEEN_BEYOND = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff" + "".join(
     rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17)
 )
-_HIDDEN, _BEYOND = re.compile(f"[{_UNSEEN}]"), re.compile("[\U00010000-\U0010ffff]")
+_PLANES = "\U00010000-\U0010ffff"  # beyond Unicode's first
+_HIDDEN, _BEYOND, _EITHER = (re.compile(f"[{signs}]") for signs in (_UNSEEN, _PLANES, _UNSEEN + _PLANES))
 _HIDDEN_BEYOND = re.compile(f"[{_UNSEEN_BEYOND}]")
 
 # Emoji that are joined, and flags that are spelt: what nobody sees in them is part of what everybody does.
@@ -29,7 +30,10 @@ _JOINED = re.compile(f"{_PICTURE}(?:\u200d{_PICTURE})+|\U0001f3f4[\U000e0020-\U0
 
 
 def hidden(text: str) -> re.Match[str] | None:
-    """The first character that nobody sees. Few texts leave Unicode's first plane, and to look there takes long."""
+    """The first character that nobody sees. Few texts have one or leave Unicode's first plane, where to look takes
+    long."""
+    if not _EITHER.search(text):
+        return None
     if _BEYOND.search(text):
         text = _JOINED.sub(lambda found: "." * len(found[0]), text)
         return _HIDDEN.search(text) or _HIDDEN_BEYOND.search(text)

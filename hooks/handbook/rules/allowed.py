@@ -40,5 +40,5 @@ def broken_below(book: Handbook, key: str, trail: tuple, code: str) -> bool:
 @lru_cache(maxsize=8)
 def _above_broken(book: Handbook, key: str, code: str) -> frozenset[tuple]:
     """The places of a file with a text at or below them that breaks a rule."""
-    broken = (words.at.trail for words in texts_of(book, key) if any(True for _ in BREAKABLE[code].about(words)))
+    broken = (words.trail for words in texts_of(book, key) if any(True for _ in BREAKABLE[code].about(words)))
     return frozenset(trail[:end] for trail in broken for end in range(len(trail) + 1))

@@ -20,6 +20,7 @@ LEAST = {**GLANCE, **{field: min(most, GLANCE.get(field, most)) for field, most 
 @wording(
     "too-long",
     fields=LEAST,
+    suspect=LEAST,
     bad="do: 請住戶坐下之後把對方說的事情從頭到尾詳細記在記錄本上並且複述一次請對方確認沒有遺漏再往下進行",
     good="do: 把投訴逐項寫進$(complaint-log)",
 )
@@ -43,6 +44,6 @@ def longest(file: str) -> dict[str, int]:
 
 def _most(words: Words) -> int | None:
     """How many characters may stand there, where that is limited."""
-    if words.field == "text" and "ways" in words.at.trail:
+    if words.field == "text" and "ways" in words.trail:
         return WAY
     return longest("quiz" if words.key.startswith("quiz/") else "" if words.in_sop else words.key).get(words.field)

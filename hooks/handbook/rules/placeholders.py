@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from ..model.book import PLACEHOLDER, Handbook
-from ..model.document import Text
+from ..model.document import Text, trail_of
 from ..model.registers import REGISTERS
 from ..problem import Problem, rule
 from .closest import Closest
@@ -19,13 +19,15 @@ AS_WRITTEN = {"names", "people", "name", "also", "aliases"}  # fields that pages
 def unknown_placeholder(book: Handbook) -> Iterator[Problem]:
     """$(…) 裡要是組織裡的名稱、崗位、表單、SOP，或「SOP#條文」的期限與限度。"""
     closest = Closest(book)
-    for key, text in _citing(book):
+    for key, (link, _, text) in _citing(book):
         here = key if key in book.sops else None
-        for match in PLACEHOLDER.finditer(text.value):
-            if not book.target(match[1], here) and not _waits(book, match[1], key):
-                yield book.problem(key, text.trail, "unknown-placeholder", _explain(book, match[1], here, closest))
-        if "$(" in PLACEHOLDER.sub("", text.value):
-            yield book.problem(key, text.trail, "unknown-placeholder", "$( 沒有關起來")
+        refs = PLACEHOLDER.findall(text)
+        for ref in refs:
+            if not book.target(ref, here) and not _waits(book, ref, key):
+                message = _explain(book, ref, here, closest)
+                yield book.problem(key, trail_of(link), "unknown-placeholder", message)
+        if text.count("$(") > len(refs):
+            yield book.problem(key, trail_of(link), "unknown-placeholder", "$( 沒有關起來")
 
 
 @lru_cache(maxsize=1)
@@ -57,11 +59,11 @@ def _explain(book: Handbook, ref: str, here: str | None, closest: Closest) -> st
 def name_cites(book: Handbook) -> Iterator[Problem]:
     """名稱與別名照原樣顯示，裡面不用 $(…)；SOP 的標題只引用名稱與崗位。"""
     names = {*book.organization.names, *book.organization.posts}
-    for key, text in _citing(book):
-        trail = text.trail
+    for key, (link, _, text) in _citing(book):
+        trail = trail_of(link)
         title = trail == ("title",)
         if title or AS_WRITTEN.intersection(trail):
             citable = names if title and key not in REGISTERS else ()
-            for match in PLACEHOLDER.finditer(text.value):
+            for match in PLACEHOLDER.finditer(text):
                 if match[1] not in citable:
                     yield book.problem(key, trail, "name-cites", f"這裡不能引用 $({match[1]})，直接寫出來")

@@ -22,9 +22,9 @@ def unknown_word(book: Handbook) -> Iterator[Problem]:
     if book.unreadable:
         return
     others = (name for name in book.documents if name != "synonyms" and not name.startswith("quiz/"))
-    written = [_read(book.documents[name]) for name in others] if book.synonyms else []
+    written = "\n".join(_read(book.documents[name]) for name in others) if book.synonyms else ""
     for number, synonym in enumerate(book.synonyms):
-        if not any(_plain(synonym.word) in text for text in written) and not PLACEHOLDER.search(synonym.word):
+        if _plain(synonym.word) not in written and not PLACEHOLDER.search(synonym.word):
             message = f"手冊裡沒有「{synonym.word}」"
             yield book.problem("synonyms", (number, "word"), "synonym-unknown-word", message)
 

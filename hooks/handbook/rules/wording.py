@@ -113,4 +113,4 @@ def typography(words: Words) -> Iterator[str]:
 
 def _named(words: Words) -> bool:
     """Whether a text is a name: it has the marks that it has on its sign."""
-    return words.field == "name" or words.at.trail[:1] == ("names",)
+    return words.field == "name" or words.trail[:1] == ("names",)

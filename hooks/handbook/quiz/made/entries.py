@@ -82,12 +82,14 @@ def drawn(words: str, tiers: Iterable[Tier]) -> list[Option] | None:
 
 def _take(found: list[Entry], words: str, entries: list[Entry], fits: Fits, chance: int) -> None:
     """Add sound entries, from a place that chance decides, until there are enough."""
+    taken = [words, *(one.words for one in found)]
     for step in range(min(len(entries), TRIES)):
-        if len(found) == OPTIONS - 1:
+        if len(taken) == OPTIONS:
             return
         entry = entries[(chance + step) % len(entries)]
-        if entry.words != words and all(entry.words != other.words for other in found) and fits(entry):
+        if entry.words not in taken and fits(entry):
             found.append(entry)
+            taken.append(entry.words)
 
 
 def without(ruled_out: Container[str]) -> Fits:
