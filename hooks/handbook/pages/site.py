@@ -16,6 +16,7 @@ from ..problem import Problem
 from ..quiz.coverage import started
 from .clashes import overrides, refuse_collisions
 from .icons import STYLES, stylesheet
+from .marks import MARKS, marks
 from .onward import shortcuts, signposts
 from .page import Page
 from .render import render
@@ -55,6 +56,7 @@ def _made(edition: Edition, root: Path, site: Site) -> Files:
     """What is made beside pages and sheets."""
     book = edition.book
     found: Files = {STYLES: stylesheet(root), FEED: feed(edition), CALENDAR: calendar(edition)}
+    found[MARKS] = marks(book, site.directory_urls)
     found |= shortcuts(book, site.directory_urls) | signposts(book, site.directory_urls)
     if site.downloads and started(book):
         found |= {f"exports/{path}": content for path, content in exports(book).items()}

@@ -1,11 +1,12 @@
 // @ts-check
 // What can wait until the page is there, and is not weighed with it: what hands on and fetches is there before a finger
-// is (download.js brings share.js).
+// is (download.js brings share.js), and home looks for what changed.
 import "./download.js";
 import { button, make } from "./dom.js";
 
 function arrive() {
   offerReport(document.querySelector("#_document + .facts"));
+  if (document.querySelector(".hb-home")) import("./news/news.js").then(({ greet }) => greet());
 }
 
 /** At the end of an SOP's page, where it says whose it is. @param {Element | null} facts */
