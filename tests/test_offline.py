@@ -35,6 +35,8 @@ def test_everything_that_any_page_asks_for_is_kept(site: Path, pages: dict[str, 
     assert {quote(address) for address in pages} <= set(files)
     for page in pages.values():
         for element in page.root.iter():
+            if element.get("rel") == "alternate":  # which no browser fetches by itself
+                continue
             if element.tag in ("link", "script", "img") and (link := element.get("href") or element.get("src")):
                 asked = urlsplit(urljoin(HOME + page.address, link)).path.removeprefix("/")
                 assert asked in files, f"{page.address} asks for {asked}"

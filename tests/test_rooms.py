@@ -21,7 +21,7 @@ ORDER = (
     ("paper",),
     ("search",),
     ("rules",),
-    ("compile",),
+    ("compile", "due"),
     ("exports",),
     ("offline",),
     ("pages",),

@@ -12,8 +12,10 @@ from typing import NoReturn
 
 from . import __version__
 from .compile import compile_handbook
+from .day import today
+from .due import Within, as_json, listed, overdue
 from .kit import FRONT_DESK, LANGUAGE
-from .model.gathered import clause_count
+from .model.gathered import clause_count, reviews
 from .problem import Broken, Refused, report
 from .reading.known import KNOWN_IDS, note
 
@@ -54,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=8000, help="(default: %(default)s)")
     serve.add_argument("--local", action="store_true", help="to this machine alone")
     command(_check, "print every problem, or say how much is complete")
+    due = command(_due, "list the SOPs whose review is due; ends with 1 where one is overdue")
+    due.add_argument("--within", type=_within, default="30 days", metavar="TIME", help="(default: %(default)s)")
+    due.add_argument("--json", action="store_true", help="for programs")
     write = command(_write, "stage every page as plain Markdown, with assets and a mkdocs.yml")
     write.add_argument("folder", type=Path)
     export = command(_export, "write the questions as Moodle GIFT and QTI 2.1")
@@ -69,6 +74,13 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise argparse.ArgumentTypeError("a number from 1 to 65535")
     return int(text)
+
+
+def _within(text: str) -> Within:
+    try:
+        return Within(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
 
 
 def _new(chosen: argparse.Namespace) -> int:
@@ -93,6 +105,12 @@ def _check(chosen: argparse.Namespace) -> int:
         print(f"{KNOWN_IDS}：記下 {new} 個新代號，和這次的修改一起提交")
     print(f"完整：{len(book.sops)} 份 SOP、{clause_count(book)} 條條文、{len(book.forms)} 張表單")
     return 0
+
+
+def _due(chosen: argparse.Namespace) -> int:
+    book, _ = compile_handbook(chosen.root)
+    print((as_json if chosen.json else listed)(book, chosen.within))
+    return int(any(map(overdue, reviews(book, today()))))
 
 
 def _write(chosen: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from handbook.model.book import Handbook
 from tests.browser.instant import instantly
 from tests.browser.test_axe import load, violations
 from tests.conftest import Visit
@@ -44,7 +45,7 @@ def _chain(page: Page) -> None:
 def test_the_chain_copies_the_clause_and_nothing_of_how_its_sender_came(visit: Visit, server: str, came: str) -> None:
     page = visit(f"{PAGE}{came}#record", size="desktop", **MAY_COPY)
     _chain(page)
-    expect(page.locator(NOTICE)).to_have_text("連結複製好了，貼給同事。✕")
+    expect(page.locator(NOTICE)).to_have_text("連結複製好了，貼給同事。這裡寫錯了✕")
     assert page.evaluate(CLIPBOARD) == f"{server}{PAGE}#listen"
 
 
@@ -130,6 +131,86 @@ def test_what_search_found_is_marked_though_the_address_is_clean(visit: Visit, s
         expect(page.locator(".md-content mark").first).to_contain_text("放行條")
         expect(page).to_have_url(re.compile(r"^[^?]*$"))
         assert page.evaluate("window.same")
+
+
+# ── what is wrong ───────────────────────────────────────────────────────────────────────────────
+
+LISTENED = "「請住戶坐下，等對方把話說完」"
+
+
+def _report(page: Page, words: str) -> None:
+    page.get_by_role("textbox", name="哪裡不對").fill(words)
+    page.get_by_role("button", name="傳出去").click()
+
+
+def test_from_a_clause_one_says_what_is_wrong(visit: Visit, server: str, book: Handbook) -> None:
+    page = visit(f"{PAGE}?h=投訴#record", size="desktop", **MAY_COPY)
+    _chain(page)
+    page.locator(NOTICE).get_by_role("button", name="這裡寫錯了").click()
+    dialog = page.get_by_role("dialog", name="這裡寫錯了")
+    expect(dialog.get_by_role("combobox", name="哪一條")).to_have_value("listen")
+    expect(dialog.get_by_role("textbox", name="哪裡不對")).to_be_focused()
+    _report(page, "沒有椅子，<b>站著</b>聽")
+    expect(page.locator(NOTICE)).to_contain_text("這段話複製好了，貼給主管。")
+    sop, placed = book.clause("complaints#listen") or pytest.fail("gone")
+    assert page.evaluate(CLIPBOARD).replace("\r", "").splitlines() == [
+        f"手冊這裡寫錯了：投訴接待，{sop.current.version} 版",
+        f"{LISTENED}（{book.fingerprint(sop, placed)[:6]}）",
+        f"{server}{PAGE}#listen",
+        "",
+        "沒有椅子，<b>站著</b>聽",
+    ]
+    expect(page.locator("#listen > .anchor")).to_be_focused()
+
+
+def test_a_phone_hands_what_is_wrong_on(visit: Visit) -> None:
+    page = visit(PAGE, has_touch=True, is_mobile=True)
+    page.evaluate(SHEET, None)
+    _chain(page)
+    page.locator(NOTICE).get_by_role("button", name="這裡寫錯了").click()
+    _report(page, "")
+    expect(page.locator(NOTICE)).to_contain_text("這段話交給你選的程式了。")
+    assert LISTENED in page.evaluate("given.text")
+    assert page.evaluate("given.url ?? null") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_at_the_end_of_the_page_with_keys_alone(visit: Visit, scheme: str) -> None:
+    page = visit(f"{PAGE}#record", scheme=scheme)
+    _ready(page)
+    button = page.locator(".wrong button")
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="這裡寫錯了")
+    expect(dialog.get_by_role("combobox", name="哪一條")).to_have_value("record")
+    load(page)
+    assert violations(page) == []
+    assert dialog.evaluate(
+        "(one) => one.scrollWidth <= one.clientWidth && one.getBoundingClientRect().right <= innerWidth"
+    )
+    page.keyboard.type("s/f 電話改了")  # which the theme takes for its search elsewhere
+    expect(dialog.get_by_role("textbox", name="哪裡不對")).to_have_value("s/f 電話改了")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_where_nothing_copies_the_words_are_there(visit: Visit) -> None:
+    page = visit(PAGE, size="desktop")
+    page.evaluate(NO_COPY)
+    _ready(page)
+    page.locator(".wrong button").click()
+    page.get_by_role("combobox", name="哪一條").select_option("")
+    _report(page, "整頁都舊了")
+    expect(page.get_by_role("textbox", name="這段話")).to_be_focused()
+    assert page.evaluate("getSelection().toString()").endswith("整頁都舊了")
+
+
+def test_no_clause_has_one_more_button(visit: Visit) -> None:
+    page = visit(PAGE)
+    _ready(page)
+    expect(page.locator(".wrong button")).to_have_count(1)
+    assert page.locator(".clause button", has_text="寫錯").count() == 0
 
 
 # ── downloads ───────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -190,6 +191,12 @@ def versions(book: Handbook) -> list[tuple[Change, Sop]]:
     """Every version of every SOP, the newest first."""
     every = [(change, sop) for sop in book.sops.values() for change in sop.history]
     return sorted(every, key=lambda entry: entry[0].effective, reverse=True)
+
+
+def reviews(book: Handbook, until: dt.date) -> list[Sop]:
+    """The SOPs that have to be looked at again by a day, the one that waits longest first."""
+    due = (sop for sop in book.sops.values() if sop.next_review <= until)
+    return sorted(due, key=lambda sop: (sop.next_review, sop.id))
 
 
 def edition(book: Handbook) -> str:

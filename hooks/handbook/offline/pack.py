@@ -15,7 +15,15 @@ MANIFEST = "manifest.json"  # every server knows what .json is; not all know .we
 ICONS = "assets/icons"
 
 NEEDED = {".html", ".css", ".js", ".json", ".xml"}  # pages, and what they run on: kept whatever they weigh
-FETCHED = {".pdf", ".zip", ".txt", ".map", ".gz"}  # downloads, and what only developers ask for: never kept
+FETCHED = {
+    ".pdf",
+    ".zip",
+    ".txt",
+    ".map",
+    ".gz",
+    ".atom",
+    ".ics",
+}  # downloads, and what only developers ask for: never kept
 LIGHT = 300_000  # bytes: anything else is kept where it weighs no more
 UNASKED = "assets/javascripts/lunr/"  # word lists of the theme for other languages than ours
 

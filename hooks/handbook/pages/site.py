@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from ..compile import compile_handbook, uncollected
 from ..exports.export import exports
+from ..exports.feed import FEED, feed
+from ..exports.reviews import CALENDAR, calendar
 from ..model.book import Handbook
 from ..paper.sheet import PAPER, Edition
 from ..paper.shelf import shelved
@@ -14,6 +16,7 @@ from ..problem import Problem
 from ..quiz.coverage import started
 from .clashes import overrides, refuse_collisions
 from .icons import STYLES, stylesheet
+from .marks import MARKS, marks
 from .onward import shortcuts, signposts
 from .page import Page
 from .render import render
@@ -39,18 +42,21 @@ def make_site(root: Path, docs: Path, site: Site) -> Made:
     Raises Broken where any rule is broken, or where a file written by hand in `docs` stands in the way.
     """
     book, warnings = compile_handbook(root)
-    sheets = shelved(Edition(book, site.url, site.directory_urls), root) if site.downloads and site.paper else {}
+    edition = Edition(book, site.url, site.directory_urls)
+    sheets = shelved(edition, root) if site.downloads and site.paper else {}
     sizes = {path: made.stat().st_size for path, made in sheets.items()}
     pages = list(render(book, site, sizes))
     ours: Files = dict(shared(root, docs))  # which the organisation may have its own of
-    made = _made(book, root, site) | {f"{PAPER}/{path}": sheet for path, sheet in sheets.items()}
+    made = _made(edition, root, site) | {f"{PAPER}/{path}": sheet for path, sheet in sheets.items()}
     refuse_collisions(docs, pages, made, overrides(root))
     return Made(book, pages, made | ours, warnings)
 
 
-def _made(book: Handbook, root: Path, site: Site) -> Files:
+def _made(edition: Edition, root: Path, site: Site) -> Files:
     """What is made beside pages and sheets."""
-    found: Files = {STYLES: stylesheet(root)}
+    book = edition.book
+    found: Files = {STYLES: stylesheet(root), FEED: feed(edition), CALENDAR: calendar(edition)}
+    found[MARKS] = marks(book, site.directory_urls)
     found |= shortcuts(book, site.directory_urls) | signposts(book, site.directory_urls)
     if site.downloads and started(book):
         found |= {f"exports/{path}": content for path, content in exports(book).items()}

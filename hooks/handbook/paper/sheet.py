@@ -50,6 +50,11 @@ class Sheet:
         return f"{self.title} {KINDS[self.kind]}"
 
 
+def ascii_only(address: str) -> str:
+    """An address as any program takes it."""
+    return quote(address, safe=punctuation)
+
+
 @dataclass(frozen=True)
 class Edition:
     """What every sheet of one printing shares: the handbook, and the site's address or nothing."""
@@ -70,9 +75,12 @@ class Edition:
         """
         if not self.site_url:
             return {"path": f"{path}/" if path else "", "code": ""}
-        return {"path": self._address(path), "code": quote(self._address(short or path) + asked, safe=punctuation)}
+        return {"path": self.address(path), "code": ascii_only(self.address(short or path) + asked)}
 
-    def _address(self, path: str) -> str:
+    def address(self, path: str) -> str:
+        """Where a page stands; nothing where nobody has said where the site does."""
+        if not self.site_url:
+            return ""
         folder = f"{path}/" if path else ""
         return f"{self.site_url.rstrip('/')}/{folder}{'' if self.directory_urls else 'index.html'}"
 

@@ -19,6 +19,7 @@ holidays: [2027-01-01]
 days: [mon, tue, wed, thu, fri]
 change: 首版
 editorial: true
+changed: [major-reply]
 moment: 電話響了
 trigger: 電話響起
 actor: service-desk

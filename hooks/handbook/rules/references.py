@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..kit import drawings
 from ..model.book import Handbook
 from ..model.fields import OPEN, OWN
+from ..model.former import former
 from ..model.sops import Procedure, Role, Sop
 from ..problem import Problem, rule
 from .closest import Closest
@@ -99,6 +100,20 @@ def _clause_refs(book: Handbook) -> Iterator[tuple[str, tuple, str]]:
     for key, quiz in book.quizzes.items():
         for n, question in enumerate(quiz.questions):
             yield from ((f"quiz/{key}", ("questions", n, *trail), ref) for trail, ref in question.cites())
+    for sop in book.sops.values():
+        yield from ((sop.id, trail, f"{sop.id}#{key}") for trail, key in _changed(sop) if not _was(book, sop, key))
+
+
+def _changed(sop: Sop) -> Iterator[tuple[tuple, str]]:
+    """The clauses that an SOP's versions name."""
+    for n, change in enumerate(sop.history):
+        yield from ((("history", n, "changed", m), key) for m, key in enumerate(change.changed))
+
+
+def _was(book: Handbook, sop: Sop, key: str) -> bool:
+    """Whether an SOP once had such a clause: a version may name one that is gone."""
+    lines = (f"{sop.folder}/{name}#{key}" for name in (sop.id, *sop.formerly))
+    return f"{sop.id}#{key}" in former(book).clauses or any(line in book.known for line in lines)
 
 
 @rule("unknown-clause", bad="about: [complaints#lisen]", good="about: [complaints#listen]")

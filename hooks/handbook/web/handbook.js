@@ -93,8 +93,8 @@ const came = new Map();
 let anew = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"))
   .some(({ type }) => type !== "navigate");
 
-// What hands on and fetches is there before a finger is; the page comes first.
-(window.requestIdleCallback ?? setTimeout)(() => import("./download.js")); // which brings share.js
+// The page comes first.
+(window.requestIdleCallback ?? setTimeout)(() => import("./idle.js"));
 
 /** The theme's own: every page that it shows. */
 const { document$ } = /** @type {{document$?: {subscribe: (tell: () => void) => void}}} */ (window);

@@ -1,8 +1,9 @@
 // @ts-check
 // Hands a link or a text on, and says what became of it: plain http has no clipboard, an installed app no address bar.
-import { make } from "./dom.js";
+import { button, make } from "./dom.js";
 
 const READ = 200; // ms that a character takes, to be read and no more; and some to find it
+const OFFERED = 10_000; // ms that a message with something to do stays, where there is another way to it
 
 /** Read out when it changes: so it is there before it says anything. */
 const status = make("div", { className: "message", role: "status" });
@@ -27,25 +28,48 @@ export function tell(words, ...more) {
   if (!more.length) setTimeout(hide, READ * (20 + words.length));
 }
 
+/** Takes away what is said: its reader goes on to what it offered. */
+export const hush = () => status.replaceChildren();
+
 /**
- * Gives a link to the phone's own list of people and programs where there is touch, else to the clipboard, else to the
- * reader's own hands; says which.
+ * Hands a link on.
  * @param {string} url
+ * @param {...HTMLElement} more what else can be done with what it leads to
  */
-export async function share(url) {
-  if (await handed(url)) return;
-  if (await copied(url)) return tell("連結複製好了，貼給同事。");
-  const field = make("input", { value: url, readOnly: true, ariaLabel: "連結", onfocus: () => field.select() });
+export const share = (url, ...more) => give({ url }, "連結", "同事", ...more);
+
+/**
+ * Gives a link or a text to the phone's own list of people and programs where there is touch, else to the clipboard, else
+ * to the reader's own hands; says which.
+ * @param {{url: string} | {text: string}} given
+ * @param {string} what it is
+ * @param {string} to whom one gives it
+ * @param {...HTMLElement} more what else can be done
+ */
+export async function give(given, what, to, ...more) {
+  const text = "url" in given ? given.url : given.text;
+  if (await handed(given, what, more)) return;
+  if (await copied(text)) return offer(`${what}複製好了，貼給${to}。`, more);
+  const field = make("url" in given ? "input" : "textarea", { value: text, readOnly: true, ariaLabel: what });
+  field.onfocus = () => field.select();
   tell("這裡不能自動複製，請自己複製：", field);
   field.focus();
 }
 
-/** @param {string} url */
-async function handed(url) {
+/** @param {string} words @param {HTMLElement[]} more */
+function offer(words, more) {
+  tell(words, ...more);
+  const said = shown;
+  const used = () => said !== shown || status.contains(document.activeElement);
+  if (more.length) setTimeout(() => used() || hush(), OFFERED);
+}
+
+/** @param {ShareData} given @param {string} what @param {HTMLElement[]} more */
+async function handed(given, what, more) {
   if (!navigator.share || !matchMedia("(pointer: coarse)").matches) return false;
   try {
-    await navigator.share({ title: document.title, url });
-    tell("連結交給你選的程式了。");
+    await navigator.share({ title: document.title, ...given });
+    offer(`${what}交給你選的程式了。`, more);
     return true;
   } catch (wrong) {
     return wrong instanceof DOMException && wrong.name === "AbortError"; // the reader thought better of it
@@ -86,7 +110,9 @@ document.addEventListener(
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation(); // the theme would go there
-    share(Object.assign(new URL(link.href), { search: "" }).href); // and nothing of how its reader came
+    const url = Object.assign(new URL(link.href), { search: "" }).href; // and nothing of how its reader came
+    const wrong = button("這裡寫錯了", () => import("./wrong/wrong.js").then(({ report }) => report(link)));
+    share(url, ...(link.closest(".clause") ? [wrong] : []));
   },
   { capture: true },
 );

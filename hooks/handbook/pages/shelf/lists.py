@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from ...exports.feed import FEED
 from ...model.book import Handbook
 from ...model.gathered import Due, deadlines, open_points, phrases, versions
 from ..page import Draft
@@ -17,5 +18,5 @@ def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     yield Draft("phrases", "phrases.html", "話術", tells=partial(dict, groups=phrases(book)))
     yield Draft("glossary", "glossary.html", "名詞", "glossary")
     yield Draft("open-points", "open-points.html", "待定事項", tells=partial(dict, groups=open_points(book)))
-    yield Draft("changes", "changes.html", "版本", tells=partial(dict, versions=versions(book)))
+    yield Draft("changes", "changes.html", "版本", meta={"feed": FEED}, tells=partial(dict, versions=versions(book)))
     yield Draft("search-words", "search-words.html", "找不到的詞", "synonyms")

@@ -1,0 +1,22 @@
+// @ts-check
+// What can wait until the page is there, and is not weighed with it: what hands on and fetches is there before a finger
+// is (download.js brings share.js), and home looks for what changed.
+import "./download.js";
+import { button, make } from "./dom.js";
+
+function arrive() {
+  offerReport(document.querySelector("#_document + .facts"));
+  if (document.querySelector(".hb-home")) import("./news/news.js").then(({ greet }) => greet());
+}
+
+/** At the end of an SOP's page, where it says whose it is. @param {Element | null} facts */
+function offerReport(facts) {
+  if (!facts || document.querySelector(".wrong")) return;
+  const wrong = button("這裡寫錯了", () => import("./wrong/wrong.js").then(({ report }) => report(wrong)));
+  const style = make("link", { rel: "stylesheet", href: new URL("wrong/wrong.css", import.meta.url).href });
+  facts.after(make("p", { className: "wrong noprint" }, style, wrong));
+}
+
+/** The theme's own: every page that it shows. */
+const { document$ } = /** @type {{document$?: {subscribe: (tell: () => void) => void}}} */ (window);
+document$ ? document$.subscribe(arrive) : arrive();
