@@ -64,7 +64,7 @@ def poison(value: Any, inside: bool = False) -> Any:
 
 def two_procedures(folder: Path) -> Path:
     """The small handbook with a second procedure, so that there is one to choose; the rules are off."""
-    copy = cases.project_of(folder)
+    copy = cases.project_of(folder, own=True)
     shutil.copy(copy / f"sop/{PROCEDURE}.yml", copy / "sop/procedures/another.yml")
     hook = copy / "hooks/handbook/hook.py"
     hook.write_text(hook.read_text("utf-8") + SWITCH_OFF, "utf-8")

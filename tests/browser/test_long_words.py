@@ -64,7 +64,7 @@ def stretch(value: Any, key: str = "") -> Any:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small handbook as a project of its own, every text in it with a long word."""
-    copy = cases.project_of(tmp_path_factory.mktemp("long") / "project")
+    copy = cases.project_of(tmp_path_factory.mktemp("long") / "project", own=True)
     for path in [*(copy / "sop").rglob("*.yml"), *(copy / "quiz").rglob("*.yml")]:
         value = stretch(yaml.safe_load(path.read_text("utf-8")))
         path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), "utf-8")
