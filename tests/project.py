@@ -140,22 +140,24 @@ class Built:
         """What the page says, without the frame that the theme puts around it."""
         return self.all("article")[0]
 
-    @property
-    def leads_on(self) -> bool:
-        """Whether nobody reads it, as it only leads to another."""
-        return any(element.get("http-equiv") == "refresh" for element in self.all("meta"))
-
 
 def pages(site: Path) -> Iterator[Built]:
     """Every page of a built site that people read."""
-    return (page for page in parsed(site) if not page.leads_on)
+    return _parsed(site, leads_on=False)
 
 
-def parsed(site: Path) -> Iterator[Built]:
-    """Every HTML file of a built site, parsed by the rules of HTML5."""
+def leading(site: Path) -> Iterator[Built]:
+    """Every page that nobody reads, as it only leads to another."""
+    return _parsed(site, leads_on=True)
+
+
+def _parsed(site: Path, leads_on: bool) -> Iterator[Built]:
+    """HTML files of a built site, parsed by the rules of HTML5."""
     for file in sorted(site.rglob("*.html")):
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         text = file.read_text("utf-8")
+        if ('http-equiv="refresh"' in text) != leads_on:
+            continue
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         root = parser.parse(text)
         lines = text.splitlines()
         errors = tuple(f"{code} {data}: {lines[line - 1].strip()[:120]}" for (line, _), code, data in parser.errors)

@@ -14,6 +14,8 @@ import mkdocs.commands.build  # noqa: F401
 
 import handbook.cli
 import handbook.hook  # noqa: F401
+from handbook import kit
+from handbook.pages import slim
 from tests.project import PATIENCE
 
 
@@ -32,6 +34,9 @@ def become(module: str, arguments: list[str], folder: str, environment: dict[str
 
 def main() -> None:
     """Become each command that a line asks for, and answer its exit status."""
+    for path in kit.engines("web").values():
+        if path.suffix in slim.LEXERS:
+            slim.slim(path.suffix, path.read_text("utf-8"))  # as each build would
     for line in sys.stdin:
         if child := os.fork():
             print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
