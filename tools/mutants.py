@@ -145,13 +145,13 @@ MUTANTS = (
         "deadlines/dates.js",
         'if (unit === "month end") return endOfDay(start.getFullYear(), start.getMonth() + times, 0);',
         'if (unit === "month end") return endOfDay(start.getFullYear(), start.getMonth() + times, 1);',
-        "tests/browser/test_dates.py",
+        "tests/web/test_dates.py",
     ),
     Mutant(
         "deadlines/ics.js",
         "if (used + size > LONGEST)",
         "if (used + size > LONGEST + 1)",
-        "tests/browser/test_dates.py",
+        "tests/web/test_dates.py",
     ),
     Mutant(
         "deadlines/words.js",
