@@ -48,11 +48,14 @@ def _files(folder: Path) -> dict[str, bytes]:
 # ── the same pages ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_settings_name_no_hook(staged: Path) -> None:
-    settings = yaml.safe_load((staged / "mkdocs.yml").read_text("utf-8"))
-    assert not {"hooks", "watch"} & set(settings)
-    assert sorted(path.name for path in staged.iterdir()) == ["docs", "mkdocs.yml", "theme"]
-    assert not list(staged.rglob("*.py"))
+def test_the_settings_name_no_hook(copy: Path, tmp_path: Path) -> None:
+    """Nor what is to be watched for it: another generator may know no such thing."""
+    with (copy / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nwatch: [sop, quiz]\n")
+    assert _write(copy, tmp_path / "out") == 0
+    assert not {"hooks", "watch"} & set(yaml.safe_load((tmp_path / "out/mkdocs.yml").read_text("utf-8")))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["docs", "mkdocs.yml", "theme"]
+    assert not list((tmp_path / "out").rglob("*.py"))
 
 
 def test_a_plain_build_gives_the_same_articles(staged: Path, site: Path, tmp_path: Path) -> None:
