@@ -86,8 +86,8 @@ MUTANTS = (
     ),
     Mutant(
         "handbook/hook.py",
-        "    _discard()\n\n\ndef _discard",
-        "\n\ndef _discard",
+        "        draft.remove(Path(made))\n    _state",
+        "        pass\n    _state",
         "tests/test_stage.py -k failed_build",
     ),
     Mutant(
