@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import project
 from tests.browser.bare import bare
-from tests.browser.chromium import launch_options
+from tests.browser.chromium import SHELL, launch_options
 from tests.browser.windows import PLAIN, Window, Windows, stop_clock
 
 # This tree's package, also where another tree's is installed: a copy of the project is tested as a whole.
@@ -70,8 +71,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, project.Built]:
-    """Every page of the built site by its address."""
-    return {page.address: page for page in project.pages(site)}
+    """Every page of the built site by its address; they are parsed once, as it takes as long as to build them."""
+
+    def parse(file: Path) -> Path:
+        file.write_bytes(pickle.dumps({page.address: page for page in project.pages(site)}))
+        return file
+
+    return pickle.loads(project.once(site.with_suffix(".parsed"), parse).read_bytes())
 
 
 # ── in a browser ────────────────────────────────────────────────────────────────────────────────
@@ -140,8 +146,9 @@ def bare_server(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """The shell where it is there: the tests take two thirds of the time in it."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**launch_options())
+        chromium = playwright.chromium.launch(**launch_options(SHELL))
         yield chromium
         chromium.close()
 

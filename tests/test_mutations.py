@@ -160,7 +160,7 @@ def _holds_or_says_why(root: Path, path: str, data: bytes) -> None:
 
 # `EXAMPLES=5000 .venv/bin/python -m pytest tests/test_mutations.py` looks further, and elsewhere each time.
 QUICK = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "150")),
+    max_examples=int(os.environ.get("EXAMPLES", "60")),
     derandomize="EXAMPLES" not in os.environ,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

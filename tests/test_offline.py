@@ -15,7 +15,7 @@ import pytest
 
 from handbook.model.book import Handbook
 from handbook.offline.pack import LIGHT, kept, pack
-from tests import project
+from tests import cases, project
 from tests.project import Built
 
 HOME = "https://handbook.test/"
@@ -121,14 +121,8 @@ def test_the_manifest_is_the_organisations_own(site: Path, book: Handbook) -> No
             assert "{}x{}".format(*struct.unpack(">II", content[16:24])) == icon["sizes"], icon["src"]
 
 
-def test_a_day_later_the_same_handbook_is_the_same(site: Path, tmp_path: Path) -> None:
-    """Otherwise every build would be offered to every reader as a newer handbook."""
-    later = project.build(tmp_path / "later", SOURCE_DATE_EPOCH=str(int(project.TODAY) + 86_400))
-    assert listed(later)["version"] == listed(site)["version"]
-
-
 def test_a_site_may_do_without_a_copy_on_the_phone(tmp_path: Path) -> None:
-    copy = project.copy_to(tmp_path / "project")
+    copy = cases.project_of(tmp_path / "project")
     project.replace(copy / "mkdocs.yml", "  offline: true", "  offline: false")
     site = project.build(copy / "site", copy)
     assert "unregister()" in (site / "sw.js").read_text("utf-8"), "where it was kept before, it goes"

@@ -26,7 +26,7 @@ HOME = "https://handbook.test/"
 @pytest.fixture(scope="module")
 def leading(site: Path) -> dict[str, Built]:
     """Every page of the shipped handbook that leads on, by its address."""
-    return {page.address: page for page in project.parsed(site) if page.leads_on}
+    return {page.address: page for page in project.leading(site)}
 
 
 def _links(page: Built) -> set[str]:

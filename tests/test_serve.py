@@ -113,7 +113,7 @@ def _serve(copy: Path) -> Iterator[Serving]:
 
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with _serve(cases.project_of(tmp_path_factory.mktemp("serve") / "project")) as serving:
+    with _serve(cases.project_of(tmp_path_factory.mktemp("serve") / "project", own=True)) as serving:
         serving.until(lambda: "Serving on" in "".join(serving.said), "the server")
         yield serving
 

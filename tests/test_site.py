@@ -12,18 +12,19 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
 from handbook.model.clauses import Clause
 from handbook.model.fields import OPEN
 from handbook.model.gathered import filled_where
 from handbook.model.sops import Procedure, Role, Sop
-from tests import project
+from tests import cases, project
 from tests.project import Built, text
 
 Pages = dict[str, Built]
 HOME = "https://handbook.test/"  # a made-up address, to resolve relative ones against
 EDIT = "https://git.test/edit/main/"
-LATE = "1924992000"  # 1 January 2031: every review is overdue
+LATE = "2114380800"  # 1 January 2037: every review is overdue
 
 # Addresses in the theme's own scripts and styles, none of which a page of ours ever asks for (tests/browser sees to
 # that): names of licences and standards, and features that mkdocs.yml leaves off.
@@ -115,8 +116,8 @@ def test_every_link_and_anchor_inside_resolves(site: Path, pages: Pages) -> None
 
 
 def test_the_page_for_lost_addresses_is_ours_at_any_depth(pages: Pages, elsewhere_pages: Pages) -> None:
-    for lost in (pages["404.html"], elsewhere_pages["404.html"]):
-        assert text(lost.all("title")[0]) == "找不到這一頁 - 前檯服務手冊"
+    for lost, title in ((pages["404.html"], "前檯服務手冊"), (elsewhere_pages["404.html"], "小店手冊")):
+        assert text(lost.all("title")[0]) == f"找不到這一頁 - {title}"
         assert text(lost.all("h1")[0]) == "找不到這一頁"
         assert len(lost.all("search-open")) == 1
         relative = [link for _, link in _links(lost) if not link.startswith(("/", "#"))]
@@ -444,8 +445,8 @@ def _weight(file: Path) -> int:
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same handbook with the settings that this project leaves off, built years later."""
-    copy = project.copy_to(tmp_path_factory.mktemp("elsewhere"))
+    """The small handbook with the settings that this project leaves off, built years later."""
+    copy = cases.project_of(tmp_path_factory.mktemp("elsewhere") / "project")
     settings = copy / "mkdocs.yml"
     added = f"\nsite_url: {HOME}\nedit_uri: {EDIT}\nuse_directory_urls: false\n"
     settings.write_text(settings.read_text("utf-8") + added, "utf-8")
@@ -458,48 +459,58 @@ def elsewhere_pages(elsewhere: Path) -> Pages:
 
 
 def test_a_site_may_do_without_search(tmp_path: Path) -> None:
-    copy = project.copy_to(tmp_path / "project")
+    copy = cases.project_of(tmp_path / "project")
     settings = copy / "mkdocs.yml"
     text = settings.read_text("utf-8")
     start, end = text.index("plugins:"), text.index("markdown_extensions:")
     settings.write_text(f"{text[:start]}plugins: []\n\n{text[end:]}", "utf-8")
     site = project.build(copy / "site", copy)
-    assert (site / "procedures/complaints/index.html").is_file()
+    assert (site / "procedures/lost-property/index.html").is_file()
     assert not (site / "search").exists()
 
 
 def test_links_resolve_without_directory_urls(elsewhere: Path, elsewhere_pages: Pages) -> None:
-    links = [link for _, link in _links(elsewhere_pages["procedures/complaints/"])]
-    assert "../../roles/service-desk/index.html" in links
+    links = [link for _, link in _links(elsewhere_pages["procedures/lost-property/"])]
+    assert "../../roles/clerk/index.html" in links
     assert _broken(elsewhere, elsewhere_pages) == []
 
 
-def test_the_edit_link_opens_the_yaml(book: Handbook, pages: Pages, elsewhere_pages: Pages) -> None:
-    for sop in book.sops.values():
-        links = [link for _, link in _links(elsewhere_pages[_address(book, sop)]) if link.startswith(EDIT)]
+@pytest.fixture(scope="module")
+def small() -> Handbook:
+    """The small handbook."""
+    return compile_handbook(cases.MINIMAL)[0]
+
+
+def test_the_edit_link_opens_the_yaml(small: Handbook, pages: Pages, elsewhere_pages: Pages) -> None:
+    for sop in small.sops.values():
+        links = [link for _, link in _links(elsewhere_pages[_address(small, sop)]) if link.startswith(EDIT)]
         assert set(links) == {f"{EDIT}sop/{sop.folder}/{sop.id}.yml"}, sop.id
-        assert (project.ROOT / links[0].removeprefix(EDIT)).is_file()
-        classes = [element.get("class") for element in pages[_address(book, sop)].all("a")]
-        assert "edit" not in classes, "without edit_uri there is nowhere to lead"
+        assert (cases.MINIMAL / links[0].removeprefix(EDIT)).is_file()
+    classes = [element.get("class") for page in pages.values() for element in page.all("a")]
+    assert "edit" not in classes, "without edit_uri there is nowhere to lead"
 
 
-def test_an_overdue_sop_says_so(book: Handbook, pages: Pages, elsewhere_pages: Pages) -> None:
-    for sop in book.sops.values():
-        late, fresh = elsewhere_pages[_address(book, sop)], pages[_address(book, sop)]
+def test_an_overdue_sop_says_so(book: Handbook, small: Handbook, pages: Pages, elsewhere_pages: Pages) -> None:
+    for sop in small.sops.values():
+        late = elsewhere_pages[_address(small, sop)]
         assert str(sop.next_review) in next(text(p) for p in late.all("p") if p.get("class") == "banner")
-        assert not [p for p in fresh.all("p") if p.get("class") == "banner"]
+    for sop in book.sops.values():
+        assert not [p for p in pages[_address(book, sop)].all("p") if p.get("class") == "banner"]
 
 
 def test_the_same_files_give_the_same_site(site: Path, tmp_path: Path) -> None:
-    """Wherever it is built, and in whatever order this Python goes through its sets."""
-    again = project.build(tmp_path / "again", project.copy_to(tmp_path / "elsewhere"), PYTHONHASHSEED="7")
+    """Wherever it is built, a day later, and in whatever order this Python goes through its sets: otherwise every
+    build would be offered to every reader as a newer handbook."""
+    later = str(int(project.TODAY) + 86_400)
+    copy = project.copy_to(tmp_path / "elsewhere")
+    again = project.build(tmp_path / "again", copy, PYTHONHASHSEED="7", SOURCE_DATE_EPOCH=later)
     assert _contents(again) == _contents(site)
 
 
 def _contents(site: Path) -> dict[str, bytes]:
-    """Every file of a site."""
-    files = [path for path in site.rglob("*") if path.is_file()]
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+    """Every file of a site; MkDocs notes in one that it packs when it did."""
+    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {name: gzip.decompress(data) if name.endswith(".gz") else data for name, data in files.items()}
 
 
 def test_procedures_show_what_starts_and_ends_them(book: Handbook, pages: Pages) -> None:

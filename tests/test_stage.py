@@ -48,11 +48,14 @@ def _files(folder: Path) -> dict[str, bytes]:
 # ── the same pages ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_settings_name_no_hook(staged: Path) -> None:
-    settings = yaml.safe_load((staged / "mkdocs.yml").read_text("utf-8"))
-    assert not {"hooks", "watch"} & set(settings)
-    assert sorted(path.name for path in staged.iterdir()) == ["docs", "mkdocs.yml", "theme"]
-    assert not list(staged.rglob("*.py"))
+def test_the_settings_name_no_hook(copy: Path, tmp_path: Path) -> None:
+    """Nor what is to be watched for it: another generator may know no such thing."""
+    with (copy / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nwatch: [sop, quiz]\n")
+    assert _write(copy, tmp_path / "out") == 0
+    assert not {"hooks", "watch"} & set(yaml.safe_load((tmp_path / "out/mkdocs.yml").read_text("utf-8")))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["docs", "mkdocs.yml", "theme"]
+    assert not list((tmp_path / "out").rglob("*.py"))
 
 
 def test_a_plain_build_gives_the_same_articles(staged: Path, site: Path, tmp_path: Path) -> None:
@@ -117,17 +120,20 @@ def test_a_template_that_fails_leaves_an_earlier_folder_alone(copy: Path, staged
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "project"]
 
 
-def test_writing_again_replaces_what_was_written(staged: Path, tmp_path: Path) -> None:
-    shutil.copytree(staged, tmp_path / "out")
+def test_writing_again_replaces_what_was_written(copy: Path, tmp_path: Path) -> None:
+    assert _write(copy, tmp_path / "out") == 0
+    before = _files(tmp_path / "out")
     (tmp_path / "out/docs/procedures/left-over.md").write_text("# 舊的\n", "utf-8")
-    assert _write(project.ROOT, tmp_path / "out") == 0
-    assert _files(tmp_path / "out") == _files(staged)
+    assert _write(copy, tmp_path / "out") == 0
+    assert _files(tmp_path / "out") == before
 
 
-def test_a_folder_with_other_things_in_it_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "letters.txt").write_text("not ours", "utf-8")
-    assert _write(project.ROOT, tmp_path) == 2
-    assert _files(tmp_path) == {"letters.txt": b"not ours"}
+def test_a_folder_with_other_things_in_it_is_refused(copy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "letters.txt").write_text("not ours", "utf-8")
+    assert _write(copy, out) == 2
+    assert _files(out) == {"letters.txt": b"not ours"}
 
 
 def test_the_projects_own_folder_is_refused(copy: Path) -> None:
@@ -175,25 +181,43 @@ def _take_a_page(copy: Path) -> str:
 
 
 def _break_template(copy: Path) -> str:
-    project.replace(copy / "hooks/handbook/templates/glossary.html", "{{ key }}", "{{ nothing.of.the.kind }}")
+    _override(copy, "templates/glossary.html", "{{ nothing.of.the.kind }}")
     return "'nothing' is undefined"
 
 
 def _break_link(copy: Path) -> str:
     """MkDocs tells of it as it reads pages, and fails for it when all is written."""
-    with (copy / "hooks/handbook/guide/index.md").open("a", encoding="utf-8") as page:
-        page.write("\n[沒有這一頁](nowhere.md)\n")
+    (copy / "docs/notes.md").write_text("[沒有這一頁](nowhere.md)\n", "utf-8")
     return "Aborted with 1 warnings in strict mode"
 
 
 def _break_theme(copy: Path) -> str:
-    (copy / "hooks/handbook/theme/main.html").write_text("{{ nothing.of.the.kind }}", "utf-8")
+    _override(copy, "theme/main.html", "{{ nothing.of.the.kind }}")
     return "'nothing' is undefined"
+
+
+def _override(copy: Path, name: str, text: str) -> None:
+    """A file of the organisation's in place of the engine's."""
+    (copy / "overrides" / name).parent.mkdir(parents=True)
+    (copy / "overrides" / name).write_text(text, "utf-8")
 
 
 def _link_out(copy: Path) -> str:
     (copy / "docs/passwords.txt").symlink_to("/etc/passwd")
     return "docs/passwords.txt:1:1: file-link: "
+
+
+NEW = ("steps:\n", "steps:\n  - {id: brand-new, stage: 收, do: 請對方坐下, source: own}\n")
+
+
+def _add_a_clause(copy: Path) -> str:
+    """Write one whose id is not known yet; gives the ids that are."""
+    note(copy, compile_handbook(copy)[0])
+    sop = copy / SOP
+    text = sop.read_text("utf-8")
+    assert NEW[0] in text
+    sop.write_text(text.replace(*NEW, 1), "utf-8")
+    return (copy / "sop/known-ids.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("damage", [_break_yaml, _take_a_page, _break_template, _break_link, _break_theme, _link_out])
@@ -202,62 +226,49 @@ def test_a_failed_build_leaves_the_last_good_site(
 ) -> None:
     """MkDocs empties the folder that it builds in before it has read a page, and may fail on the last."""
     shutil.copytree(site, tmp_path / "site")
+    known = _add_a_clause(copy)
     expected = damage(copy)
     done = project.run("mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", project=copy)
     assert done.returncode == 1
     assert expected in done.stdout
     assert _files(tmp_path / "site") == _files(site)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"], "not even a draft is left behind"
+    assert (copy / "sop/known-ids.txt").read_text("utf-8") == known, "no new id is noted"
 
 
-def test_a_good_build_replaces_the_last_site(copy: Path, tmp_path: Path) -> None:
-    """All of it but what is hidden, as MkDocs does: that may be a repository to publish from."""
+def test_a_good_build_replaces_the_last_site_and_notes_new_ids(copy: Path, tmp_path: Path) -> None:
+    """All of the site but what is hidden, as MkDocs does: that may be a repository to publish from. Two builds of the
+    same files are the same all the same: nothing in the site says what was noted."""
     (tmp_path / "site/procedures/old").mkdir(parents=True)
     (tmp_path / "site/procedures/old/index.html").write_text("舊的", "utf-8")
     (tmp_path / "site/.git").write_text("gitdir: elsewhere", "utf-8")
+    before = _add_a_clause(copy)
+    _lock(copy)
     project.build(tmp_path / "site", copy)
+    known = (copy / "sop/known-ids.txt").read_text("utf-8")
+    assert set(known.splitlines()) - set(before.splitlines()) == {_noted("procedures/lost-property#brand-new")}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"]
     made = _files(tmp_path / "site")
     assert made.pop(".git") == b"gitdir: elsewhere"
-    assert set(made) == set(_files(project.build(tmp_path / "fresh", copy)))
-
-
-NEW = ("steps:\n", "steps:\n  - {id: brand-new, stage: 收, do: 請對方坐下, source: own}\n")
-
-
-def test_a_good_build_notes_new_ids_and_a_failed_one_none(copy: Path, tmp_path: Path) -> None:
-    """Two builds of the same files are the same all the same: nothing in the site says what was noted."""
-    known, sop = copy / "sop/known-ids.txt", copy / SOP
-    note(copy, compile_handbook(copy)[0])
-    before = known.read_text("utf-8")
-    text = sop.read_text("utf-8")
-    assert NEW[0] in text
-    sop.write_text(text.replace(*NEW, 1), "utf-8")
-    page = copy / "hooks/handbook/guide/index.md"
-    words = page.read_text("utf-8")
-    page.write_text(f"{words}\n[沒有這一頁](nowhere.md)\n", "utf-8")
-    done = project.run("mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", project=copy)
-    assert done.returncode == 1
-    assert known.read_text("utf-8") == before
-    page.write_text(words, "utf-8")
-    first = _files(project.build(tmp_path / "site", copy))
-    assert set(known.read_text("utf-8").splitlines()) - set(before.splitlines()) == {
-        _noted("procedures/lost-property#brand-new")
-    }
-    assert _files(project.build(tmp_path / "site", copy)) == first
+    assert made == _files(project.build(tmp_path / "fresh", copy))
 
 
 def _noted(ident: str) -> str:
     return f"{ident} {check_mark(ident)}"
 
 
-def test_a_hidden_link_stops_nobody(copy: Path, tmp_path: Path) -> None:
+def _lock(copy: Path) -> None:
     """An editor's lock, which leads nowhere."""
     (copy / "docs/.#index.md").symlink_to("somebody@somewhere.1234:5678")
+
+
+def test_a_hidden_link_stops_nobody(copy: Path, tmp_path: Path) -> None:
+    """Nor does it stop a build: see the good one above."""
+    _lock(copy)
     assert _write(copy, tmp_path / "out") == 0
-    project.build(tmp_path / "site", copy)
 
 
-def test_a_folder_with_settings_of_another_kind_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_bytes(b"site_name: \xaa\xed")
-    assert _write(project.ROOT, tmp_path) == 2
+def test_a_folder_with_settings_of_another_kind_is_refused(copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/mkdocs.yml").write_bytes(b"site_name: \xaa\xed")
+    assert _write(copy, tmp_path / "out") == 2

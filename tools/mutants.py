@@ -31,39 +31,39 @@ class Mutant(NamedTuple):
 MUTANTS = (
     # ── reading ──
     Mutant(
-        "source.py", "if text in lines and text:", "if text in lines and not text:", "tests/test_cases.py -k duplicate"
+        "builder.py", "if text in lines and text:", "if text in lines and not text:", "tests/test_cases.py -k duplicate"
     ),
-    Mutant("source.py", "if len(self.open) >= MAX_DEPTH:", "if len(self.open) > MAX_DEPTH:", "tests/test_source.py"),
+    Mutant("builder.py", "if len(self.open) >= MAX_DEPTH:", "if len(self.open) > MAX_DEPTH:", "tests/test_source.py"),
     Mutant(
-        "source.py",
+        "unseen.py",
         "return len(lines), len(lines[-1]) + 1",
         "return len(lines), len(lines[-1])",
         "tests/test_source.py",
     ),
-    Mutant("load.py", '("不能小於", "ge")', '("不能大於", "ge")', "tests/test_cases.py -k pass-mark"),
+    Mutant("explain.py", '("不能小於", "ge")', '("不能大於", "ge")', "tests/test_cases.py -k pass-mark"),
     Mutant(
-        "known.py",
+        "vanished.py",
         "if book.unreadable:",
         "if not book.unreadable:",
         "tests/test_former.py tests/test_load.py tests/test_cases.py",
     ),
     # ── rules ──
     Mutant(
-        "complete.py",
+        "rules/sops.py",
         "if not later or newer.effective < older.effective:",
         "if not later:",
         "tests/test_cases.py -k history",
     ),
-    Mutant("complete.py", "for extra in facts[1:]:", "for extra in facts[2:]:", "tests/test_cases.py -k facts"),
+    Mutant("rules/deadlines.py", "for extra in facts[1:]:", "for extra in facts[2:]:", "tests/test_cases.py -k facts"),
     Mutant(
-        "complete.py",
+        "rules/sops.py",
         "post in sorted((acting | mastering)",
         "post in sorted((acting & mastering)",
         "tests/test_cases.py -k audience",
     ),
-    Mutant("wording.py", 'r"咨(?!文)": "諮"', 'r"咨(?=文)": "諮"', "tests/test_wording.py"),
-    Mutant("references.py", "if post not in posts:", "if post in posts:", "tests/test_cases.py -k post"),
-    Mutant("former.py", "if home == sop:", "if home != sop:", "tests/test_former.py"),
+    Mutant("characters.py", 'r"咨(?!文)": "諮"', 'r"咨(?=文)": "諮"', "tests/test_wording.py"),
+    Mutant("references.py", "if post in posts:", "if post not in posts:", "tests/test_cases.py -k post"),
+    Mutant("model/former.py", "if home == sop:", "if home != sop:", "tests/test_former.py"),
     # ── pages ──
     Mutant("clause.py", "if placed.who != sop.actors:", "if placed.who == sop.actors:", "tests/test_golden.py"),
     Mutant("clause.py", "<b>絕對不要</b>{view.words(line)}", "{view.words(line)}", "tests/test_golden.py"),
@@ -84,11 +84,16 @@ MUTANTS = (
         "if folder.exists() and ours(folder) and (",
         "tests/test_stage.py -k other_things",
     ),
-    Mutant("hook.py", "    _discard()\n\n\ndef _discard", "\n\ndef _discard", "tests/test_stage.py -k failed_build"),
     Mutant(
-        "hook.py",
-        "if draft in _state.sites and not any(",
-        "if draft in _state.sites or any(",
+        "handbook/hook.py",
+        "        draft.remove(Path(made))\n    _state",
+        "        pass\n    _state",
+        "tests/test_stage.py -k failed_build",
+    ),
+    Mutant(
+        "handbook/hook.py",
+        "if not any(counter",
+        "if any(counter",
         "tests/test_stage.py -k failed_build",
     ),
     Mutant("templates/deadlines.html", "{{ due.who | posts }}", "{{ due.who | length }}", "tests/test_golden.py"),
@@ -127,7 +132,7 @@ MUTANTS = (
         "path.stat().st_size < LIGHT",
         "tests/test_offline.py -k kept_and_downloads",
     ),
-    Mutant("quiz/gift.py", "if one.sop != here:", "if one.sop == here:", "tests/quiz/test_gift.py"),
+    Mutant("exports/gift.py", "if one.sop != here:", "if one.sop == here:", "tests/quiz/test_gift.py"),
     Mutant(
         "quiz/answers.py",
         "return more <= UNLIKE * less or more",
@@ -145,13 +150,13 @@ MUTANTS = (
         "deadlines/dates.js",
         'if (unit === "month end") return endOfDay(start.getFullYear(), start.getMonth() + times, 0);',
         'if (unit === "month end") return endOfDay(start.getFullYear(), start.getMonth() + times, 1);',
-        "tests/browser/test_dates.py",
+        "tests/web/test_dates.py",
     ),
     Mutant(
         "deadlines/ics.js",
         "if (used + size > LONGEST)",
         "if (used + size > LONGEST + 1)",
-        "tests/browser/test_dates.py",
+        "tests/web/test_dates.py",
     ),
     Mutant(
         "deadlines/words.js",

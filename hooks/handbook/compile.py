@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from .model.book import Handbook
@@ -23,9 +24,14 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        if not gc.get_freeze_count():  # once: what a server reads later is little, and may be replaced
-            gc.freeze()
+        _freeze()
         gc.enable()
+
+
+@cache
+def _freeze() -> None:
+    """Once: what a server reads later is little, and may be replaced."""
+    gc.freeze()
 
 
 @uncollected()

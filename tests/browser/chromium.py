@@ -16,7 +16,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = "HANDBOOK_CHROMIUM"
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"  # the same engine without windows and all that is in them
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", SHELL)
 # No screen, no graphics card, perhaps a small /dev/shm, and no calls home.
 FLAGS = [
     "--disable-gpu",
@@ -36,21 +37,22 @@ WITHOUT = [
 ]
 
 
-def find() -> Path | None:
-    """The browser to use: the one named in HANDBOOK_CHROMIUM, else the system's, else Playwright's own."""
+def find(best: str = "") -> Path | None:
+    """The browser to use: the one named in HANDBOOK_CHROMIUM, else the system's (the `best` one, where it is there),
+    else Playwright's own."""
     if named := os.environ.get(VARIABLE):
         if not shutil.which(named):
             raise FileNotFoundError(f"{VARIABLE}={named}: there is no such program")
         return Path(named)
-    for command in COMMANDS:
+    for command in (best, *COMMANDS):
         if found := shutil.which(command):
             return Path(found)
     return _playwrights_own()
 
 
-def launch_options() -> dict[str, Any]:
+def launch_options(best: str = "") -> dict[str, Any]:
     """What to give to Playwright's `chromium.launch`."""
-    browser = find()
+    browser = find(best)
     if browser is None:
         raise FileNotFoundError("no Chromium: run `make test`, which installs one or says how")
     # Chromium's sandbox does not start as root, and its crash reports are to stay inside the project.
@@ -69,7 +71,7 @@ def missing() -> list[str]:
     if not _playwright_starts():
         packages.append("libatomic1")
     if find() is None:
-        packages.append("chromium")
+        packages.append(SHELL)
     if not _has_chinese_font():
         packages += ["fontconfig", "fonts-noto-cjk"]
     if find_library("zbar") is None:  # reads the codes on the sheets of paper

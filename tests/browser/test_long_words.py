@@ -12,7 +12,7 @@ import yaml
 
 from handbook.rules.lengths import GLANCE, GLANCE_QUIZ
 from tests import cases, project
-from tests.browser.test_hostile import SWITCH_OFF
+from tests.browser.test_hostile import switch_off
 from tests.browser.test_journeys import LARGE, SPILLS, WINDOWS
 from tests.browser.windows import PLAIN
 from tests.conftest import Visit, serving
@@ -64,12 +64,10 @@ def stretch(value: Any, key: str = "") -> Any:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small handbook as a project of its own, every text in it with a long word."""
-    copy = cases.project_of(tmp_path_factory.mktemp("long") / "project")
+    copy = switch_off(cases.project_of(tmp_path_factory.mktemp("long") / "project"))
     for path in [*(copy / "sop").rglob("*.yml"), *(copy / "quiz").rglob("*.yml")]:
         value = stretch(yaml.safe_load(path.read_text("utf-8")))
         path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), "utf-8")
-    hook = copy / "hooks/handbook/hook.py"
-    hook.write_text(hook.read_text("utf-8") + SWITCH_OFF, "utf-8")
     return copy
 
 

@@ -207,6 +207,8 @@ class Traveller:
                 other.close()
             page.goto(self.host.home + UNKEPT)
             page.evaluate(FORGET)
+            if page.evaluate(NO_WORKER):
+                return False  # and none comes by itself
             until(page, lambda: page.evaluate(SETTLED))
         except (Error, AssertionError):
             return False

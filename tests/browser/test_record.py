@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from time import monotonic
 from typing import Any
@@ -17,7 +18,12 @@ from tests.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
-held = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# `EXAMPLES=500 .venv/bin/python -m pytest tests/browser/test_record.py` looks further.
+held = settings(
+    max_examples=int(os.environ.get("EXAMPLES", "20")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 KEY = "handbook:/:quiz"
 NOW = 1_797_292_800_000

@@ -65,7 +65,7 @@ class Installed:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     base = tmp_path_factory.mktemp("wheel")
-    source = project.copy_to(base / "source")
+    source = project.copy_to(base / "source", own=True)
     for name in BUILT_FROM:
         if not (source / name).exists():
             shutil.copy(project.ROOT / name, source / name)

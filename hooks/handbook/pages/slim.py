@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +23,7 @@ MAKER = re.compile(r'<meta name="generator"[^>]*>')  # which is not said: a temp
 LEXERS: dict[str, Lexer] = {".js": JavascriptLexer(), ".css": CssLexer()}
 
 
+@lru_cache(256)  # a server publishes them anew at each edit
 def slim(ending: str, text: str) -> str:
     """The text of a script or a style without what only its authors read; comments that begin with `/*!` stay, as
     licences do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -29,10 +29,15 @@ SHAPES = {"procedures": Procedure, "standards": Standard, "roles": Role, **REGIS
 
 def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     rules = [RULES[code] for code in sorted(RULES)]
-    yield Draft("authors/rules", "rules.html", "規則", tells=partial(dict, rules=rules))
-    tables = {name: fields_of(shape, longest(name)) for name, shape in SHAPES.items()}
+    yield Draft("authors/rules", "rules.html", "規則", tells=partial(dict, rules=rules), rests_on=())
     more = {"ids": PATTERNS[SLUG], "units": [unit for unit in UNITS if unit != "?"], "breakable": sorted(BREAKABLE)}
-    yield Draft("authors/fields", "fields.html", "欄位", tells=partial(dict, tables=tables, **more))
+    yield Draft("authors/fields", "fields.html", "欄位", tells=lambda: {"tables": _tables(), **more}, rests_on=())
+
+
+@cache
+def _tables() -> dict[str, list[tuple[str, list[Field]]]]:
+    """The fields of every file: what they are, no edit of a handbook changes."""
+    return {name: fields_of(shape, longest(name)) for name, shape in SHAPES.items()}
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,7 @@ export class QuizSheet extends HTMLElement {
     const { results } = record.load();
     for (const id of this.sitting.queue) {
       const one = results[id];
-      const fits = one?.fingerprint === this.card(id).fingerprint && one.at >= this.since && one.at < now;
+      const fits = one?.fingerprint === this.card(id).fingerprint && one.at >= this.since && one.at <= now;
       if (fits) this.take(id, one);
     }
     if (!this.instead.length) this.standing.textContent = this.fared();
