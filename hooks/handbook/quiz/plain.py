@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -53,7 +53,7 @@ class Plain:
     ask: Lines
     why: str = ""  # a scene has none: its ways say what comes of them
     clauses: Lines  # to read it again, as `sop#clause`
-    read: Callable[[], str]  # the same in words, which only some who ask want to have
+    read: Callable[[], str] = field(compare=False)  # the same in words, which only some who ask want to have
 
     @property
     def id(self) -> str:
