@@ -8,7 +8,9 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from handbook.model.amounts import ORDINALS, UNITS, Amount, Unit, amount
-from handbook.model.facts import CLOCKS, Fact, cycle, duration, hours, moment, span, start, within
+from handbook.model.clocks import Since, cycle, duration, hours, lead, moment, span, start, within
+from handbook.model.days import Named, opening
+from handbook.model.facts import CLOCKS, Fact
 from handbook.model.joined import joined
 from handbook.model.limits import BOUNDS, limit
 
@@ -218,7 +220,7 @@ def test_numbers_are_said_as_written(number: float, said: str) -> None:
     assert str(Amount(number, "m")) == f"{said} 公尺"
 
 
-READ = {"within": within, "by": moment, "before": span, "after": start, "between": hours, "every": cycle, "keep": span}
+READ = {"within": within, "by": moment, "before": lead, "after": start, "between": hours, "every": cycle, "keep": span}
 
 
 def fact(kind: str, written: str, event: str = "") -> Fact:
@@ -344,6 +346,104 @@ def test_every_clock_has_a_reader_and_takes_no_other_than_text() -> None:
             with pytest.raises(PydanticCustomError) as refusal:
                 read(value)
             assert refusal.value.type == "string_type"
+
+
+NAMED = {
+    "closing": Named("閉館", ((1320, (8,)), (1260, (6, 7, 9)))),
+    "opening": Named("開館", ((360, (8,)), (420, (6, 7, 9)))),
+    "evening": Named("晚上"),
+}
+
+
+def named(kind: str, written: str) -> Fact:
+    """A fact as a clause has it, in an organisation with moments of its own."""
+    value = READ[kind](written, {}, NAMED)  # type: ignore[operator]
+    if isinstance(value, Since):
+        return Fact(kind, value.amount, value.named.name, value.named)  # type: ignore[arg-type]
+    return Fact(kind, value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "full", "clock"),
+    [
+        ("between", "06:00 and 22:00 on weekdays", "平日 06:00 到 22:00", "between 06:00~22:00@8"),
+        (
+            *("between", "07:00 and 21:00 on Saturday, Sunday and public holidays"),
+            *("週六、日、放假日 07:00 到 21:00", "between 07:00~21:00@6,7,9"),
+        ),
+        ("between", "22:00 to 06:00 on Friday", "週五 22:00 到隔天 06:00", "between 22:00~06:00@5"),
+        ("every", "day at 05:30 on weekends", "週六、日 05:30", "every 05:30|daily@6,7"),
+        ("every", "day at 05:30 on weekends and holidays", "週六、日、放假日 05:30", "every 05:30|daily@6,7,9"),
+        ("every", "weekday", "平日每天", "every |daily@8"),
+        (
+            *("every", "2 hours between 06:00 and 22:00 on weekdays"),
+            *("每 2 小時（平日 06:00 到 22:00）", "every 2 hour 06:00~22:00@8"),
+        ),
+        ("by", "18:00 on Friday", "每週五 18:00 前", "by 18:00|week 5"),
+        ("by", "18:00 on working days", "每個工作天 18:00 前", "by 18:00|working"),
+        ("by", "18:00 on working days and Saturdays", "週六、工作天 18:00 前", "by 18:00|daily@6,10"),
+        ("after", "20:00 on weekdays", "平日 20:00 起", "after 20:00|daily@8"),
+        (
+            *("within", "10 minutes between 08:00 and 22:00 on weekdays, else 30 minutes"),
+            *("10 分鐘內（平日 08:00 到 22:00），其他時間 30 分鐘內", "within 10 minute 08:00~22:00@8 30 minute"),
+        ),
+        ("by", "closing", "閉館前", "by 22:00|@8;21:00|@6,7,9"),
+        ("by", "closing on weekdays", "平日閉館前", "by 22:00|daily@8"),
+        ("by", "closing same day", "當天閉館前", "by 22:00|off 0@8;21:00|off 0@6,7,9"),
+        ("after", "closing", "閉館後", "after 22:00|@8;21:00|@6,7,9"),
+        ("every", "day after closing", "每天閉館後", "every 22:00|daily@8;21:00|daily@6,7,9"),
+        ("every", "day at closing", "每天閉館時", "every 22:00|daily@8;21:00|daily@6,7,9"),
+        (
+            *("every", "Monday, Thursday after closing", "每週一、四閉館後"),
+            "every 22:00|week 1 4@8;21:00|week 1 4@6,7,9",
+        ),
+        (
+            *("every", "day before opening and after closing", "每天開館前、閉館後"),
+            "every 06:00|daily@8;07:00|daily@6,7,9;22:00|daily@8;21:00|daily@6,7,9",
+        ),
+        ("every", "day in the evening", "每天晚上", ""),
+        ("every", "day at 14:00 and in the evening", "每天 14:00、晚上", ""),
+        (
+            *("every", "2 hours between opening and closing", "每 2 小時（開館到閉館）"),
+            "every 2 hour 06:00~22:00@8;07:00~21:00@6,7,9",
+        ),
+        ("between", "opening and 12:00", "開館到 12:00", "between 06:00~12:00@8;07:00~12:00@6,7,9"),
+        ("between", "opening and evening", "開館到晚上", ""),
+        (
+            *("within", "30 minutes after opening", "開館起 30 分鐘內"),
+            "within 30 minute from 06:00|@8;07:00|@6,7,9",
+        ),
+        ("before", "20 minutes before closing", "閉館前 20 分鐘", "before 20 minute from 22:00|@8;21:00|@6,7,9"),
+        ("after", "30 minutes after evening", "晚上滿 30 分鐘", "after 30 minute"),
+    ],
+)  # fmt: skip
+def test_a_clock_stands_on_kinds_of_days_and_on_named_moments(kind: str, written: str, full: str, clock: str) -> None:
+    fact = named(kind, written)
+    assert fact.full == full
+    assert fact.clock == clock
+    assert fact.is_deadline
+    assert fact.size >= 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "right"),
+    [
+        ("by", "after closing", "不加 before、after"),
+        ("by", "lunch", "closing、opening、evening、03:00"),
+        ("between", "opening and opening", "不是一段時間"),
+        ("between", "08:00 and 10:00 on busy days", "on weekdays"),
+        ("within", "soon after closing", "不是數量"),
+    ],
+)
+def test_a_named_moment_is_refused_where_it_says_nothing(kind: str, written: str, right: str) -> None:
+    message = refused(lambda text: READ[kind](text, {}, NAMED), written)  # type: ignore[operator]
+    assert right in message.partition("」")[2]
+
+
+@pytest.mark.parametrize("written", ["noon", "22:00 on busy days", "", "closing"])
+def test_a_named_moment_is_at_times_of_the_clock(written: str) -> None:
+    assert f"「{written}」" in refused(opening, written)
+    assert opening("21:00 on weekends and holidays") == (1260, (6, 7, 9))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from .facts import CLOCKS, After, Between, By, Cycle, Fact, Measure, Span, Within
+from .clocks import After, Before, Between, By, Cycle, Measure, Since, Span, Within
+from .facts import CLOCKS, Fact
 from .fields import Formers, Model, Said, Slug, Slugs, Sources, Text, Texts
 from .joined import joined
 
@@ -48,7 +49,7 @@ class Clause(Model):
         None, description="期限：從 event 起多久以內，例如 2 days、3 working days、same day、at once"
     )
     by: By | None = Field(None, description="期限：到幾點、哪一天為止，例如 03:00、18:00 the day before")
-    before: Span | None = Field(None, description="期限：在 event 之前多久，例如 20 minutes")
+    before: Before | None = Field(None, description="期限：在 event 之前多久，例如 20 minutes")
     after: After | None = Field(None, description="event 之後滿多久才做，例如 3 months；或幾點起才做，例如 15:00")
     between: Between | None = Field(None, description="幾點到幾點，例如 22:00 and 06:00")
     every: Cycle | None = Field(None, description="週期：例如 2 weeks、day、Monday at 09:00、month end、3 times a day")
@@ -85,6 +86,8 @@ class Clause(Model):
         """The clause's one measured fact, if it has any."""
         for kind in CLOCKS:
             if (value := getattr(self, kind)) is not None:
+                if isinstance(value, Since):
+                    return Fact(kind, value.amount, value.named.name, value.named)
                 return Fact(kind, value, self.event or "")
         return Fact("limit", self.limit) if self.limit else None
 

@@ -59,7 +59,7 @@ class Limit:
         return low, high, self.bound == "over", False
 
 
-def limit(written: object, units: Units | None = None) -> Limit:
+def limit(written: object, units: Units | None = None, moments: object = None) -> Limit:
     """Read `at most 2 mm`, `at least 3 copies`, `under 5 °C`, `over 1,000 to 5,000 TWD`, `2 to 8 °C` or, exactly,
     `70 %`."""
     words, per = _each(" ".join(texted(written).split()))

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, PrivateAttr
 
 from .clauses import Item, Placed, Step, place
-from .facts import Span
+from .clocks import Span
 from .fields import ClauseRef, Day, File, Flag, Model, Slug, Slugs, Sources, Text, Texts, Version, Whole
 
 Drill = Literal["read-do", "do-confirm"]

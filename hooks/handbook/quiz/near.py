@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model.amounts import Amount
-from ..model.facts import AT_ONCE, Fact, Hours, Times, Value
+from ..model.clocks import AT_ONCE, Hours, Times, Value
+from ..model.days import Named
+from ..model.facts import Fact
 from ..model.limits import Limit
 from ..model.moments import Point
 
@@ -71,6 +73,17 @@ def _points(point: Point) -> Iterator[Point]:
     for moved in (60, -60, 120, 30):
         if point.times and all(0 <= time + moved < 1440 for time in point.times):
             yield replace(point, times=tuple(time + moved for time in point.times))
+    if point.marks and not point.times:
+        yield from _beside(point)
+
+
+def _beside(point: Point) -> Iterator[Point]:
+    """The other side of a named moment; or that moment of another day."""
+    turned = {"before": "after", "after": "before"}
+    if any(mark.relation in turned for mark in point.marks):
+        yield replace(point, marks=tuple(replace(one, relation=turned.get(one.relation, "")) for one in point.marks))
+    if point.days in ("", "daily") and not point.on:
+        yield from (replace(point, days="week", which=(day,)) for day in (1, 5))
 
 
 def _other_days(point: Point) -> Iterator[int]:
@@ -90,7 +103,15 @@ def _hours(hours: Hours) -> Iterator[Hours]:
         yield from (replace(hours, amount=amount) for amount in _amounts(hours.amount))
         return
     for moved in (60, -60, 120):
-        yield replace(hours, start=(hours.start + moved) % 1440, end=(hours.end + moved) % 1440)
+        if not (hours.start.name or hours.end.name):  # as a named moment is at no other time
+            yield replace(hours, start=_moved(hours.start, moved), end=_moved(hours.end, moved))
+    for on in ((8,), (6, 7), (1,)):
+        if on != hours.on:
+            yield replace(hours, on=on)
+
+
+def _moved(end: Named, moved: int) -> Named:
+    return Named("", tuple(((time + moved) % 1440, days) for time, days in end.at))
 
 
 def misses(fact: Fact, made: Fact) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.book import Handbook
+from ..model.days import HOLIDAYS
 from ..model.facts import CLOCKS
 from ..model.gathered import ending
 from ..problem import Problem, rule
@@ -92,12 +93,14 @@ def deadline_act(book: Handbook) -> Iterator[Problem]:
     anywhere="work_week",
 )
 def working_days_unknown(book: Handbook) -> Iterator[Problem]:
-    """期限用工作天計，organization.yml 就要寫明星期幾上班、哪些天放假（整個單位的，或這個崗位的）。"""
+    """期限用工作天、放假日計，organization.yml 就要寫明星期幾上班、哪些天放假（工作天可以是這個崗位的）。"""
     posts = book.organization.posts
     for sop, placed in book.each() if not (book.organization.work_week or book.organization.working_days) else ():
         fact = placed.clause.fact
-        if fact and fact.works and not any(posts[who].works for who in placed.who if who in posts):
-            message = f"{fact.short}：哪幾天上班？寫在 organization.yml 的 work_week"
+        own = any(posts[who].works for who in placed.who if who in posts)
+        if fact and (HOLIDAYS in fact.on or (fact.works and not own)):
+            what = "哪些天放假" if HOLIDAYS in fact.on else "哪幾天上班"
+            message = f"{fact.short}：{what}？寫在 organization.yml 的 work_week"
             yield book.problem(sop.id, (*placed.trail, fact.kind), "working-days-unknown", message, key=True)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ..model.amounts import UNITS, Amount
 from ..model.book import Handbook
+from ..model.days import minutes
 from ..model.document import Trail
 from ..model.facts import Fact
 from ..model.limits import Limit
-from ..model.moments import TIME, Point, minutes
+from ..model.moments import TIME, Point
 from ..model.questions import CaseStudy, Match, Question
 from ..problem import Problem, rule
 from .asked import asked, problem_in, texts
