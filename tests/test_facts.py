@@ -97,6 +97,7 @@ def test_special_ways_of_writing(written: str, read: Amount) -> None:
             "seventh ring",
             "%",
         ],
+        *["30:0", "1/0", "1/1", "12:", ":50", "1/3/4"],
         *["?", "-2 mm", "70 percent", "2 minutess", "nan days"],
     ],
 )
@@ -483,6 +484,7 @@ def test_limits_are_said(written: str, said: str) -> None:
         ("over 20 m", (20, float("inf"), True, True)),
         ("2 to 8 °C", (2, 8, False, False)),
         ("over 1,000 to 5,000 m", (1000, 5000, True, False)),
+        ("over 1,000 to under 5,000 m", (1000, 5000, True, True)),
         ("70 %", (70, 70, False, False)),
     ],
 )
@@ -497,6 +499,11 @@ def test_an_organisation_counts_in_units_of_its_own() -> None:
     assert str(limit("at most NT$1,000", units)) == "不超過 1,000 元"
     assert str(limit("over 1,000 to 5,000 TWD", units)) == "超過 1,000 到 5,000 元"
     assert str(amount("2 cups", units)) == "2 杯"
+    units["pH"] = Unit("", sign="pH")
+    assert str(amount("pH 6.5", units)) == str(amount("6.5 ph", units)) == "pH 6.5"
+    assert str(limit("pH 6.5 to 8.0", units)) == "pH 6.5 到 8"
+    assert str(limit("at most NT$ 2 per cup", units)) == "每杯不超過 2 元"
+    assert limit("NT$1,000 to 5,000", units) == limit("1,000 to 5,000 TWD", units)
     for written in ("US$3,000", "NT$3,000 TWD", "NT$ TWD", "3 jugs"):
         assert f"「{written}」" in refused(lambda text: amount(text, units), written)
     assert amount("2 cups", units).size == 2
@@ -525,10 +532,23 @@ def test_joining_knows_where_a_blank_belongs(parts: tuple[str, ...], line: str) 
 @pytest.mark.parametrize(
     ("written", "said", "condition"),
     [
-        ("at most 8 rooms a day", "每天不超過 8 間", "8 間以下"),
-        ("at least 3 hours a year", "每年至少 3 小時", "3 小時以上"),
-        ("at most 4 pieces per person", "每人不超過 4 個", "4 個以下"),
+        ("at most 8 rooms a day", "每天不超過 8 間", "每天 8 間以下"),
+        ("at least 3 hours a year", "每年至少 3 小時", "每年 3 小時以上"),
+        ("at most 4 pieces per person", "每人不超過 4 個", "每人 4 個以下"),
         ("2 people each shift", "每班 2 人", "每班 2 人"),
+        ("at most 2 persons a day per person", "每人每天不超過 2 人", "每人每天 2 人以下"),
+        ("at most 2 persons per person a day", "每人每天不超過 2 人", "每人每天 2 人以下"),
+        ("100 to 120 times a minute", "每分鐘 100 到 120 次", "每分鐘 100 到 120 次"),
+        ("at most 1 piece per 100 ml", "每 100 毫升不超過 1 個", "每 100 毫升 1 個以下"),
+        ("at least 1 person per 15 persons", "每 15 人至少 1 人", "每 15 人 1 人以上"),
+        ("2 m per piece", "每個 2 公尺", "每個 2 公尺"),
+        ("at least 2 hours a working day", "每工作天至少 2 小時", "每工作天 2 小時以上"),
+        ("30:2", "30:2", "30:2"),
+        ("1:100", "1:100", "1:100"),
+        ("1/3 to 2/3", "1/3 到 2/3", "1/3 到 2/3"),
+        ("at most 1/3", "不超過 1/3", "1/3 以下"),
+        ("over 10 minutes to under 1 hour", "超過 10 分鐘、不到 1 小時", "超過 10 分鐘、不到 1 小時"),
+        ("6 to under 12 years old", "6 歲以上、未滿 12 歲", "6 歲以上、未滿 12 歲"),
         ("at least 7 days", "至少 7 天", "7 天以上"),
         ("over 6 to 15 years old", "超過 6 到 15 歲", "超過 6 歲、15 歲以下"),
         ("under 18 years old", "未滿 18 歲", "未滿 18 歲"),
@@ -548,7 +568,8 @@ def test_limits_are_for_each_of_something_and_stand_in_conditions(written: str, 
         ("more than 3 mm", "over"), ("less than 3 mm", "under"), ("between 0 and 5 °C", "2 to 8 °C"),
         ("0-5 °C", "2 to 8 °C"), ("half an hour", "30 minutes"), ("1 hour 30 minutes", "30 minutes"),
         ("3 business days", "working days"), ("70 percent", "%"), ("3 dayz", "是不是 day？"),
-        ("3 foo", "organization.yml 的 units"), ("? days", "寫 open"), ("soon", "例如 2 days"),
+        ("3 foo", "organization.yml 的 units"),
+        ("2 people per adult", "沒有「adult」這個單位"), ("? days", "寫 open"), ("soon", "例如 2 days"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_to_write(written: str, right: str) -> None:

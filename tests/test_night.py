@@ -34,8 +34,6 @@ WORDS = {
     "at least",
     "under",
     "over",
-    "a day",
-    "per person",
 }
 FULL = {
     "lock": "03:00 前",
@@ -77,6 +75,12 @@ FULL = {
     "near": "不超過 10 分鐘",
     "float": "3,000 元",
     "coffee": "低於 10 杯",
+    "guests": "每人每天不超過 2 人",
+    "press": "每分鐘 100 到 120 次",
+    "germs": "每 100 毫升不超過 1 個",
+    "teacher": "每 15 人至少 1 人",
+    "breaths": "30:2",
+    "acid": "pH 6.5 到 8",
     "early": "100%",
     "middle": "50%",
 }

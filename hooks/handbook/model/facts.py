@@ -99,7 +99,7 @@ class Fact:
         value = self.value
         if isinstance(value, Limit):
             unit = "" if value.amount.timed else value.amount.unit
-            return self.kind, f"{value.bound}{' to' * bool(value.upper)}", unit, value.per
+            return self.kind, f"{value.bound}{' to' * bool(value.upper)}", unit, value.each
         if isinstance(value, Amount):
             return self.kind, "", "" if value.timed else value.unit
         return self.kind, type(value).__name__, getattr(value, "days", "")

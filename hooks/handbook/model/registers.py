@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from .amounts import Unit, refuse
 from .clocks import Own
@@ -104,10 +113,16 @@ class WorkWeek(Model):
 class OwnUnit(Model):
     """A unit that the organisation counts in, or its money."""
 
-    counted: Text = Field(description="數字後面的字，例如 杯、元")
-    sign: Annotated[str, StringConstraints(pattern=SIGN)] = Field(
-        "", description="錢的符號，例如 NT$：可以寫 NT$3,000；不是錢就不寫"
+    counted: Text = Field("", description="數字後面的字，例如 杯、元；數字前面只有符號的不寫，例如 pH 6.5")
+    sign: Annotated[str, StringConstraints(strip_whitespace=True, pattern=SIGN)] = Field(
+        "", description="數字前面的符號，例如 NT$、pH：可以寫 NT$3,000、pH 6.5；沒有就不寫"
     )
+
+    @model_validator(mode="after")
+    def _said(self) -> Self:
+        if not (self.counted or self.sign):
+            raise PydanticCustomError("string_too_short", "neither a sign nor a word")
+        return self
 
 
 class Moment(Model):
