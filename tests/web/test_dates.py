@@ -174,6 +174,12 @@ def test_a_deadline_is_where_one_expects_it(zone: str, clock: str, start: str, f
         ("after |week 1", "2027-01-29T15:00", ["2027-02-01T00:00", "2027-02-08T00:00", "2027-02-15T00:00"]),
         ("by |next-month 5", "2027-12-31T15:00", ["2028-01-05T23:59"]),
         ("by |next-month 31", "2027-01-15T15:00", ["2027-02-28T23:59"]),
+        ("every |quarter", "2027-03-31T23:59", ["2027-06-30T23:59", "2027-09-30T23:59", "2027-12-31T23:59"]),
+        ("every |quarter -7", "2027-01-31T23:00", ["2027-03-25T23:59", "2027-06-24T23:59", "2027-09-24T23:59"]),
+        ("every 09:00|quarter 1", "2027-12-31T23:00", ["2028-01-01T09:00", "2028-04-01T09:00", "2028-07-01T09:00"]),
+        ("every |month -7", "2028-01-31T23:00", ["2028-02-23T23:59", "2028-03-25T23:59", "2028-04-24T23:59"]),
+        ("every 00:50|hour", "2027-01-31T22:50", ["2027-01-31T23:50", "2027-02-01T00:50", "2027-02-01T01:50"]),
+        ("every 00:05 00:35|hour", "2027-01-31T22:10", ["2027-01-31T22:35", "2027-01-31T23:05", "2027-01-31T23:35"]),
         ("between 22:00~06:00", "2027-01-31T23:00", ["2027-02-01T22:00", "2027-02-02T22:00", "2027-02-03T22:00"]),
         ("every |year 2 29", "2027-01-31T23:00", ["2027-02-28T23:59", "2028-02-29T23:59", "2029-02-28T23:59"]),
         ("every 07:30 22:30|daily", "2027-01-31T07:30", ["2027-01-31T22:30", "2027-02-01T07:30", "2027-02-01T22:30"]),
@@ -248,7 +254,23 @@ POINTS = st.builds(
     HOURS,
     st.one_of(
         st.sampled_from(
-            ["", "daily", "@8", "daily@6,8", "daily@3,5", "daily@10", "working", "month -1", "nth -1 5", "year 2 29"]
+            [
+                "",
+                "daily",
+                "@8",
+                "daily@6,8",
+                "daily@3,5",
+                "daily@10",
+                "working",
+                "month -1",
+                "month -7",
+                "quarter",
+                "quarter -1",
+                "quarter 1",
+                "quarter -7",
+                "nth -1 5",
+                "year 2 29",
+            ]
         ),
         st.builds("week {}".format, numbers(1, 7, 3)),
         st.builds("month {}".format, numbers(1, 31, 3)),
@@ -292,6 +314,7 @@ def test_no_rule_says_what_comes_on_a_working_day_and_a_holiday_is_left_out() ->
             ("every |nth-working 3", "2027-01-28T12:00", "mon tue wed thu fri", "2027-02-01"),
             ("every 20 minute", "2027-01-28T12:00", "", ""),
             ("every 4 hour 08:00~20:00", "2027-01-28T12:00", "", ""),
+            ("every 00:50|hour", "2027-01-28T12:00", "", ""),
             ("every 1.5 week", "2027-01-28T12:00", "", ""),
             ("every 09:00|daily@6,7,9", "2027-01-28T12:00", "mon tue wed thu fri", "2027-02-01"),
             ("every 09:00|week 1@8", "2027-01-28T12:00", "mon tue wed thu fri", "2027-02-01"),
@@ -300,7 +323,7 @@ def test_no_rule_says_what_comes_on_a_working_day_and_a_holiday_is_left_out() ->
             ("every 09:00|daily@6,8", "2027-01-28T12:00", "sat", "2027-02-01 2027-02-06"),
         ]
         *none, [[rule, _, free]], [[ordinary, _, off]], [[more, _, too]] = node.ask(asked)
-    assert [one[0] for [one] in none] == [""] * 6
+    assert [one[0] for [one] in none] == [""] * 7
     assert (rule, free) == (ordinary, off) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", ["2027-02-01T09:00"])
     assert (more, too) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA", ["2027-02-01T09:00"])
 

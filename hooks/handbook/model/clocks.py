@@ -17,7 +17,7 @@ from .moments import WRITTEN, Point, point, window
 
 AT_ONCE = Amount(0, "second")
 OFTEN = "hour|shift|day|week|month|year"
-SPOKEN = {"quarter": "3 months", "half year": "6 months"}
+SPOKEN = {"half year": "6 months"}
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,10 @@ def duration(written: object, units: Units | None = None) -> Amount:
     return read
 
 
-def within(written: object, units: Units | None = None, moments: Moments | None = None) -> Amount | Hours | Since:
-    """Read `2 days`, `third ring`, `at once`, `30 minutes after opening`,
+def within(
+    written: object, units: Units | None = None, moments: Moments | None = None
+) -> Amount | Hours | Since | Limit:
+    """Read `2 days`, `7 to 14 working days`, `third ring`, `at once`, `30 minutes after opening`,
     `10 minutes between 08:00 and 22:00, else 30 minutes`."""
     text = " ".join(written.split()) if isinstance(written, str) else ""
     if text.lower() in ("at once", "immediately"):
@@ -102,7 +104,17 @@ def within(written: object, units: Units | None = None, moments: Moments | None 
     parts = re.fullmatch(rf"(.+?) between ({_window(moments)}),? (?:else|otherwise) (?:within )?(.+)", text, re.I)
     if parts:
         return Hours(*window(parts[2], moments), span(parts[1], units), span(parts[3], units))
-    return since(text, units, moments) or duration(written, units)
+    return since(text, units, moments) or _apart(text, units) or duration(written, units)
+
+
+def _apart(text: str, units: Units | None) -> Limit | None:
+    """Read `7 to 14 working days`; None where it is no range."""
+    read = (
+        limit(text, units) if re.fullmatch(r"(?:from )?[\d.,]+ (?:[a-z ]+ )?to [\d.,]+ [a-z ]+", text, re.I) else None
+    )
+    if read and not (read.amount.timed and read.upper and read.upper.seconds <= CENTURY):
+        raise refuse(text, "不是時間；量得出的限度請用 limit")
+    return read
 
 
 def _window(moments: Moments | None) -> str:
@@ -202,7 +214,7 @@ def _field(read: Callable[..., Any], *examples: str) -> Any:
     return PlainValidator(validated), WithJsonSchema({"type": "string", "examples": list(examples)})
 
 
-Within = Annotated[Amount | Hours | Since, *_field(within, "2 days", "third ring", "same day", "at once")]
+Within = Annotated[Amount | Hours | Since | Limit, *_field(within, "2 days", "third ring", "same day", "at once")]
 By = Annotated[Point, *_field(moment, "03:00", "18:00 the day before", "5th of the month")]
 Span = Annotated[Amount, *_field(span, "20 minutes", "3 months")]
 After = Annotated[Amount | Point | Since, *_field(start, "3 months", "15:00")]

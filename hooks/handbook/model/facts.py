@@ -58,7 +58,7 @@ class Fact:
     @property
     def works(self) -> bool:
         """Whether it counts working days."""
-        return (self.amount is not None and self.amount.unit == "working day") or (
+        return (self.last is not None and self.last.unit == "working day") or (
             (isinstance(self.value, Point) and "working" in self.value.days) or WORKING in self.on
         )
 
@@ -77,6 +77,11 @@ class Fact:
         if isinstance(self.value, Limit):
             return None if self.value.upper else self.value.amount
         return self.value if isinstance(self.value, Amount) else None
+
+    @property
+    def last(self) -> Amount | None:
+        """The amount after which it is over: of a range, where that ends."""
+        return self.value.upper if self.is_deadline and isinstance(self.value, Limit) else self.amount
 
     @property
     def settled(self) -> bool:
@@ -116,10 +121,11 @@ class Fact:
                 return ""
             parts = (self.kind, _counted(value.amount), value.clock, _counted(value.otherwise))
             return " ".join(part for part in parts if part)
-        if not isinstance(value, Amount) or value.unit == "shift" or (value.seconds < 60 and value.unit != "day"):
+        last = self.last if self.is_deadline else None
+        if not last or last.unit == "shift" or (last.seconds < 60 and last.unit != "day"):
             return ""
         start = f" from {Point(marks=(Mark('', self.named),)).clock}" if self.named and self.named.at else ""
-        return f"{self.kind} month end" if value.end else f"{self.kind} {_counted(value)}{start}"
+        return f"{self.kind} month end" if last.end else f"{self.kind} {_counted(last)}{start}"
 
     @property
     def short(self) -> str:
@@ -152,6 +158,8 @@ def _counted(amount: Amount | None) -> str:
 def _said_within(value: Value) -> str:
     if isinstance(value, Hours):
         return f"{value.amount}內（{value}），其他時間 {value.otherwise}內"
+    if isinstance(value, Limit):
+        return f"{value.bare}內"
     assert isinstance(value, Amount)
     if value == AT_ONCE:
         return "立刻"
@@ -176,7 +184,7 @@ def _said_every(value: Value) -> str:
 
 def _full_within(fact: Fact) -> str:
     value = fact.value
-    counted = isinstance(value, Hours) or (isinstance(value, Amount) and value.number and not value.end)
+    counted = isinstance(value, (Hours, Limit)) or (isinstance(value, Amount) and value.number and not value.end)
     return joined(fact.event, "起" if counted else "後" if value == AT_ONCE else "", fact.short)
 
 

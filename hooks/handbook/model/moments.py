@@ -35,7 +35,19 @@ TIME = re.compile(rf"(?<![0-9:]){HOUR}(?![0-9:])")
 _NOISE = re.compile(r"\b(?:at|on|by|the|and|of|a)\b|,")
 
 Count = Literal[
-    "", "off", "off working", "daily", "working", "week", "month", "next month", "nth", "nth working", "year"
+    "",
+    "off",
+    "off working",
+    "daily",
+    "working",
+    "week",
+    "month",
+    "next month",
+    "nth",
+    "nth working",
+    "quarter",
+    "year",
+    "hour",
 ]
 # The unit of time after which each kind comes again, or near enough.
 LENGTHS = {
@@ -44,7 +56,9 @@ LENGTHS = {
     "next month": "month",
     "nth": "month",
     "nth working": "month",
+    "quarter": "month",
     "year": "year",
+    "hour": "hour",
 }
 DAY = UNITS["day"].seconds
 WRITTEN = (
@@ -58,9 +72,10 @@ class Point:
     """Times of the day (in minutes from midnight; none: any), on days of a kind.
 
     `off`: so many days from an event (`off working`: working days); `week`: days of the week, 1 is Monday; `month`:
-    days of the month, -1 is its last; `nth`: the how manieth of which day of the week; `nth working`: the how manieth
-    working day of the month; `year`: month and day. No kind at all: whatever day it is. `on`: of which kinds the day
-    has to be; `marks`: moments that the organisation names, in place of times.
+    days of the month, -1 is its last, -7 its last week; `nth`: the how manieth of which day of the week; `nth working`:
+    the how manieth working day of the month; `quarter`: as of the month, none: by its end; `year`: month and day;
+    `hour`: every hour, times are minutes of that. No kind at all: whatever day it is. `on`: of which kinds the day has
+    to be; `marks`: moments that the organisation names, in place of times.
     """
 
     times: tuple[int, ...] = ()
@@ -79,7 +94,7 @@ class Point:
         """For sorting, in seconds: how far from its event, or after how long it comes again."""
         if self.days in ("off", "off working"):
             return abs(self.which[0] * DAY + (self.times[0] * 60 if self.times else 0)) or DAY
-        return UNITS[LENGTHS.get(self.days, "day")].seconds
+        return UNITS[LENGTHS.get(self.days, "day")].seconds * (3 if self.days == "quarter" else 1)
 
     @property
     def clock(self) -> str:
@@ -96,7 +111,8 @@ class Point:
 
     @property
     def hours(self) -> str:
-        return "、".join([*map(told, self.times), *map(str, self.marks)])
+        times = [f"{time:02} 分" for time in self.times] if self.days == "hour" else [*map(told, self.times)]
+        return "、".join([*times, *map(str, self.marks)])
 
     def said(self, start: str = "") -> str:
         """「每週一 09:00」, 「前一天 18:00」; after the event that it is counted from: 「入住前一天 18:00」."""
@@ -107,6 +123,8 @@ def point(written: object, moments: Moments | None = None) -> Point | None:
     """Read a moment; None where it is none, so that another way to read it can be tried."""
     words, marks = marked(" ".join(texted(written).lower().split()), moments or {})
     times = tuple(dict.fromkeys(map(minutes, TIME.findall(words))))
+    if minute := re.fullmatch(r"(?:every )?hour at ((?::[0-5]\d(?:,? and |, )?)+)", words):
+        return Point(tuple(sorted({int(one) for one in re.findall(r"\d\d", minute[1])})), "hour")
     rest = " ".join(_NOISE.sub(" ", TIME.sub(" ", words)).split())
     for pattern, read in _READ:
         if match := re.fullmatch(pattern, rest):
@@ -148,6 +166,12 @@ def _monthdays(match: re.Match[str]) -> Read:
     return "next month" if match["next"] else "month", tuple(sorted(set(days))) + tuple(last)
 
 
+def _part(match: re.Match[str]) -> Read:
+    return "month" if match["of"] == "month" else "quarter", (
+        {"first day": 1, "last day": -1, "last week": -7}[match["which"]],
+    )
+
+
 def _nth(match: re.Match[str]) -> Read:
     number = NTH.get(match["nth"]) or int(re.sub(r"\D", "", match["nth"]))
     if match["day"] == "working day":
@@ -177,6 +201,8 @@ _READ: list[tuple[str, Callable[[re.Match[str]], Read]]] = [
     (rf"(?:day )?(?P<on>{KIND}(?: {KIND})*)", lambda _: ("daily", ())),
     (rf"(?P<days>(?:{_ORDINAL} ?){{1,5}}(?:last day)?|last day) ?(?P<next>next )?month", _monthdays),
     ("(?P<days>)(?P<next>next )?month end", _monthdays),
+    ("quarter", lambda _: ("quarter", ())),
+    ("(?P<which>first day|last day|last week) (?P<of>month|quarter)", _part),
     (rf"(?P<nth>first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?P<day>{WEEKDAY}) month", _nth),
     (rf"(?P<nth>first|second|third|fourth|last|{_ORDINAL}) (?P<day>working day) month", _nth),
     (rf"(?P<day>{_NUMBERED})(?:st|nd|rd|th)? {_MONTH}", _yearday),
@@ -198,7 +224,7 @@ def _said_off(point: Point, start: str) -> str:
 
 def _said_month(point: Point, start: str) -> str:
     days = [f"{day} 日" for day in point.which if day > 0]
-    last = ["最後一天"] if -1 in point.which else []
+    last = [_LAST[day] for day in point.which if day < 0]
     month = "每月" if point.days == "month" else joined(start, "的下個月") if start else "下個月"
     return joined(month, "、".join([*days, *last]))
 
@@ -211,6 +237,11 @@ def _said_nth(point: Point, start: str) -> str:
     return f"每月第 {number} {what}"
 
 
+def _said_quarter(point: Point, start: str) -> str:
+    return "每季" + "".join(_LAST.get(day, f"第 {day} 天") for day in point.which)
+
+
+_LAST = {-1: "最後一天", -7: "最後一週"}
 _SAID: dict[Count, Callable[[Point, str], str]] = {
     "": lambda point, start: start and joined(start, "後"),
     "daily": lambda point, start: joined(told_on(point.on), "" if point.on and point.hours else "每天"),
@@ -222,5 +253,7 @@ _SAID: dict[Count, Callable[[Point, str], str]] = {
     "next month": _said_month,
     "nth": _said_nth,
     "nth working": _said_nth,
+    "quarter": _said_quarter,
+    "hour": lambda point, start: "每小時",
     "year": lambda point, start: f"每年 {point.which[0]} 月 {point.which[1]} 日",
 }

@@ -66,13 +66,17 @@ def _limits(limit: Limit) -> Iterator[Limit]:
             yield replace(limit, amount=low, upper=high)
 
 
-def _points(point: Point) -> Iterator[Point]:
+def _points(point: Point) -> Iterator[Point | Amount]:
     """Another day of its kind, or its times an hour or so from where they are."""
     for day in _other_days(point) if point.which else ():
         yield replace(point, which=(*point.which[:-1], day))
-    for moved in (60, -60, 120, 30):
+    if point.days == "quarter" and not point.which:
+        yield from (Amount(1, "month"), Amount(6, "month"), Amount(1, "year"))
+    for moved in (60, -60, 120, 30) if point.days != "hour" else ():
         if point.times and all(0 <= time + moved < 1440 for time in point.times):
             yield replace(point, times=tuple(time + moved for time in point.times))
+    for moved in (10, 30, 40) if point.days == "hour" else ():
+        yield replace(point, times=tuple(sorted((time + moved) % 60 for time in point.times)))
     if point.marks and not point.times:
         yield from _beside(point)
 
@@ -91,6 +95,8 @@ def _other_days(point: Point) -> Iterator[int]:
     day = point.which[-1]
     if point.days in ("off", "off working"):
         yield from (moved for moved in (day + 1, day - 1, day + 2) if moved * day > 0 or not day)
+    elif point.days == "quarter":
+        yield from (one for one in (1, -1, -7) if one != day)
     elif point.days in ("week", "nth"):
         yield from ((day - 1 + moved) % 7 + 1 for moved in (1, 2))
     else:

@@ -169,6 +169,7 @@ function onPoints(kind, points, start, workdays) {
  * @param {Workdays | null} workdays
  */
 function onPoint(kind, point, start, workdays) {
+  if (point.days === "hour") return inHours(point.times, start);
   const times = point.times.length ? point.times : [kind === "after" ? 0 : EVENING];
   if (point.days.startsWith("off")) {
     const working = workdays && point.days === "off-working";
@@ -184,6 +185,13 @@ function onPoint(kind, point, start, workdays) {
     }
   }
   return found.slice(0, COMING);
+}
+
+/** Some minutes of the hours that come. @param {number[]} times @param {Date} start */
+function inHours(times, start) {
+  const hour = start.getTime() - start.getMinutes() * 60_000 - (start.getTime() % 60_000);
+  const found = [0, 1, 2, 3].flatMap((hours) => times.map((time) => new Date(hour + hours * 3_600_000 + time * 60_000)));
+  return found.filter((at) => at > start);
 }
 
 /** Whether a day is of one of some kinds: 1 to 7 of the week, an ordinary one, a holiday, a working day.
@@ -212,7 +220,8 @@ function falls(at, { days, which }, start, workdays) {
   const last = new Date(at.getFullYear(), at.getMonth() + 1, 0).getDate();
   const date = at.getDate();
   const weekday = at.getDay() || 7;
-  const ofMonth = () => which.some((one) => (one < 0 ? date === last : date === Math.min(one, last)));
+  const ofMonth = () => which.some((one) => date === (one < 0 ? last + 1 + one : Math.min(one, last)));
+  const ofQuarter = (/** @type {number} */ one) => (one < 0 ? at.getMonth() % 3 === 2 && date === last + 1 + one : at.getMonth() % 3 === 0 && date === one);
   switch (days) {
     case "working":
       return works(at, workdays);
@@ -226,6 +235,8 @@ function falls(at, { days, which }, start, workdays) {
       return weekday === which[1] && (which[0] < 0 ? date + 7 > last : Math.ceil(date / 7) === which[0]);
     case "nth-working":
       return works(at, workdays) && rank(at, which[0] < 0 ? last : 0, workdays) === Math.abs(which[0]);
+    case "quarter":
+      return (which.length ? which : [-1]).some(ofQuarter);
     case "year":
       return at.getMonth() + 1 === which[0] && date === Math.min(which[1], last);
     default:

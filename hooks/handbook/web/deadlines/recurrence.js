@@ -54,6 +54,8 @@ function ofDays({ days, which }, workdays) {
       return `FREQ=WEEKLY;BYDAY=${which.map((one) => NAMES[one % 7]).join(",")}`;
     case "month":
       return monthly(which[0]);
+    case "quarter":
+      return which[0] === 1 ? "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=1" : `FREQ=MONTHLY;BYMONTH=3,6,9,12;${onDay(which[0] ?? -1)}`;
     case "nth":
       return `FREQ=MONTHLY;BYDAY=${which[0]}${NAMES[which[1] % 7]}`;
     case "year":
