@@ -560,6 +560,7 @@ def test_joining_knows_where_a_blank_belongs(parts: tuple[str, ...], line: str) 
         ("at least 1 person per 15 persons", "每 15 人至少 1 人", "每 15 人 1 人以上"),
         ("2 m per piece", "每個 2 公尺", "每個 2 公尺"),
         ("at least 2 hours a working day", "每工作天至少 2 小時", "每工作天 2 小時以上"),
+        ("at least 3 times per 30 days", "30 天內至少 3 次", "30 天內 3 次以上"),
         ("30:2", "30:2", "30:2"),
         ("1:100", "1:100", "1:100"),
         ("1/3 to 2/3", "1/3 到 2/3", "1/3 到 2/3"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from .clocks import After, Before, Between, By, Cycle, Measure, Since, Span, Within
+from .clocks import After, Before, Between, By, Cycle, Measure, Measures, Since, Span, Within
 from .facts import CLOCKS, Fact
 from .fields import Formers, Model, Said, Slug, Slugs, Sources, Text, Texts
 from .joined import joined
@@ -55,7 +56,10 @@ class Clause(Model):
     every: Cycle | None = Field(None, description="週期：例如 2 weeks、day、Monday at 09:00、month end、3 times a day")
     keep: Span | None = Field(None, description="從 event 起保留多久，例如 48 hours")
     event: Text | None = Field(None, description="期限從哪件事起算；從另一條到期起算，寫 $(#代號.end)")
-    limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %、2 to 8 °C")
+    limit: Measures = Field(
+        default_factory=list,
+        description="量得出的限度，例如 at most 2 mm、70 %、2 to 8 °C；單位不同的可以並列：[10 %, at most 500 m]",
+    )
     measures: Slug | None = Field(
         None, description="量的是哪件事，自己取的代號：寫同一個的，期限與限度要一樣；是兩回事就寫不同的"
     )
@@ -82,14 +86,23 @@ class Clause(Model):
         return f"絕對不要{self.never[0]}"
 
     @cached_property
-    def fact(self) -> Fact | None:
-        """The clause's one measured fact, if it has any."""
+    def facts(self) -> list[Fact]:
+        """What the clause measures: its clock, if it has one, and its limits."""
+        return [*self._clock(), *(Fact("limit", limit) for limit in self.limit)]
+
+    def _clock(self) -> Iterator[Fact]:
         for kind in CLOCKS:
             if (value := getattr(self, kind)) is not None:
                 if isinstance(value, Since):
-                    return Fact(kind, value.amount, value.named.name, value.named)
-                return Fact(kind, value, self.event or "")
-        return Fact("limit", self.limit) if self.limit else None
+                    yield Fact(kind, value.amount, value.named.name, value.named)
+                else:
+                    yield Fact(kind, value, self.event or "")
+                return
+
+    @property
+    def fact(self) -> Fact | None:
+        """The first of what it measures, which others cite and are asked for; if it measures anything."""
+        return self.facts[0] if self.facts else None
 
     @property
     def spoken(self) -> list[str]:

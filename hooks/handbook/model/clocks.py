@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
 from .amounts import CENTURY, UNITS, Amount, Units, amount, refuse
 from .days import HOUR, ON, Days, Moments, Named, crossed, data_on, names, told, told_on
+from .fields import listed
 from .joined import joined
 from .limits import Limit, limit
 from .moments import WRITTEN, Point, point, window
@@ -222,3 +223,4 @@ Before = Annotated[Amount | Since, *_field(lead, "20 minutes", "7 days")]
 Between = Annotated[Hours, *_field(hours, "22:00 and 06:00")]
 Cycle = Annotated[Amount | Point | Times | Hours, *_field(cycle, "2 weeks", "Monday at 09:00", "month end")]
 Measure = Annotated[Limit, *_field(limit, "at most 2 mm", "70 %", "2 to 8 °C", "under 20 minutes")]
+Measures = Annotated[list[Measure], BeforeValidator(listed)]

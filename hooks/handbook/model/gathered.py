@@ -60,13 +60,12 @@ def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
 
 
 def deadlines(book: Handbook, sop: Sop) -> list[Due]:
-    """The clauses of an SOP that have a fact, in reading order."""
+    """What the clauses of an SOP measure, in reading order."""
     found = []
     for placed in book.clauses[sop.id].values():
-        fact = placed.clause.fact
-        if fact:
+        for fact in placed.clause.facts:
             case = book.plain(placed.case, sop.id)
-            said = book.measure(sop, placed.clause, short=True), book.measure(sop, placed.clause)
+            said = (book.measure(sop, placed.clause, fact, short=True), book.measure(sop, placed.clause, fact))
             undecided = book.undecided(sop, placed.clause)
             week = _week(book, placed.who) if fact.works else []
             when = book.plain(_conditions(placed), sop.id)

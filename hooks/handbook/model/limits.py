@@ -73,9 +73,9 @@ def _under(amount: Amount) -> str:
 
 
 def _each_of(amount: Amount) -> str:
-    """「每天」「每人」「每 100 毫升」."""
+    """「每天」「每人」「每 100 毫升」; of some time, in that: 「30 天內」."""
     if amount.number != 1 or amount.form:
-        return f"每 {amount}"
+        return f"{amount}內" if amount.timed else f"每 {amount}"
     said = amount.said or UNITS[amount.unit].said
     return f"每{said.removeprefix('個') or said}"
 

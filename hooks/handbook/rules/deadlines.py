@@ -8,17 +8,28 @@ from ..model.book import Handbook
 from ..model.days import HOLIDAYS
 from ..model.facts import CLOCKS
 from ..model.gathered import ending
+from ..model.limits import Limit
 from ..problem import Problem, rule
 
 
-@rule("many-facts", bad="within: 2 days\nlimit: 70 %", good="within: 2 days   # 另一個限度寫成另一條")
+@rule(
+    "many-facts",
+    bad="within: 2 days\nafter: 1 day",
+    good="- {id: start, do: 開始, after: 1 day, …}\n- {id: end, do: 做完, within: 2 days, …}",
+)
 def many_facts(book: Handbook) -> Iterator[Problem]:
-    """一條最多一個期限或限度。"""
+    """一條最多一個期限或週期；限度可以寫在它旁邊，單位不同的限度可以並列。"""
     for sop, placed in book.each():
-        facts = [key for key in (*CLOCKS, "limit") if getattr(placed.clause, key) is not None]
-        for extra in facts[1:]:
-            message = f"已經有 {facts[0]}，{extra} 要寫成另一條"
+        clocks = [key for key in CLOCKS if getattr(placed.clause, key) is not None]
+        for extra in clocks[1:]:
+            message = f"已經有 {clocks[0]}，{extra} 要寫成另一條：各寫各的 do，例如一條開始、一條做完"
             yield book.problem(sop.id, (*placed.trail, extra), "many-facts", message, key=True)
+        seen: dict[object, Limit] = {}
+        for number, one in enumerate(placed.clause.limit):
+            first = seen.setdefault("" if one.amount.timed else one.amount.unit, one)
+            if first is not one:
+                message = f"「{first}」與「{one}」單位相同：是一段範圍就寫成 2 to 8 °C，是兩回事就寫成另一條"
+                yield book.problem(sop.id, (*placed.trail, "limit", number), "many-facts", message)
 
 
 @rule(
@@ -108,8 +119,7 @@ def working_days_unknown(book: Handbook) -> Iterator[Problem]:
 def unit_unsettled(book: Handbook) -> Iterator[Problem]:
     """單位寫 ? 的限度，要用 open 交給主管決定。"""
     for sop, placed in book.each():
-        fact = placed.clause.fact
-        if fact and not fact.settled and not placed.clause.open:
+        if not (all(fact.settled for fact in placed.clause.facts) or placed.clause.open):
             yield book.problem(sop.id, (*placed.trail, "limit"), "unit-unsettled", "單位待定，卻沒有待定事項", key=True)
 
 

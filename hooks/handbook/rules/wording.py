@@ -86,7 +86,7 @@ def typed_fact(words: Words) -> Iterator[str]:
 def _cited(words: Words) -> str:
     """The clause of the same SOP whose fact is typed in a text."""
     clauses = words.book.clauses.get(words.key, {})
-    facts = ((ident, placed.clause.fact) for ident, placed in clauses.items() if placed.clause.fact)
+    facts = ((ident, fact) for ident, placed in clauses.items() for fact in placed.clause.facts[:1])
     return next((f"#{ident}" for ident, fact in facts if typed(words.text, fact, "ask")), "")
 
 
