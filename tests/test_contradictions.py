@@ -69,6 +69,8 @@ def test_two_answers_to_one_question_are_found(tmp_path: Path, one: str, other: 
     ("one", "other"),
     [
         (FOUR, FOUR),
+        ("do: 量水溫, form: found-log, every: 4 hours", "do: 測餘氯, form: found-log, every: 2 hours"),
+        ("do: 量水溫, form: found-log, every: 4 hours", "do: 先量水溫, form: found-log, every: 05:30"),
         ("do: 記溫度, form: found-log, every: week", "do: 看溫度, form: found-log, every: 7 days"),
         (f"{FOUR}, who: manager", f"{SIX}, who: clerk"),
         (f"{FOUR}, who: manager", f"{SIX}, who: open"),

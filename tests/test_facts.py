@@ -568,6 +568,8 @@ def test_joining_knows_where_a_blank_belongs(parts: tuple[str, ...], line: str) 
         ("over 10 minutes to under 1 hour", "超過 10 分鐘、不到 1 小時", "超過 10 分鐘、不到 1 小時"),
         ("6 to under 12 years old", "6 歲以上、未滿 12 歲", "6 歲以上、未滿 12 歲"),
         ("at least 7 days", "至少 7 天", "7 天以上"),
+        ("at most 15 days", "不超過 15 天", "15 天以內"),
+        ("under 3 people", "不足 3 人", "不足 3 人"),
         ("over 6 to 15 years old", "超過 6 到 15 歲", "超過 6 歲、15 歲以下"),
         ("under 18 years old", "未滿 18 歲", "未滿 18 歲"),
         ("over 500 m", "超過 500 公尺", "超過 500 公尺"),
@@ -608,6 +610,26 @@ def test_a_refusal_says_what_to_write(written: str, right: str) -> None:
 )
 def test_what_people_say_as_well(kind: str, written: str, same: str) -> None:
     assert fact(kind, written) == fact(kind, same)
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "right"),
+    [
+        (cycle, "other week", "2 weeks、day、twice a day、quarter"),
+        (cycle, "opening and closing", "organization.yml 的 moments"),
+        (within, "today", "3 working days、7 to 14 working days、same day"),
+        (span, "at least 30 days", "本來就是至少這麼久；寫 30 days"),
+        (limit, "100 to 120 beats a minute", "單位"),
+        (limit, "at most 2 people per adult", "沒有「adult」這個單位"),
+    ],
+)
+def test_a_field_says_what_it_takes(read: object, written: str, right: str) -> None:
+    assert right in refused(read, written)
+
+
+def test_a_moment_before_something_says_that_it_is_the_latest() -> None:
+    assert fact("before", "30 minutes").label == "最晚 30 分鐘前"
+    assert fact("within", "30 minutes").label == fact("within", "30 minutes").short
 
 
 def test_what_is_measured_has_no_smallest_step() -> None:

@@ -89,6 +89,8 @@ FULL = {
     "acid": "pH 6.5 到 8",
     "early": "100%",
     "middle": "50%",
+    "group-20": "80%",
+    "group-50": "70%",
 }
 
 
@@ -140,7 +142,7 @@ def test_a_limit_of_a_case_says_of_which(night: Handbook) -> None:
         for one in deadlines(night, night.sops[SOP])
         if one.case and one.fact.short.endswith("%")
     }
-    assert shares == {"early": "早取消", "middle": "晚一點"}
+    assert shares == {"early": "早取消", "middle": "晚一點", "group-20": "團體", "group-50": "大團體"}
 
 
 def test_a_condition_says_its_amount_and_others_cite_it(night: Handbook, pages: dict[str, str]) -> None:
@@ -153,6 +155,22 @@ def test_a_condition_says_its_amount_and_others_cite_it(night: Handbook, pages: 
         "離入住 3 到 6 天",
     ):
         assert said in page
+
+
+def test_the_table_of_deadlines_says_what_depends_on_an_amount(pages: dict[str, str]) -> None:
+    """Who decides from what amount on; a share with its range; the latest, and for whom a standard holds."""
+    table = re.sub(r"\s+", " ", pages["deadlines/index.md"])
+    for said in (
+        "1,000 元以下 要退 自己決定 夜班・小錢 店員",
+        "超過 20 分鐘 客人等 送一杯飲料 夜班 店員",
+        "20 人以上 團體人數 按團體收件 夜班 店員",
+        "2 天以內 離入住 不退房費",
+        "80% 打折 夜班・團體如果團體人數 20 到 49 人",
+        "最晚 7 天前",
+        "最晚 20 分鐘前 打烊",
+        "適用：店員",
+    ):
+        assert said in table, said
 
 
 def test_each_can_be_asked_and_has_two_others(night: Handbook) -> None:

@@ -64,7 +64,7 @@ INSTEAD = {  # what people write → what to write for it
     r"\bbetween\b|\d ?[-~] ?\d": "2 to 8 °C 這種範圍",
     r"\bhalf an? |\d (?!to )[a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
     r"\b(?:business days?|workdays?)\b": "working days",
-    r"\bweekdays?\b": "working day，或 Monday 這樣的星期",
+    r"\d weekdays?\b": "working days",
     r"\bpercent\b": "%",
 }
 SAME_DAY = 43_200  # seconds: the clock may start at any hour of the day
@@ -203,7 +203,7 @@ def _unread(unit: str, units: Units) -> str:
         close = difflib.get_close_matches(unit.lower(), [*UNITS, *units], n=1, cutoff=0.6)
         guess = f"；是不是 {close[0]}？" if close else "；單位列在「怎麼寫」，自己的單位寫在 organization.yml 的 units"
         return f"不是數量：沒有「{unit}」這個單位{guess}"
-    return "不是數量；寫「數字 單位」，例如 2 days、3 people；還沒定的，不寫這一欄，寫 open"
+    return "不是數量；寫「數字 單位」，例如 2 days、3 persons；還沒定的，不寫這一欄，寫 open"
 
 
 def _named(match: re.Match[str], units: Units) -> str:

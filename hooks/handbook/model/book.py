@@ -144,7 +144,7 @@ class Handbook:
         if not clause.fact:
             return ""
         told = facts or clause.facts
-        words = "，".join(fact.short if short else self.plain(fact.full, sop.id) for fact in told)
+        words = "，".join(fact.label if short else self.plain(fact.full, sop.id) for fact in told)
         return f"{words}・待定" if self.undecided(sop, clause) else words
 
     def waits(self, ref: str) -> bool:

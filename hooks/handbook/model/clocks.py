@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from .amounts import CENTURY, UNITS, Amount, Units, amount, refuse
 from .days import HOUR, ON, Days, Moments, Named, crossed, data_on, names, told, told_on
@@ -18,6 +19,11 @@ from .moments import WRITTEN, Point, point, window
 
 AT_ONCE = Amount(0, "second")
 OFTEN = "hour|shift|day|week|month|year"
+OFTEN_WRITTEN = (
+    "2 weeks、day、twice a day、quarter、month end、07:30 and 22:30、Monday at 09:00、5th of the month、hour at :50、"
+    "2 hours between 08:00 and 20:00、day after closing（organization.yml 的 moments）"
+)
+WITHIN_WRITTEN = "2 days、3 working days、7 to 14 working days、same day、third ring、at once"
 SPOKEN = {"half year": "6 months"}
 
 
@@ -105,7 +111,7 @@ def within(
     parts = re.fullmatch(rf"(.+?) between ({_window(moments)}),? (?:else|otherwise) (?:within )?(.+)", text, re.I)
     if parts:
         return Hours(*window(parts[2], moments), span(parts[1], units), span(parts[3], units))
-    return since(text, units, moments) or _apart(text, units) or duration(written, units)
+    return since(text, units, moments) or _apart(text, units) or _shown(written, units, f"寫成例如 {WITHIN_WRITTEN}")
 
 
 def _apart(text: str, units: Units | None) -> Limit | None:
@@ -147,10 +153,21 @@ def cycle(
     found = None if text in (*UNITS, "same day") else point(written, moments)
     if found:
         return _settled(written, found)
-    read = duration(written, units)
+    read = _shown(written, units, f"寫成例如 {OFTEN_WRITTEN}")
     if not read.seconds:
         raise refuse(written, "沒有長度；寫成例如 20 minutes、3 months、Monday at 09:00")
     return read
+
+
+def _shown(written: object, units: Units | None, shown: str) -> Amount:
+    """A duration; where it is none, what the field takes is told, not what any amount is."""
+    try:
+        return duration(written, units)
+    except PydanticCustomError as error:
+        why = str((error.context or {}).get("why", ""))
+        if not why.startswith("不是數量；"):
+            raise
+        raise refuse(written, f"不是數量；{shown}；還沒定的，不寫這一欄，寫 open") from None
 
 
 def _settled(written: object, found: Point) -> Point:
@@ -162,7 +179,9 @@ def _settled(written: object, found: Point) -> Point:
 
 def span(written: object, units: Units | None = None, moments: object = None) -> Amount:
     """Read a duration that can be counted from any moment: `20 minutes`, `3 months`."""
-    read = duration(written, units)
+    if isinstance(written, str) and (bound := re.match(r"at least (?=\d)", written.strip(), re.I)):
+        raise refuse(written, f"這一欄本來就是至少這麼久；寫 {written.strip()[bound.end() :]}")
+    read = _shown(written, units, "寫成例如 20 minutes、3 months")
     if not read.seconds:
         raise refuse(written, "沒有長度；寫成例如 20 minutes、3 months")
     if read.end:

@@ -133,6 +133,11 @@ class Fact:
         return _SHORT[self.kind](self.value)
 
     @property
+    def label(self) -> str:
+        """Where it stands alone: 「最晚 7 天前」, as 「30 分鐘前」 alone is half an hour ago."""
+        return joined("最晚", self.short) if self.kind == "before" else self.short
+
+    @property
     def bare(self) -> str:
         """So much alone, to stand in a sentence of its author's: 「2 天」「22:00」「每週一」."""
         value = self.value

@@ -11,7 +11,7 @@ from .amounts import NUMBER, UNITS, Amount, Units, amount, check_words, refuse, 
 from .joined import joined
 
 BOUNDS = {"at most": "不超過", "at least": "至少", "exactly": "", "under": "低於", "over": "超過", "from": ""}
-_UNDER = {"year old": "未滿"}
+_UNDER = {"year old": "未滿", "person": "不足"}
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Limit:
         low, high = self.amount, self.upper
         if high and (self.bound == "over" or self.below):
             start = joined("超過", str(low)) if self.bound == "over" else joined(str(low), "以上")
-            end = joined(_under(high), str(high)) if self.below else joined(str(high), "以下")
+            end = joined(_under(high), str(high)) if self.below else joined(str(high), _up_to(high))
             return joined(self.each, f"{start}、", end)
-        end = {"at least": "以上", "at most": "以下"}.get(self.bound, "")
+        end = {"at least": "以上", "at most": _up_to(low)}.get(self.bound, "")
         return joined(self.each, str(low), end) if end else str(self)
 
     @property
@@ -70,6 +70,10 @@ class Limit:
 def _under(amount: Amount) -> str:
     """How one says that it is not reached."""
     return _UNDER.get(amount.unit, "不到" if amount.timed else BOUNDS["under"])
+
+
+def _up_to(amount: Amount) -> str:
+    return "以內" if amount.timed else "以下"
 
 
 def _each_of(amount: Amount) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..model.book import PLACEHOLDER, Handbook
 from ..model.clauses import Case, Placed
@@ -32,7 +32,7 @@ def facts_differ(book: Handbook) -> Iterator[Problem]:
     for at in ((sop, placed, fact) for sop, placed in book.each() for fact in placed.clause.facts):
         for same in _same(book, *at):
             known = seen.setdefault(same, {})
-            first = next((one for one in islice(known.values(), LOOKS) if _contradict(book, one, at)), None)
+            first = next((one for one in islice(known.values(), LOOKS) if _contradict(book, same, one, at)), None)
             if first and id(at[2]) not in told:
                 told.add(id(at[2]))
                 yield _told(book, first, at)
@@ -55,11 +55,19 @@ def _same(book: Handbook, sop: Sop, placed: Placed, fact: Fact) -> Iterator[tupl
             yield "act", kind, act, event, post, when
 
 
-def _contradict(book: Handbook, one: At, other: At) -> bool:
+def _contradict(book: Handbook, key: tuple, one: At, other: At) -> bool:
     """Whether two clauses say different things, and neither leads to the other, nor both to the same open point."""
     mine, theirs = one[2], other[2]
+    if key[0] == "form" and not (mine.family == theirs.family and _alike(one[1].clause.do, other[1].clause.do)):
+        return False  # a sheet has room for several things that are written down
     equal = mine.short == theirs.short or (mine.family == theirs.family and mine.mark == theirs.mark)
     return not (equal or _both_ends(mine, theirs) or _exclude(one[1], other[1]) or _settled(book, one[:2], other[:2]))
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    """Whether two acts may be about one thing: they share two characters on end."""
+    pairs = [{"".join(pair) for pair in pairwise(text or "") if all(map(str.isalnum, pair))} for text in (one, other)]
+    return bool(pairs[0] & pairs[1])
 
 
 def _both_ends(one: Fact, other: Fact) -> bool:

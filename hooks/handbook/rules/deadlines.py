@@ -90,10 +90,10 @@ def event_circle(book: Handbook) -> Iterator[Problem]:
     good="- {id: reply, do: 答覆住戶, within: 2 days, event: 接到投訴, source: own}",
 )
 def deadline_act(book: Handbook) -> Iterator[Problem]:
-    """有期限或限度的條文要寫做什麼，期限表上才看得懂。"""
+    """有期限或限度的條文要寫做什麼，或絕不可做什麼，期限表上才看得懂。"""
     for sop, placed in book.each():
-        if placed.clause.fact and not placed.clause.do:
-            message = f"{placed.clause.id} 有期限或限度（{placed.clause.fact.short}），卻沒有 do"
+        if placed.clause.fact and not (placed.clause.do or placed.clause.never):
+            message = f"{placed.clause.id} 有期限或限度（{placed.clause.fact.short}），卻沒有 do，也沒有 never"
             yield book.problem(sop.id, placed.trail, "deadline-act", message)
 
 
