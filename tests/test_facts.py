@@ -268,6 +268,8 @@ def fact(kind: str, written: str, event: str = "") -> Fact:
             "接到投訴下一個工作天 10:00 前",
             "by 10:00|off-working 1",
         ),
+        ("by", "Wednesday next week", "下週三前", "接到投訴的下週三前", "by |next-week 3"),
+        ("by", "12:00 on Monday of next week", "下週一 12:00 前", "接到投訴的下週一 12:00 前", "by 12:00|next-week 1"),
         ("by", "5th of next month", "下個月 5 日前", "接到投訴的下個月 5 日前", "by |next-month 5"),
         ("before", "20 minutes", "20 分鐘前", "接到投訴前 20 分鐘", "before 20 minute"),
         ("before", "59 seconds", "59 秒前", "接到投訴前 59 秒", ""),  # over before anybody has looked

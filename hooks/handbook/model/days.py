@@ -28,6 +28,13 @@ def kinds(words: str) -> Days:
     return tuple(sorted({day for word in found for day in _KINDS.get(word) or starts[word[:3]]}))
 
 
+def apart(one: Days, other: Days) -> bool:
+    """Whether no day is of both kinds, as far as anybody can tell."""
+    week = {ORDINARY: range(1, 6), WORKING: range(1, 8)}
+    found = [{inner for day in days for inner in week.get(day, (day,))} for days in (one, other)]
+    return bool(one and other) and not found[0] & found[1]
+
+
 def told_on(days: Days) -> str:
     """「平日」「週六、日、放假日」."""
     named = "、".join("一二三四五六日"[day - 1] for day in days if day < ORDINARY)

@@ -63,8 +63,13 @@ class Fact:
         )
 
     @property
+    def days(self) -> Days:
+        """The kinds of days on which it counts; none: on all."""
+        return self.value.on if isinstance(self.value, (Point, Hours)) else ()
+
+    @property
     def on(self) -> Days:
-        """The kinds of days on which it counts, where not on all."""
+        """The kinds of days that one must know to count it."""
         if isinstance(self.value, (Point, Hours)):
             named = [mark.named for mark in self.value.marks] if isinstance(self.value, Point) else []
             ends = [self.value.start, self.value.end] if isinstance(self.value, Hours) else named

@@ -48,10 +48,12 @@ Count = Literal[
     "quarter",
     "year",
     "hour",
+    "next week",
 ]
 # The unit of time after which each kind comes again, or near enough.
 LENGTHS = {
     "week": "week",
+    "next week": "week",
     "month": "month",
     "next month": "month",
     "nth": "month",
@@ -71,11 +73,12 @@ WRITTEN = (
 class Point:
     """Times of the day (in minutes from midnight; none: any), on days of a kind.
 
-    `off`: so many days from an event (`off working`: working days); `week`: days of the week, 1 is Monday; `month`:
-    days of the month, -1 is its last, -7 its last week; `nth`: the how manieth of which day of the week; `nth working`:
-    the how manieth working day of the month; `quarter`: as of the month, none: by its end; `year`: month and day;
-    `hour`: every hour, times are minutes of that. No kind at all: whatever day it is. `on`: of which kinds the day has
-    to be; `marks`: moments that the organisation names, in place of times.
+    `off`: so many days from an event (`off working`: working days); `week`: days of the week, 1 is Monday (`next
+    week`: of that after the event's); `month`: days of the month, -1 is its last, -7 its last week; `nth`: the how
+    manieth of which day of the week; `nth working`: the how manieth working day of the month; `quarter`: as of the
+    month, none: by its end; `year`: month and day; `hour`: every hour, times are minutes of that. No kind at all:
+    whatever day it is. `on`: of which kinds the day has to be; `marks`: moments that the organisation names, in place
+    of times.
     """
 
     times: tuple[int, ...] = ()
@@ -87,7 +90,7 @@ class Point:
     @property
     def from_event(self) -> bool:
         """Whether it means nothing without the event that it is counted from."""
-        return self.days in ("off", "off working", "next month")
+        return self.days in ("off", "off working", "next month", "next week")
 
     @property
     def size(self) -> float:
@@ -157,7 +160,9 @@ def _off(match: re.Match[str]) -> Read:
 
 def _weekdays(match: re.Match[str]) -> Read:
     starts = {name[:3]: number for number, name in enumerate(WEEK, 1)}
-    return "week", tuple(sorted({starts[name[:3]] for name in match[0].removeprefix("next ").split()}))
+    return "week", tuple(
+        sorted({starts[name[:3]] for name in match[0].removeprefix("next ").removesuffix(" next week").split()})
+    )
 
 
 def _monthdays(match: re.Match[str]) -> Read:
@@ -194,10 +199,8 @@ _READ: list[tuple[str, Callable[[re.Match[str]], Read]]] = [
     ("same day", lambda _: ("off", (0,))),
     (r"(?:(?P<count>[1-9]\d?) )?(?P<working>working )?days? (?:(?P<back>before|earlier)|after|later)", _off),
     ("next (?P<working>working )?day(?P<count>)(?P<back>)", _off),
-    (
-        rf"(?:next )?{WEEKDAY}(?: {WEEKDAY}){{0,6}}",
-        _weekdays,
-    ),
+    (rf"{WEEKDAY} next week", lambda match: ("next week", _weekdays(match)[1])),
+    (rf"(?:next )?{WEEKDAY}(?: {WEEKDAY}){{0,6}}", _weekdays),
     (rf"(?:day )?(?P<on>{KIND}(?: {KIND})*)", lambda _: ("daily", ())),
     (rf"(?P<days>(?:{_ORDINAL} ?){{1,5}}(?:last day)?|last day) ?(?P<next>next )?month", _monthdays),
     ("(?P<days>)(?P<next>next )?month end", _monthdays),
@@ -249,6 +252,7 @@ _SAID: dict[Count, Callable[[Point, str], str]] = {
     "off": _said_off,
     "off working": _said_off,
     "week": lambda point, start: f"每週{'、'.join('一二三四五六日'[day - 1] for day in point.which)}",
+    "next week": lambda point, start: joined(start, f"{'的' * bool(start)}下週{'一二三四五六日'[point.which[0] - 1]}"),
     "month": _said_month,
     "next month": _said_month,
     "nth": _said_nth,

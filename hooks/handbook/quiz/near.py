@@ -97,7 +97,7 @@ def _other_days(point: Point) -> Iterator[int]:
         yield from (moved for moved in (day + 1, day - 1, day + 2) if moved * day > 0 or not day)
     elif point.days == "quarter":
         yield from (one for one in (1, -1, -7) if one != day)
-    elif point.days in ("week", "nth"):
+    elif point.days in ("week", "next week", "nth"):
         yield from ((day - 1 + moved) % 7 + 1 for moved in (1, 2))
     else:
         round_days = (1, 2, 3, 5) if point.days == "nth working" else (1, 5, 10, 15, 20, 25)

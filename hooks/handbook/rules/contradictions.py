@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 
 from ..model.book import PLACEHOLDER, Handbook
 from ..model.clauses import Case, Placed
+from ..model.days import apart
 from ..model.facts import Fact
 from ..model.fields import OPEN
 from ..model.limits import Limit
@@ -61,7 +62,13 @@ def _contradict(book: Handbook, key: tuple, one: At, other: At) -> bool:
     if key[0] == "form" and not (mine.family == theirs.family and _alike(one[1].clause.do, other[1].clause.do)):
         return False  # a sheet has room for several things that are written down
     equal = mine.short == theirs.short or (mine.family == theirs.family and mine.mark == theirs.mark)
-    return not (equal or _both_ends(mine, theirs) or _exclude(one[1], other[1]) or _settled(book, one[:2], other[:2]))
+    return not (
+        equal
+        or apart(mine.days, theirs.days)
+        or _both_ends(mine, theirs)
+        or _exclude(one[1], other[1])
+        or _settled(book, one[:2], other[:2])
+    )
 
 
 def _alike(one: str | None, other: str | None) -> bool:

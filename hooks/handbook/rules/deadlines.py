@@ -39,7 +39,7 @@ def many_facts(book: Handbook) -> Iterator[Problem]:
     beside="event",
 )
 def deadline_event(book: Handbook) -> Iterator[Problem]:
-    """從一件事算起的期限，要寫明是哪件事：幾天、幾小時的，前一天、隔天、下個月的。"""
+    """從一件事算起的期限，要寫明是哪件事：幾天、幾小時的，前一天、隔天、下週、下個月的。"""
     for sop, placed in book.each():
         fact = placed.clause.fact
         if fact and fact.counted and not fact.event:

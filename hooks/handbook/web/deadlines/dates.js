@@ -227,6 +227,8 @@ function falls(at, { days, which }, start, workdays) {
       return works(at, workdays);
     case "week":
       return which.includes(weekday);
+    case "next-week":
+      return which.includes(weekday) && Math.floor((Number(at) - Number(on(start, 1 - (start.getDay() || 7), 0))) / 604_800_000) === 1;
     case "month":
       return ofMonth();
     case "next-month":
