@@ -275,6 +275,7 @@ def fact(kind: str, written: str, event: str = "") -> Fact:
         ("before", "59 seconds", "59 秒前", "接到投訴前 59 秒", ""),  # over before anybody has looked
         ("after", "3 months", "滿 3 個月", "接到投訴滿 3 個月", "after 3 month"),
         ("after", "15:00", "15:00 起", "接到投訴後 15:00 起", "after 15:00|"),
+        ("after", "same day", "當天起", "接到投訴當天起", "after |off 0"),
         ("after", "06:00 next day", "隔天 06:00 起", "接到投訴隔天 06:00 起", "after 06:00|off 1"),
         ("between", "22:00 and 06:00", "22:00 到隔天 06:00", "22:00 到隔天 06:00（接到投訴）", "between 22:00~06:00"),
         ("between", "8:00 to 20:00", "08:00 到 20:00", "08:00 到 20:00（接到投訴）", "between 08:00~20:00"),

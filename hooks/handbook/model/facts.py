@@ -205,7 +205,7 @@ def _ends(point: Point, event: str = "") -> str:
 
 def _begins(point: Point, event: str = "") -> str:
     """From a moment on: 「15:00 起」「閉館後」."""
-    return joined(point.said(event), "後" if point.marks else "起")
+    return joined(point.said(event).removesuffix("結束"), "後" if point.marks else "起")
 
 
 _SHORT: dict[str, Callable[[Value], str]] = {
