@@ -54,6 +54,10 @@ FOUR, SIX = (f"do: 記溫度, form: found-log, every: {number} hours" for number
     ("one", "other"),
     [
         (FOUR, SIX),
+        (
+            "do: 打開大門讓人進來, between: 06:00 and 22:00 on weekdays",
+            "do: 打開大門讓人進來, between: 07:00 and 21:00 on Monday",
+        ),
         (FOUR, f"{SIX}, who: clerk"),  # who is among those who do it
         ("do: 交班, within: 2 days, event: 關門", "do: 交班。, within: 1 week, event: 關門"),
         ("do: 把冰箱的門關好, limit: at most 2 cm", "do: 把冰箱的門關好, limit: at most 3 cm"),
@@ -69,6 +73,12 @@ def test_two_answers_to_one_question_are_found(tmp_path: Path, one: str, other: 
     ("one", "other"),
     [
         (FOUR, FOUR),
+        (
+            "do: 打開大門讓人進來, between: 06:00 and 22:00 on weekdays",
+            "do: 打開大門讓人進來, between: 07:00 and 21:00 on weekends",
+        ),
+        ("do: 量水溫, form: found-log, every: 4 hours", "do: 測餘氯, form: found-log, every: 2 hours"),
+        ("do: 量水溫, form: found-log, every: 4 hours", "do: 先量水溫, form: found-log, every: 05:30"),
         ("do: 記溫度, form: found-log, every: week", "do: 看溫度, form: found-log, every: 7 days"),
         (f"{FOUR}, who: manager", f"{SIX}, who: clerk"),
         (f"{FOUR}, who: manager", f"{SIX}, who: open"),

@@ -233,6 +233,7 @@ do 念一遍「逾期三天停借」給讀者聽　　do 指著告示說「然�
 do 打開「Levi’s 專區」的燈　　do 收下 $(hub)的提貨單　　do 把 A4 紙補滿　　do 撥 113 通報
 do 核對 2 份同意書　　do 把 12 號桌併到 10 號桌　　do 叫 3 樓的志工下來　　do 量 1 次體溫　　do 拿出 5 支湯匙
 do 在第二聲預鈴前站到門口　　do 把週二三四的書車推到櫃檯　　do 抄下車號末四碼　　do 分成兩半，一人一份
+do 主動通知學員停課　　do 主動打電話給家長　　label 超過一萬元到十萬元
 say 您的房間在 12 樓，兩天都含早餐。　　say 大約要等 20 分鐘，可以嗎？　　say 這本書可以借三個星期。
 say 麻醉前 8 小時不要吃東西。　　say 飲料打九折，蛋糕 70 % 的甜度。　　say 下午第二節下課來領。
 say 請您注意腳下。　　say 我們會盡量安排靠窗的位子。　　say 您先坐，然後我請醫師過來。
@@ -322,6 +323,14 @@ def test_length_counts_what_is_read() -> None:
     assert said("too-long", "站" * 38 + "$(director)") == []
     assert said("too-long", "站" * 39 + "$(director)") == ["do 有 41 字，最多 40 字；拆成兩步或寫短一點"]
     assert said("too-long", "站" * 400, "id") == []
+    assert said("too-long", "站" * 11, "label") == ["label 有 11 字，最多 10 字；寫短一點"]
+
+
+def test_a_number_is_told_where_it_can_be_written() -> None:
+    assert said("typed-fact", "使用超過一小時", "when") == ["「超過一小時」是期限或限度，條件到多少，寫在 range"]
+    assert said("typed-fact", "離閉館半小時", "trigger") == [
+        "「半小時」是期限或限度，寫在條文的欄位，這裡用 $(#代號.amount) 引用"
+    ]
 
 
 # ── which texts are read at all ─────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from .day import today
 from .model.book import Handbook
-from .model.facts import span
+from .model.clocks import span
 from .model.gathered import reviews
 from .model.sops import Sop
 from .problem import Problem

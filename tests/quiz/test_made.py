@@ -353,7 +353,7 @@ def test_the_usual_actor_stands_beside_the_one_who_acts(books: dict[str, Handboo
 
 
 def test_an_unsettled_unit_is_not_asked_for(books: dict[str, Handbook]) -> None:
-    rule = {"id": "water", "do": "看水表", "limit": Limit("at most", Amount(5, "?"))}
+    rule = {"id": "water", "do": "看水表", "limit": [Limit("at most", Amount(5, "?"))]}
     item = Item.model_construct(
         **{**Item.model_validate({"source": "own", "id": "water", "do": "看水表"}).__dict__, **rule}
     )

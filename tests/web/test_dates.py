@@ -172,8 +172,17 @@ def test_a_deadline_is_where_one_expects_it(zone: str, clock: str, start: str, f
         ("by |off 1", "2027-02-28T15:00", ["2027-03-01T23:59"]),
         ("after 06:00|off 1", "2027-02-28T15:00", ["2027-03-01T06:00"]),
         ("after |week 1", "2027-01-29T15:00", ["2027-02-01T00:00", "2027-02-08T00:00", "2027-02-15T00:00"]),
+        ("by |next-week 3", "2027-01-29T15:00", ["2027-02-03T23:59"]),
+        ("by 12:00|next-week 1", "2027-01-31T23:00", ["2027-02-01T12:00"]),
+        ("by 12:00|next-week 7", "2027-02-01T00:00", ["2027-02-14T12:00"]),
         ("by |next-month 5", "2027-12-31T15:00", ["2028-01-05T23:59"]),
         ("by |next-month 31", "2027-01-15T15:00", ["2027-02-28T23:59"]),
+        ("every |quarter", "2027-03-31T23:59", ["2027-06-30T23:59", "2027-09-30T23:59", "2027-12-31T23:59"]),
+        ("every |quarter -7", "2027-01-31T23:00", ["2027-03-25T23:59", "2027-06-24T23:59", "2027-09-24T23:59"]),
+        ("every 09:00|quarter 1", "2027-12-31T23:00", ["2028-01-01T09:00", "2028-04-01T09:00", "2028-07-01T09:00"]),
+        ("every |month -7", "2028-01-31T23:00", ["2028-02-23T23:59", "2028-03-25T23:59", "2028-04-24T23:59"]),
+        ("every 00:50|hour", "2027-01-31T22:50", ["2027-01-31T23:50", "2027-02-01T00:50", "2027-02-01T01:50"]),
+        ("every 00:05 00:35|hour", "2027-01-31T22:10", ["2027-01-31T22:35", "2027-01-31T23:05", "2027-01-31T23:35"]),
         ("between 22:00~06:00", "2027-01-31T23:00", ["2027-02-01T22:00", "2027-02-02T22:00", "2027-02-03T22:00"]),
         ("every |year 2 29", "2027-01-31T23:00", ["2027-02-28T23:59", "2028-02-29T23:59", "2029-02-28T23:59"]),
         ("every 07:30 22:30|daily", "2027-01-31T07:30", ["2027-01-31T22:30", "2027-02-01T07:30", "2027-02-01T22:30"]),
@@ -207,6 +216,32 @@ def test_working_days_of_the_calendar_know_holidays(clock: str, falls: list[str]
         assert node.ask([(clock, start, "mon tue wed thu fri", "2027-02-01")]) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("clock", "falls"),
+    [
+        ("by 18:00|@8", ["2027-01-29T18:00", "2027-02-02T18:00", "2027-02-03T18:00"]),
+        ("by 18:00|daily@9,6", ["2027-01-30T18:00", "2027-02-01T18:00", "2027-02-06T18:00"]),
+        ("after 18:00|daily@10", ["2027-01-29T18:00", "2027-02-02T18:00", "2027-02-03T18:00"]),
+        ("between 06:00~22:00@8;07:00~21:00@6,7,9", ["2027-01-30T07:00", "2027-01-31T07:00", "2027-02-01T07:00"]),
+        ("every 8 hour 06:00~22:00@8;07:00~21:00@6,7,9", ["2027-01-29T20:00", "2027-01-30T07:00", "2027-01-30T15:00"]),
+        ("every 22:00|week 1 5@8;21:00|week 1 5@9", ["2027-01-29T22:00", "2027-02-01T21:00", "2027-02-05T22:00"]),
+        ("within 10 minute 08:00~22:00@9 30 minute", ["2027-01-29T12:30"]),
+        ("within 30 minute from 22:00|@8;21:00|@9", ["2027-01-29T22:30", "2027-02-01T21:30", "2027-02-02T22:30"]),
+        ("within 30 minute from 11:45|", ["2027-01-29T12:15", "2027-01-30T12:15", "2027-01-31T12:15"]),
+        ("before 30 minute from 12:30|", ["2027-01-30T12:00", "2027-01-31T12:00", "2027-02-01T12:00"]),
+        ("by 22:00|off 0@8;21:00|off 0@6,7", ["2027-01-29T22:00"]),
+        ("by 22:00|off 3@8;21:00|off 3@9", ["2027-02-01T21:00"]),
+        ("by 22:00|off 1@8", []),
+    ],
+)
+def test_a_clock_knows_kinds_of_days(clock: str, falls: list[str]) -> None:
+    """29 January 2027 is a Friday; the Monday after it is free."""
+    zone = ZoneInfo("Asia/Taipei")
+    expected = [dt.datetime.fromisoformat(at).replace(tzinfo=zone).timestamp() * 1000 for at in falls]
+    with Node(COUNT, "Asia/Taipei") as node:
+        assert node.ask([(clock, "2027-01-29T12:00", "mon tue wed thu fri", "2027-02-01")]) == [expected]
+
+
 # ── what comes again ────────────────────────────────────────────────────────────────────────────
 
 HOURS = st.sampled_from(["", "00:00", "07:30", "02:30", "24:00", "09:00 18:30"])
@@ -221,7 +256,25 @@ POINTS = st.builds(
     "{}|{}".format,
     HOURS,
     st.one_of(
-        st.sampled_from(["", "daily", "working", "month -1", "nth -1 5", "year 2 29"]),
+        st.sampled_from(
+            [
+                "",
+                "daily",
+                "@8",
+                "daily@6,8",
+                "daily@3,5",
+                "daily@10",
+                "working",
+                "month -1",
+                "month -7",
+                "quarter",
+                "quarter -1",
+                "quarter 1",
+                "quarter -7",
+                "nth -1 5",
+                "year 2 29",
+            ]
+        ),
         st.builds("week {}".format, numbers(1, 7, 3)),
         st.builds("month {}".format, numbers(1, 31, 3)),
         st.builds("nth {} {}".format, st.integers(1, 4), st.integers(1, 7)),
@@ -264,12 +317,18 @@ def test_no_rule_says_what_comes_on_a_working_day_and_a_holiday_is_left_out() ->
             ("every |nth-working 3", "2027-01-28T12:00", "mon tue wed thu fri", "2027-02-01"),
             ("every 20 minute", "2027-01-28T12:00", "", ""),
             ("every 4 hour 08:00~20:00", "2027-01-28T12:00", "", ""),
+            ("every 00:50|hour", "2027-01-28T12:00", "", ""),
             ("every 1.5 week", "2027-01-28T12:00", "", ""),
+            ("every 09:00|daily@6,7,9", "2027-01-28T12:00", "mon tue wed thu fri", "2027-02-01"),
+            ("every 09:00|week 1@8", "2027-01-28T12:00", "mon tue wed thu fri", "2027-02-01"),
             ("every 09:00|working", "2027-01-28T12:00", "mon tue wed thu fri", "2027-02-01 2027-02-06"),
+            ("every 09:00|daily@8", "2027-01-28T12:00", "sat", "2027-02-01 2027-02-06"),
+            ("every 09:00|daily@6,8", "2027-01-28T12:00", "sat", "2027-02-01 2027-02-06"),
         ]
-        *none, [[rule, _, free]] = node.ask(asked)
-    assert [one[0] for [one] in none] == ["", "", "", ""]
-    assert (rule, free) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", ["2027-02-01T09:00"])
+        *none, [[rule, _, free]], [[ordinary, _, off]], [[more, _, too]] = node.ask(asked)
+    assert [one[0] for [one] in none] == [""] * 7
+    assert (rule, free) == (ordinary, off) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", ["2027-02-01T09:00"])
+    assert (more, too) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA", ["2027-02-01T09:00"])
 
 
 # ── reminders ───────────────────────────────────────────────────────────────────────────────────

@@ -64,13 +64,14 @@ INSTEAD = {  # what people write → what to write for it
     r"\bbetween\b|\d ?[-~] ?\d": "2 to 8 °C 這種範圍",
     r"\bhalf an? |\d (?!to )[a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
     r"\b(?:business days?|workdays?)\b": "working days",
-    r"\bweekdays?\b": "working day，或 Monday 這樣的星期",
+    r"\d weekdays?\b": "working days",
     r"\bpercent\b": "%",
 }
 SAME_DAY = 43_200  # seconds: the clock may start at any hour of the day
 CENTURY = 100 * UNITS["year"].seconds
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})(?:\.[0-9]{1,3})?"
+_PARTS = re.compile(rf"({NUMBER})(:[1-9][0-9]{{0,5}}|/[2-9]|/[1-9][0-9]{{1,5}})")  # 30:2, 1/3
 _SHAPE = re.compile(rf"(?P<sign>[^\d\s,.-]{{0,4}}) ?(?P<number>-?{NUMBER}) ?(?P<unit>\D{{0,20}})")
 
 Units = Mapping[str, Unit]
@@ -79,22 +80,28 @@ Units = Mapping[str, Unit]
 @dataclass(frozen=True)
 class Amount:
     """A number of units; `same day` is 0 days, `at once` 0 seconds, `month end` the end of 1 month. `said` counts what
-    the organisation added."""
+    the organisation added; `form` is how a number is told that no word counts: `pH 6.5`, `30:2`, `1/3`."""
 
     number: float
     unit: str
     end: bool = False
     said: str = ""
+    form: str = ""
+
+    @property
+    def ours(self) -> bool:
+        """Whether its unit is one of ours."""
+        return not (self.said or self.form)
 
     @property
     def seconds(self) -> float:
         """Its length for sorting, in seconds; 0 for what is not time."""
-        return self.number * (0 if self.said else UNITS[self.unit].seconds)
+        return self.number * (UNITS[self.unit].seconds if self.ours else 0)
 
     @property
     def timed(self) -> bool:
         """Whether it is time."""
-        return not self.said and bool(UNITS[self.unit].seconds)
+        return self.ours and bool(UNITS[self.unit].seconds)
 
     @property
     def size(self) -> float:
@@ -120,6 +127,8 @@ class Amount:
         return dt.date(start.year + years, month + 1, min(start.day, last))
 
     def __str__(self) -> str:
+        if self.form:
+            return self.form.format(self.bare)
         return f"{self.bare}{'' if self.unit in BARE else ' '}{self.said or UNITS[self.unit].said}"
 
     @property
@@ -158,15 +167,27 @@ def _counted(written: object, words: str, units: Units) -> Amount:
         words = f"{ORDINALS[first.lower()]} {rest}"
     elif words not in BARE and words.lower() in _by_name(units):
         words = f"1 {words}"
+    if parts := _PARTS.fullmatch(words):
+        return Amount(_number(parts[1]), parts[2], form=f"{{}}{parts[2]}")
     match = _SHAPE.fullmatch(words)
     unit = _named(match, units) if match else ""
     if not match or not unit:
         check_words(written, words)
         raise refuse(written, _unread(match["unit"].strip() if match and not match["sign"] else "", units))
-    number = float(match["number"].replace(",", ""))
+    number = _number(match["number"])
     if number < 0 and unit in UNITS and unit != "°C":
         raise refuse(written, f"小於 0；{unit} 不會是負的")
-    return Amount(number, unit, said=units[unit].said if unit in units else "")
+    known = units.get(unit, Unit(""))
+    return Amount(number, unit, said=known.said, form="" if known.said else _led(known.sign))
+
+
+def _led(sign: str) -> str:
+    """How a number is told after a sign: `pH 6.5`, `$3`."""
+    return sign and f"{sign}{' ' * sign[-1].isalnum()}{{}}"
+
+
+def _number(written: str) -> float:
+    return float(written.replace(",", ""))
 
 
 def check_words(written: object, words: str) -> None:
@@ -182,7 +203,7 @@ def _unread(unit: str, units: Units) -> str:
         close = difflib.get_close_matches(unit.lower(), [*UNITS, *units], n=1, cutoff=0.6)
         guess = f"；是不是 {close[0]}？" if close else "；單位列在「怎麼寫」，自己的單位寫在 organization.yml 的 units"
         return f"不是數量：沒有「{unit}」這個單位{guess}"
-    return "不是數量；寫「數字 單位」，例如 2 days、3 people；還沒定的，不寫這一欄，寫 open"
+    return "不是數量；寫「數字 單位」，例如 2 days、3 persons；還沒定的，不寫這一欄，寫 open"
 
 
 def _named(match: re.Match[str], units: Units) -> str:

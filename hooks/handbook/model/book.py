@@ -13,7 +13,7 @@ from ..kept import Kept
 from ..problem import Problem
 from .clauses import Clause, Placed
 from .document import Document
-from .facts import CLOCKS
+from .facts import CLOCKS, Fact
 from .fields import OPEN
 from .joined import between
 from .questions import Quiz
@@ -134,17 +134,18 @@ class Handbook:
 
     def undecided(self, sop: Sop, clause: Clause) -> bool:
         """Whether what a clause measures may yet turn out otherwise: then nobody is examined on it."""
-        if clause.fact and not clause.fact.settled:
+        if not all(fact.settled for fact in clause.facts):
             return True
         return bool(clause.fact and clause.open) and any(
             not point.facts_hold for point in self.points(sop, clause).values()
         )
 
-    def measure(self, sop: Sop, clause: Clause, *, short: bool = False) -> str:
-        """What a clause measures, in words, for lists: what is not decided says so wherever it goes."""
+    def measure(self, sop: Sop, clause: Clause, *facts: Fact, short: bool = False) -> str:
+        """What a clause measures, or some of it, in words, for lists: what is not decided says so wherever it goes."""
         if not clause.fact:
             return ""
-        words = clause.fact.short if short else self.plain(clause.fact.full, sop.id)
+        told = facts or clause.facts
+        words = "，".join(fact.label if short else self.plain(fact.full, sop.id) for fact in told)
         return f"{words}・待定" if self.undecided(sop, clause) else words
 
     def waits(self, ref: str) -> bool:
@@ -219,10 +220,12 @@ class Handbook:
 
     def _measured(self, sop: Sop, clause: Clause, part: str) -> str:
         """What `$(#clause)` says of it: its fact, else the range of its condition; `.end`: when its deadline falls;
-        `.amount`: so much alone."""
+        `.limit`: its limit beside a deadline; `.amount`: so much alone."""
         fact, range_ = clause.fact, clause.range.condition if clause.range else ""
         if part == "end":
             return f"「{self.plain(clause.do or clause.id, sop.id)}」到期" if fact and fact.is_deadline else ""
+        if part == "limit":
+            return next((one.short for one in clause.facts if one.kind == "limit"), "")
         return {"": fact.short if fact else range_, "range": range_, "amount": fact.bare if fact else ""}.get(part, "")
 
     def plain(self, text: str, here: str | None = None, *, marked: bool = True) -> str:
@@ -280,8 +283,7 @@ class Handbook:
         lines += ["never " + plain(line) for line in clause.never]
         if clause.form:
             lines.append("form " + " ".join(first.get(key, key) for key in clause.form))
-        if clause.fact:
-            lines.append("fact " + plain(clause.fact.full))
+        lines += ["fact " + plain(fact.full) for fact in clause.facts]
         if clause.otherwise:
             to = clause.otherwise.to
             lines.append(f"otherwise {first.get(to, to) if to else to} {plain(clause.otherwise.do)}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from .facts import CLOCKS, After, Between, By, Cycle, Fact, Measure, Span, Within
+from .clocks import After, Before, Between, By, Cycle, Measure, Measures, Since, Span, Within
+from .facts import CLOCKS, Fact
 from .fields import Formers, Model, Said, Slug, Slugs, Sources, Text, Texts, none
 from .joined import joined
 
@@ -48,13 +50,16 @@ class Clause(Model):
         None, description="期限：從 event 起多久以內，例如 2 days、3 working days、same day、at once"
     )
     by: By | None = Field(None, description="期限：到幾點、哪一天為止，例如 03:00、18:00 the day before")
-    before: Span | None = Field(None, description="期限：在 event 之前多久，例如 20 minutes")
+    before: Before | None = Field(None, description="期限：在 event 之前多久，例如 20 minutes")
     after: After | None = Field(None, description="event 之後滿多久才做，例如 3 months；或幾點起才做，例如 15:00")
     between: Between | None = Field(None, description="幾點到幾點，例如 22:00 and 06:00")
     every: Cycle | None = Field(None, description="週期：例如 2 weeks、day、Monday at 09:00、month end、3 times a day")
     keep: Span | None = Field(None, description="從 event 起保留多久，例如 48 hours")
     event: Text | None = Field(None, description="期限從哪件事起算；從另一條到期起算，寫 $(#代號.end)")
-    limit: Measure | None = Field(None, description="量得出的限度，例如 at most 2 mm、70 %、2 to 8 °C")
+    limit: Measures = Field(
+        default_factory=none,
+        description="量得出的限度，例如 at most 2 mm、70 %、2 to 8 °C；單位不同的可以並列：[10 %, at most 500 m]",
+    )
     measures: Slug | None = Field(
         None, description="量的是哪件事，自己取的代號：寫同一個的，期限與限度要一樣；是兩回事就寫不同的"
     )
@@ -81,12 +86,23 @@ class Clause(Model):
         return f"絕對不要{self.never[0]}"
 
     @cached_property
-    def fact(self) -> Fact | None:
-        """The clause's one measured fact, if it has any."""
+    def facts(self) -> list[Fact]:
+        """What the clause measures: its clock, if it has one, and its limits."""
+        return [*self._clock(), *(Fact("limit", limit) for limit in self.limit)]
+
+    def _clock(self) -> Iterator[Fact]:
         for kind in CLOCKS:
             if (value := getattr(self, kind)) is not None:
-                return Fact(kind, value, self.event or "")
-        return Fact("limit", self.limit) if self.limit else None
+                if isinstance(value, Since):
+                    yield Fact(kind, value.amount, value.named.name, value.named)
+                else:
+                    yield Fact(kind, value, self.event or "")
+                return
+
+    @property
+    def fact(self) -> Fact | None:
+        """The first of what it measures, which others cite and are asked for; if it measures anything."""
+        return self.facts[0] if self.facts else None
 
     @property
     def spoken(self) -> list[str]:

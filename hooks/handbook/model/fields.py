@@ -30,7 +30,7 @@ PATTERNS = {
     FORMER: "寫舊的代號，例如 listen；從別份 SOP 搬來的寫成 SOP#代號，例如 complaints#listen",
     GOAL: "寫 SOP、表單或 SOP#條文的代號，例如 complaints#listen",
     UNIT: "單位用英文字母，1 到 16 個，例如 TWD、cup、kWh",
-    SIGN: "錢的符號像 NT$、HK$、¥",
+    SIGN: "符號像 NT$、HK$、¥、pH",
     GONE: "照 known-ids.txt 的寫法，例如 procedures/fees、procedures/fees#pay、forms/fee-notice",
 }
 

@@ -40,6 +40,7 @@ class Due:
     short: str  # as on a chip, 「2 天內」
     full: str  # with what starts the clock; both say what is not decided
     undecided: bool
+    chosen: bool  # whether somebody is named who does it; else it holds for all whom a standard is for
 
     def told(self, act: str) -> str:
         """What one does, after the case and the condition in which it counts: 「重大投訴：如果有人受傷，呈報主任」."""
@@ -62,23 +63,58 @@ def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
 
 
 def deadlines(book: Handbook, sop: Sop) -> list[Due]:
-    """The clauses of an SOP that have a fact, in reading order."""
+    """What the clauses of an SOP measure, in reading order."""
     found = []
     for placed in book.clauses[sop.id].values():
-        fact = placed.clause.fact
-        if fact:
+        for fact in placed.clause.facts:
             case = book.plain(placed.case, sop.id)
-            said = book.measure(sop, placed.clause, short=True), book.measure(sop, placed.clause)
+            said = (book.measure(sop, placed.clause, fact, short=True), book.measure(sop, placed.clause, fact))
             undecided = book.undecided(sop, placed.clause)
             week = _week(book, placed.who) if fact.works else []
             when = book.plain(_conditions(placed), sop.id)
-            found.append(Due(sop, placed.clause, fact, placed.who, case, when, _branch(placed), week, *said, undecided))
+            chosen = says_who(sop, placed)
+            who = placed.who
+            found.append(
+                Due(sop, placed.clause, fact, who, case, when, _branch(placed), week, *said, undecided, chosen)
+            )
+    return found
+
+
+def says_who(sop: Sop, placed: Placed) -> bool:
+    """Whether it is said who acts on a clause: in a standard, only where it is written beside it."""
+    return not isinstance(sop, Standard) or any(one.who for one in (*placed.parents, placed.clause))
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """What is done from some amount on, without a deadline or a limit of its own."""
+
+    sop: Sop
+    clause: Clause
+    of: Clause  # with the range: the clause, or the case that it stands in
+    who: list[str]
+    chosen: bool
+    case: str
+    when: str  # what is measured, and what else must be so
+
+
+def thresholds(book: Handbook, sop: Sop) -> list[Threshold]:
+    """What depends on an amount in an SOP and stands in no other table, in reading order."""
+    found = []
+    for placed in book.clauses[sop.id].values():
+        clause = placed.clause
+        around = [one for one in (clause, *placed.parents) if one.range]
+        if around and not clause.facts and not any(getattr(clause, key) for key in clause.nests):
+            others = [one.condition for one in (*placed.parents, clause) if one is not around[0] and one.when]
+            when = book.plain("，".join([*others, around[0].when or ""]), sop.id)
+            case = book.plain(placed.case, sop.id)
+            found.append(Threshold(sop, clause, around[0], placed.who, says_who(sop, placed), case, when))
     return found
 
 
 def _conditions(placed: Placed) -> str:
-    """When a clause counts, beside the case that it is or stands in: 「客人等超過 20 分鐘」."""
-    around = [one for one in (*placed.parents, placed.clause) if not isinstance(one, Case)]
+    """When a clause counts, beside the case around it: 「客人等超過 20 分鐘」; of a case, by what amount."""
+    around = [one for one in (*placed.parents, placed.clause) if one.range or not isinstance(one, Case)]
     return "，".join(one.condition.rstrip("。") for one in around if one.condition)
 
 

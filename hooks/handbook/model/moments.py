@@ -8,27 +8,59 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .amounts import UNITS, refuse, texted
+from .days import (
+    HOUR,
+    KIND,
+    ON,
+    WEEK,
+    WEEKDAY,
+    Days,
+    Mark,
+    Moments,
+    Named,
+    data_on,
+    kinds,
+    marked,
+    minutes,
+    names,
+    told,
+    told_on,
+)
 from .joined import joined
 
-WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
 NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
-HOUR = r"(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)"
 TIME = re.compile(rf"(?<![0-9:]){HOUR}(?![0-9:])")
 _NOISE = re.compile(r"\b(?:at|on|by|the|and|of|a)\b|,")
 
-Days = Literal[
-    "", "off", "off working", "daily", "working", "week", "month", "next month", "nth", "nth working", "year"
+Count = Literal[
+    "",
+    "off",
+    "off working",
+    "daily",
+    "working",
+    "week",
+    "month",
+    "next month",
+    "nth",
+    "nth working",
+    "quarter",
+    "year",
+    "hour",
+    "next week",
 ]
 # The unit of time after which each kind comes again, or near enough.
 LENGTHS = {
     "week": "week",
+    "next week": "week",
     "month": "month",
     "next month": "month",
     "nth": "month",
     "nth working": "month",
+    "quarter": "month",
     "year": "year",
+    "hour": "hour",
 }
 DAY = UNITS["day"].seconds
 WRITTEN = (
@@ -41,78 +73,83 @@ WRITTEN = (
 class Point:
     """Times of the day (in minutes from midnight; none: any), on days of a kind.
 
-    `off`: so many days from an event (`off working`: working days); `week`: days of the week, 1 is Monday; `month`:
-    days of the month, -1 is its last; `nth`: the how manieth of which day of the week; `nth working`: the how manieth
-    working day of the month; `year`: month and day. No kind at all: whatever day it is.
+    `off`: so many days from an event (`off working`: working days); `week`: days of the week, 1 is Monday (`next
+    week`: of that after the event's); `month`: days of the month, -1 is its last, -7 its last week; `nth`: the how
+    manieth of which day of the week; `nth working`: the how manieth working day of the month; `quarter`: as of the
+    month, none: by its end; `year`: month and day; `hour`: every hour, times are minutes of that. No kind at all:
+    whatever day it is. `on`: of which kinds the day has to be; `marks`: moments that the organisation names, in place
+    of times.
     """
 
     times: tuple[int, ...] = ()
-    days: Days = ""
+    days: Count = ""
     which: tuple[int, ...] = ()
+    on: Days = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def from_event(self) -> bool:
         """Whether it means nothing without the event that it is counted from."""
-        return self.days in ("off", "off working", "next month")
+        return self.days in ("off", "off working", "next month", "next week")
 
     @property
     def size(self) -> float:
         """For sorting, in seconds: how far from its event, or after how long it comes again."""
         if self.days in ("off", "off working"):
             return abs(self.which[0] * DAY + (self.times[0] * 60 if self.times else 0)) or DAY
-        return UNITS[LENGTHS.get(self.days, "day")].seconds
+        return UNITS[LENGTHS.get(self.days, "day")].seconds * (3 if self.days == "quarter" else 1)
 
     @property
     def clock(self) -> str:
-        """For scripts: `18:00|off -1`, `07:30 22:30|daily`, `|week 1 4`."""
-        return f"{' '.join(map(told, self.times))}|{' '.join([self.days.replace(' ', '-'), *map(str, self.which)])}"
+        """For scripts: `18:00|off -1`, `07:30 22:30|daily`, `|week 1 4`, `22:00|daily@8;21:00|daily@6,7`; empty
+        where it has a moment of which nobody says when it is."""
+        days = " ".join([self.days.replace(" ", "-"), *map(str, self.which)])
+        if not self.marks:
+            return f"{' '.join(map(told, self.times))}|{days}{data_on(self.on)}"
+        known = [at for mark in self.marks for at in mark.named.at if not (self.on and at[1]) or self.on == at[1]]
+        if not all(mark.named.at for mark in self.marks):
+            return ""
+        times = [*((time, ()) for time in self.times), *known]
+        return ";".join(f"{told(time)}|{days}{data_on(on or self.on)}" for time, on in times)
 
     @property
     def hours(self) -> str:
-        return "、".join(map(told, self.times))
+        times = [f"{time:02} 分" for time in self.times] if self.days == "hour" else [*map(told, self.times)]
+        return "、".join([*times, *map(str, self.marks)])
 
     def said(self, start: str = "") -> str:
         """「每週一 09:00」, 「前一天 18:00」; after the event that it is counted from: 「入住前一天 18:00」."""
         return joined(_SAID[self.days](self, start), self.hours)
 
 
-def told(minutes: int) -> str:
-    """A time of the day: `07:30`."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def minutes(written: str) -> int:
-    """The minutes from midnight to `7:30`."""
-    hour, minute = written.split(":")
-    return int(hour) * 60 + int(minute)
-
-
-def point(written: object) -> Point | None:
+def point(written: object, moments: Moments | None = None) -> Point | None:
     """Read a moment; None where it is none, so that another way to read it can be tried."""
-    words = " ".join(texted(written).lower().split())
+    words, marks = marked(" ".join(texted(written).lower().split()), moments or {})
     times = tuple(dict.fromkeys(map(minutes, TIME.findall(words))))
+    if minute := re.fullmatch(r"(?:every )?hour at ((?::[0-5]\d(?:,? and |, )?)+)", words):
+        return Point(tuple(sorted({int(one) for one in re.findall(r"\d\d", minute[1])})), "hour")
     rest = " ".join(_NOISE.sub(" ", TIME.sub(" ", words)).split())
     for pattern, read in _READ:
         if match := re.fullmatch(pattern, rest):
             days, which = read(match)
-            return Point(times, days, which) if days or times else None
+            on = kinds(match["on"]) if "on" in match.groupdict() else ()
+            return Point(times, days, which, on, marks) if days or times or marks else None
     return None
 
 
-def window(written: object) -> tuple[int, int]:
-    """Read `22:00 and 06:00`: from when to when, over midnight where the second is earlier."""
-    match = re.fullmatch(rf"({HOUR})\s*(?:and|to|-)\s*({HOUR})", texted(written).strip().lower())
-    if not match or minutes(match[1]) == minutes(match[2]):
-        raise refuse(written, "不是一段時間；寫「22:00 and 06:00」")
-    return minutes(match[1]), minutes(match[2])
+def window(written: object, moments: Moments | None = None) -> tuple[Named, Named, Days]:
+    """Read `22:00 and 06:00`, `opening and closing`, `8:00 and 12:00 on weekdays`: from when to when, over midnight
+    where the second is earlier, and on what days."""
+    end = rf"({HOUR}|{names(moments or {})})"
+    words = " ".join(texted(written).lower().split())
+    match = re.fullmatch(rf"{end} ?(?:and|to|-) ?{end}(?: on ({ON}))?", words)
+    ends = [(moments or {}).get(one) or Named("", ((minutes(one), ()),)) for one in match.groups()[:2]] if match else []
+    if not match or ends[0] == ends[1]:
+        raise refuse(written, "不是一段時間；寫「22:00 and 06:00」，平日才這樣的，寫「22:00 and 06:00 on weekdays」")
+    return ends[0], ends[1], kinds(match[3] or "")
 
 
-def over(start: int, end: int) -> str:
-    """「22:00 到隔天 06:00」."""
-    return f"{told(start)} 到{'隔天' if end < start else ''} {told(end)}"
-
-
-Read = tuple[Days, tuple[int, ...]]
+Read = tuple[Count, tuple[int, ...]]
 
 
 def _off(match: re.Match[str]) -> Read:
@@ -123,13 +160,21 @@ def _off(match: re.Match[str]) -> Read:
 
 def _weekdays(match: re.Match[str]) -> Read:
     starts = {name[:3]: number for number, name in enumerate(WEEK, 1)}
-    return "week", tuple(sorted({starts[name[:3]] for name in match[0].removeprefix("next ").split()}))
+    return "week", tuple(
+        sorted({starts[name[:3]] for name in match[0].removeprefix("next ").removesuffix(" next week").split()})
+    )
 
 
 def _monthdays(match: re.Match[str]) -> Read:
     days = [int(day) for day in re.findall(r"\d+", match["days"])]
     last = [-1] if "last" in match["days"] or "end" in match[0] else []
     return "next month" if match["next"] else "month", tuple(sorted(set(days))) + tuple(last)
+
+
+def _part(match: re.Match[str]) -> Read:
+    return "month" if match["of"] == "month" else "quarter", (
+        {"first day": 1, "last day": -1, "last week": -7}[match["which"]],
+    )
 
 
 def _nth(match: re.Match[str]) -> Read:
@@ -144,7 +189,6 @@ def _yearday(match: re.Match[str]) -> Read:
     return "year", (month, int(match["day"]))
 
 
-_WEEKDAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?"
 _MONTH = "(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
 _NUMBERED = "(?:0?[1-9]|[12][0-9]|3[01])"
 _ORDINAL = f"{_NUMBERED}(?:st|nd|rd|th)"
@@ -155,13 +199,14 @@ _READ: list[tuple[str, Callable[[re.Match[str]], Read]]] = [
     ("same day", lambda _: ("off", (0,))),
     (r"(?:(?P<count>[1-9]\d?) )?(?P<working>working )?days? (?:(?P<back>before|earlier)|after|later)", _off),
     ("next (?P<working>working )?day(?P<count>)(?P<back>)", _off),
-    (
-        rf"(?:next )?{_WEEKDAY}(?: {_WEEKDAY}){{0,6}}",
-        _weekdays,
-    ),
+    (rf"{WEEKDAY} next week", lambda match: ("next week", _weekdays(match)[1])),
+    (rf"(?:next )?{WEEKDAY}(?: {WEEKDAY}){{0,6}}", _weekdays),
+    (rf"(?:day )?(?P<on>{KIND}(?: {KIND})*)", lambda _: ("daily", ())),
     (rf"(?P<days>(?:{_ORDINAL} ?){{1,5}}(?:last day)?|last day) ?(?P<next>next )?month", _monthdays),
     ("(?P<days>)(?P<next>next )?month end", _monthdays),
-    (rf"(?P<nth>first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?P<day>{_WEEKDAY}) month", _nth),
+    ("quarter", lambda _: ("quarter", ())),
+    ("(?P<which>first day|last day|last week) (?P<of>month|quarter)", _part),
+    (rf"(?P<nth>first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?P<day>{WEEKDAY}) month", _nth),
     (rf"(?P<nth>first|second|third|fourth|last|{_ORDINAL}) (?P<day>working day) month", _nth),
     (rf"(?P<day>{_NUMBERED})(?:st|nd|rd|th)? {_MONTH}", _yearday),
     (rf"{_MONTH} (?P<day>{_NUMBERED})(?:st|nd|rd|th)?", _yearday),
@@ -177,12 +222,12 @@ def _said_off(point: Point, start: str) -> str:
         said = "前一" + unit if count < 0 else "下一個工作天" if working else "隔天"
     else:
         said = f"{'前' if count < 0 else '後'}第 {abs(count)} {unit}"
-    return joined(start, said, "" if point.times else "結束")
+    return joined(start, said, "" if point.hours else "結束")
 
 
 def _said_month(point: Point, start: str) -> str:
     days = [f"{day} 日" for day in point.which if day > 0]
-    last = ["最後一天"] if -1 in point.which else []
+    last = [_LAST[day] for day in point.which if day < 0]
     month = "每月" if point.days == "month" else joined(start, "的下個月") if start else "下個月"
     return joined(month, "、".join([*days, *last]))
 
@@ -195,16 +240,24 @@ def _said_nth(point: Point, start: str) -> str:
     return f"每月第 {number} {what}"
 
 
-_SAID: dict[Days, Callable[[Point, str], str]] = {
+def _said_quarter(point: Point, start: str) -> str:
+    return "每季" + "".join(_LAST.get(day, f"第 {day} 天") for day in point.which)
+
+
+_LAST = {-1: "最後一天", -7: "最後一週"}
+_SAID: dict[Count, Callable[[Point, str], str]] = {
     "": lambda point, start: start and joined(start, "後"),
-    "daily": lambda point, start: "每天",
+    "daily": lambda point, start: joined(told_on(point.on), "" if point.on and point.hours else "每天"),
     "working": lambda point, start: "每個工作天",
     "off": _said_off,
     "off working": _said_off,
     "week": lambda point, start: f"每週{'、'.join('一二三四五六日'[day - 1] for day in point.which)}",
+    "next week": lambda point, start: joined(start, f"{'的' * bool(start)}下週{'一二三四五六日'[point.which[0] - 1]}"),
     "month": _said_month,
     "next month": _said_month,
     "nth": _said_nth,
     "nth working": _said_nth,
+    "quarter": _said_quarter,
+    "hour": lambda point, start: "每小時",
     "year": lambda point, start: f"每年 {point.which[0]} 月 {point.which[1]} 日",
 }

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
+from .amounts import Unit, refuse
+from .clocks import Own
+from .days import TAKEN, Days, Named, opening
 from .fields import (
     SIGN,
     UNIT,
@@ -30,6 +42,20 @@ Weekdays = Annotated[
     list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], BeforeValidator(listed), Field(min_length=1)
 ]
 UnitName = Annotated[str, StringConstraints(pattern=UNIT)]
+
+
+def _free(key: str) -> str:
+    if key in TAKEN:
+        raise refuse(key, "在期限的寫法裡已經有別的意思，換一個代號")
+    return key
+
+
+MomentName = Annotated[Slug, AfterValidator(_free)]
+Opening = Annotated[
+    tuple[int, Days],
+    PlainValidator(opening),
+    WithJsonSchema({"type": "string", "examples": ["22:00", "21:00 on weekends and holidays"]}),
+]
 
 
 Waiting: Any = Field(default_factory=none, description="還等哪些待定事項：organization.yml 的 open_points 裡的代號")
@@ -88,9 +114,24 @@ class WorkWeek(Model):
 class OwnUnit(Model):
     """A unit that the organisation counts in, or its money."""
 
-    counted: Text = Field(description="數字後面的字，例如 杯、元")
-    sign: Annotated[str, StringConstraints(pattern=SIGN)] = Field(
-        "", description="錢的符號，例如 NT$：可以寫 NT$3,000；不是錢就不寫"
+    counted: Text = Field("", description="數字後面的字，例如 杯、元；數字前面只有符號的不寫，例如 pH 6.5")
+    sign: Annotated[str, StringConstraints(strip_whitespace=True, pattern=SIGN)] = Field(
+        "", description="數字前面的符號，例如 NT$、pH：可以寫 NT$3,000、pH 6.5；沒有就不寫"
+    )
+
+    @model_validator(mode="after")
+    def _said(self) -> Self:
+        if not (self.counted or self.sign):
+            raise PydanticCustomError("string_too_short", "neither a sign nor a word")
+        return self
+
+
+class Moment(Model):
+    """A moment of the day that the organisation has a name for."""
+
+    name: Text = Field(description="怎麼說，例如 閉館")
+    time: Annotated[list[Opening], BeforeValidator(listed)] = Field(
+        default_factory=none, description="幾點：22:00；日子不同的各寫一個，例如 22:00 on weekdays。不寫就不算時間"
     )
 
 
@@ -120,6 +161,9 @@ class Organization(File):
     units: dict[UnitName, OwnUnit] = Field(
         default_factory=dict, description="自己的單位與錢：英文名 → 怎麼說，例如 TWD、cup"
     )
+    moments: dict[MomentName, Moment] = Field(
+        default_factory=dict, description="自己的時刻：代號 → 怎麼說、幾點，例如 closing: {name: 閉館}"
+    )
     work_week: WorkWeek | None = Field(None, description="整個單位星期幾上班、哪些天放假：working day 照它算")
     working_days: WorkWeek | None = Field(None, description="從前的寫法：改名 work_week")
     first: Slugs = Field(default_factory=none, description="首頁上先列的流程，照這個順序")
@@ -129,6 +173,12 @@ class Organization(File):
     quizzes: Literal["required", "optional"] = Field(
         "optional", description="每份 SOP 都要有測驗才能建置，寫 required；不寫，缺測驗的只提醒"
     )
+
+    @property
+    def own(self) -> Own:
+        """The words that facts are read with, beside ours."""
+        units = {key: Unit(one.counted, sign=one.sign) for key, one in self.units.items()}
+        return {"units": units, "moments": {key: Named(one.name, tuple(one.time)) for key, one in self.moments.items()}}
 
 
 class LeftOut(Model):

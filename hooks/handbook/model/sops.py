@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, PrivateAttr
 
 from .clauses import Item, Placed, Step, place
-from .facts import Span
+from .clocks import Span
 from .fields import ClauseRef, Day, File, Flag, Model, Slug, Slugs, Sources, Text, Texts, Version, Whole, none
 
 Drill = Literal["read-do", "do-confirm"]
@@ -22,7 +22,7 @@ class Change(Model):
     effective: Day = Field(description="生效日，例如 2026-12-01")
     change: Text = Field(description="這一版改了什麼")
     editorial: Flag = Field(False, description="只改文字、不改要求時寫 true")
-    changed: Slugs = Field(default_factory=list, description="這一版加上、改了或拿掉的條文：代號，訂閱的人看得到")
+    changed: Slugs = Field(default_factory=none, description="這一版加上、改了或拿掉的條文：代號，訂閱的人看得到")
 
 
 class OpenPoint(Model):

@@ -100,12 +100,13 @@ def _open(view: View, tag: str, sop: Sop, placed: Placed, number: int | None) ->
 
 
 def chip(view: View, sop: Sop, clause: Clause, *, short: bool = False) -> str:
-    """What a clause measures, as a chip; dashed as long as it is not decided."""
-    if not (fact := clause.fact):
-        return ""
+    """What a clause measures, a chip each; dashed as long as it is not decided."""
     dashed = " chip-undecided" if view.book.undecided(sop, clause) else ""
-    words = escape(view.book.measure(sop, clause, short=short))
-    return f'<span class="chip chip-{fact.chip}{dashed}">{"" if short else icon(DRAWN[fact.kind])}{words}</span>'
+    return "\n".join(
+        f'<span class="chip chip-{fact.chip}{dashed}">{"" if short else icon(DRAWN[fact.kind])}'
+        f"{escape(view.book.measure(sop, clause, fact, short=short))}</span>"
+        for fact in clause.facts
+    )
 
 
 def _chips(view: View, sop: Sop, placed: Placed) -> Iterator[str]:

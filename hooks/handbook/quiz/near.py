@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model.amounts import Amount
-from ..model.facts import AT_ONCE, Fact, Hours, Times, Value
+from ..model.clocks import AT_ONCE, Hours, Times, Value
+from ..model.days import Named
+from ..model.facts import Fact
 from ..model.limits import Limit
 from ..model.moments import Point
 
@@ -64,13 +66,28 @@ def _limits(limit: Limit) -> Iterator[Limit]:
             yield replace(limit, amount=low, upper=high)
 
 
-def _points(point: Point) -> Iterator[Point]:
+def _points(point: Point) -> Iterator[Point | Amount]:
     """Another day of its kind, or its times an hour or so from where they are."""
     for day in _other_days(point) if point.which else ():
         yield replace(point, which=(*point.which[:-1], day))
-    for moved in (60, -60, 120, 30):
+    if point.days == "quarter" and not point.which:
+        yield from (Amount(1, "month"), Amount(6, "month"), Amount(1, "year"))
+    for moved in (60, -60, 120, 30) if point.days != "hour" else ():
         if point.times and all(0 <= time + moved < 1440 for time in point.times):
             yield replace(point, times=tuple(time + moved for time in point.times))
+    for moved in (10, 30, 40) if point.days == "hour" else ():
+        yield replace(point, times=tuple(sorted((time + moved) % 60 for time in point.times)))
+    if point.marks and not point.times:
+        yield from _beside(point)
+
+
+def _beside(point: Point) -> Iterator[Point]:
+    """The other side of a named moment; or that moment of another day."""
+    turned = {"before": "after", "after": "before"}
+    if any(mark.relation in turned for mark in point.marks):
+        yield replace(point, marks=tuple(replace(one, relation=turned.get(one.relation, "")) for one in point.marks))
+    if point.days in ("", "daily") and not point.on:
+        yield from (replace(point, days="week", which=(day,)) for day in (1, 5))
 
 
 def _other_days(point: Point) -> Iterator[int]:
@@ -78,7 +95,9 @@ def _other_days(point: Point) -> Iterator[int]:
     day = point.which[-1]
     if point.days in ("off", "off working"):
         yield from (moved for moved in (day + 1, day - 1, day + 2) if moved * day > 0 or not day)
-    elif point.days in ("week", "nth"):
+    elif point.days == "quarter":
+        yield from (one for one in (1, -1, -7) if one != day)
+    elif point.days in ("week", "next week", "nth"):
         yield from ((day - 1 + moved) % 7 + 1 for moved in (1, 2))
     else:
         round_days = (1, 2, 3, 5) if point.days == "nth working" else (1, 5, 10, 15, 20, 25)
@@ -90,7 +109,15 @@ def _hours(hours: Hours) -> Iterator[Hours]:
         yield from (replace(hours, amount=amount) for amount in _amounts(hours.amount))
         return
     for moved in (60, -60, 120):
-        yield replace(hours, start=(hours.start + moved) % 1440, end=(hours.end + moved) % 1440)
+        if not (hours.start.name or hours.end.name):  # as a named moment is at no other time
+            yield replace(hours, start=_moved(hours.start, moved), end=_moved(hours.end, moved))
+    for on in ((8,), (6, 7), (1,)):
+        if on != hours.on:
+            yield replace(hours, on=on)
+
+
+def _moved(end: Named, moved: int) -> Named:
+    return Named("", tuple(((time + moved) % 1440, days) for time, days in end.at))
 
 
 def misses(fact: Fact, made: Fact) -> str:

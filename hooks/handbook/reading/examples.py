@@ -75,6 +75,9 @@ reason: 與本案場無關
 names: {company: 住邦物業}
 units: {TWD: {counted: 元, sign: NT$}}
 counted: 元
+sign: NT$
+moments: {closing: {name: 閉館, time: 22:00}}
+time: [22:00 on weekdays, 21:00 on weekends and holidays]
 works: [tue, sat]
 work_week: {days: [mon, tue, wed, thu, fri]}
 posts: {service-desk: {name: 前檯客服員}}

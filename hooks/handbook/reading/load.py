@@ -11,8 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..model.amounts import Unit, Units
+from ..model.amounts import Unit
 from ..model.book import Handbook
+from ..model.clocks import Own
+from ..model.days import Named
 from ..model.document import Document
 from ..model.fields import PATTERNS, SLUG
 from ..model.questions import Quiz
@@ -45,11 +47,11 @@ class _Reading:
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
-    units: Units = field(default_factory=dict)  # that the organisation adds: facts are read with them
+    own: Own = field(default_factory=dict)  # units and moments that the organisation adds: facts are read with them
 
     def one(self, path: Path, shape: Any, key: str) -> Any:
         """Read and validate one file; None, with the problems noted, where it does not hold."""
-        document, value, problems = _understand(path, self.shown(path), shape, self.units)
+        document, value, problems = _understand(path, self.shown(path), shape, self.own)
         self.documents[key] = document
         self.problems += problems
         if value is None:
@@ -69,26 +71,26 @@ Understood = tuple[Document, Any, list[Problem]]
 _understood: dict[str, tuple[tuple[object, ...], Understood]] = {}  # so that a server reads anew only what was edited
 
 
-def _understand(path: Path, shown: str, shape: Any, units: Units) -> Understood:
+def _understand(path: Path, shown: str, shape: Any, own: Own) -> Understood:
     """A file as a document and as what it means (None where it does not hold), with its problems."""
     document = Document(shown)
     data = fetch(path, document)
     if data is None:
         return document, None, document.problems
     before = _understood.get(shown)
-    if before and before[0] == (data, shape, units):
+    if before and before[0] == (data, shape, own):
         return before[1]
     decode(data, document)
     value, problems = None, list(document.problems)
     if document.value is not None or not problems:
         try:
-            value = adapter(shape).validate_python(document.value, context={"units": units})
+            value = adapter(shape).validate_python(document.value, context=own)
         except ValidationError:
             from .mend import sound  # most handbooks hold, and what mends others takes a while to load
 
-            value, wrong = sound(shape, document, units)
+            value, wrong = sound(shape, document, own)
             problems += wrong
-    _understood[shown] = (data, shape, units), (document, value, problems)
+    _understood[shown] = (data, shape, own), (document, value, problems)
     return document, value, problems
 
 
@@ -124,8 +126,17 @@ def _registers(reading: _Reading) -> Iterator[tuple[str, Any]]:
         if name not in OPTIONAL or os.path.lexists(path):
             value = reading.one(path, shape, name)
             if isinstance(value, Organization):
-                reading.units = {key: Unit(one.counted, sign=one.sign) for key, one in value.units.items()}
+                reading.own = _named(value.own, reading.documents[name].value)
             yield name, value
+
+
+def _named(own: Own, written: Any) -> Own:
+    """The words that facts are read with, also those that are written so that nobody knows how they are said: the
+    problem there says enough."""
+    for kind, unsaid in {"units": Unit("…"), "moments": Named("…")}.items():
+        raw = written.get(kind) if isinstance(written, dict) else None
+        own[kind] = dict.fromkeys(raw if isinstance(raw, dict) else (), unsaid) | own[kind]
+    return own
 
 
 def _sops(reading: _Reading) -> Iterator[tuple[str, Sop]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..model.amounts import Units
+from ..model.clocks import Own
 from ..model.document import Document, Position, Trail
 from ..problem import Problem
 from .explain import adapter, closest, expected, explain, trail_of
@@ -24,17 +24,17 @@ ROUNDS = 12  # each looks a step deeper into what stood in for a whole
 MOST = 300  # errors of one file: whoever made more of them mends these first, and nobody waits for the rest
 # One of these stands in for whatever is required and can't be read. None of them breaks a rule of its own accord.
 STAND_INS: tuple[Any, ...] = (
-    "…", "hole", "own", "hole#hole", "2000-01-01", "0.0.1", "1 day", "1 %", "1", "true", ["…"], ["hole#hole"], ["own"],
-    [{}], {"hole": "…"}, {"hole": {}}, {"…": "…", "‥": "…"}, {},
+    "…", "hole", "own", "hole#hole", "2000-01-01", "0.0.1", "1 day", "1 %", "1", "true", "00:00", ["…"], ["hole#hole"],
+    ["own"], [{}], {"hole": "…"}, {"hole": {}}, {"…": "…", "‥": "…"}, {},
 )  # fmt: skip
 
 
-def sound(shape: Any, document: Document, units: Units) -> tuple[Any, list[Problem]]:
+def sound(shape: Any, document: Document, own: Own) -> tuple[Any, list[Problem]]:
     """What a file means, as far as it does, and what is wrong with it; None where nothing of it can be used."""
     raw, problems = document.value, list[Problem]()
     for _ in range(ROUNDS):
         try:
-            return adapter(shape).validate_python(raw, context={"units": units}), problems
+            return adapter(shape).validate_python(raw, context=own), problems
         except ValidationError as error:
             told = [*explain(error, shape, document)]
             found = error.errors(include_url=False)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..model.book import PLACEHOLDER, Handbook
 from ..model.clauses import Case, Placed
+from ..model.days import apart
 from ..model.facts import Fact
 from ..model.fields import OPEN
 from ..model.limits import Limit
@@ -17,7 +18,7 @@ from ..quiz.answers import folded
 LOOKS = 50  # values of one thing: more are not compared with each other, or the largest files would take minutes
 TELLING = 6  # characters: what is done in fewer, where no event starts a clock, may be another thing each time
 
-At = tuple[Sop, Placed]
+At = tuple[Sop, Placed, Fact]
 
 
 @rule(
@@ -29,23 +30,21 @@ def facts_differ(book: Handbook) -> Iterator[Problem]:
     """說同一件事的期限與限度要一樣：同一崗位填同一張表的週期、同一件事之後的同一個動作，或 measures 寫同一個代號的。"""
     seen: dict[tuple, dict[str, At]] = {}  # the first of each value
     told: set[int] = set()
-    for at in book.each():
+    for at in ((sop, placed, fact) for sop, placed in book.each() for fact in placed.clause.facts):
         for same in _same(book, *at):
             known = seen.setdefault(same, {})
-            first = next((one for one in islice(known.values(), LOOKS) if _contradict(book, one, at)), None)
-            if first and id(at[1]) not in told:
-                told.add(id(at[1]))
+            first = next((one for one in islice(known.values(), LOOKS) if _contradict(book, same, one, at)), None)
+            if first and id(at[2]) not in told:
+                told.add(id(at[2]))
                 yield _told(book, first, at)
-            known.setdefault(_fact(at).short, at)
+            known.setdefault(at[2].short, at)
 
 
-def _same(book: Handbook, sop: Sop, placed: Placed) -> Iterator[tuple]:
+def _same(book: Handbook, sop: Sop, placed: Placed, fact: Fact) -> Iterator[tuple]:
     """By what a clause is known to measure the same as another: all that an author says, else who does what when."""
-    clause, fact = placed.clause, placed.clause.fact
-    if not fact:
-        return
+    clause = placed.clause
     if clause.measures:
-        yield "measures", clause.measures
+        yield "measures", clause.measures, *(fact.family if clause.facts[1:] else ())
         return
     when = tuple(folded(book.plain(one.condition, sop.id)) for one in (*placed.parents, clause) if one.when)
     act, event = (folded(book.plain(text or "", sop.id)) for text in (clause.do, fact.event))
@@ -57,17 +56,25 @@ def _same(book: Handbook, sop: Sop, placed: Placed) -> Iterator[tuple]:
             yield "act", kind, act, event, post, when
 
 
-def _contradict(book: Handbook, one: At, other: At) -> bool:
+def _contradict(book: Handbook, key: tuple, one: At, other: At) -> bool:
     """Whether two clauses say different things, and neither leads to the other, nor both to the same open point."""
-    mine, theirs = _fact(one), _fact(other)
+    mine, theirs = one[2], other[2]
+    if key[0] == "form" and not (mine.family == theirs.family and _alike(one[1].clause.do, other[1].clause.do)):
+        return False  # a sheet has room for several things that are written down
     equal = mine.short == theirs.short or (mine.family == theirs.family and mine.mark == theirs.mark)
-    return not (equal or _both_ends(mine, theirs) or _exclude(one[1], other[1]) or _settled(book, one, other))
+    return not (
+        equal
+        or apart(mine.days, theirs.days)
+        or _both_ends(mine, theirs)
+        or _exclude(one[1], other[1])
+        or _settled(book, one[:2], other[:2])
+    )
 
 
-def _fact(at: At) -> Fact:
-    fact = at[1].clause.fact
-    assert fact
-    return fact
+def _alike(one: str | None, other: str | None) -> bool:
+    """Whether two acts may be about one thing: they share two characters on end."""
+    pairs = [{"".join(pair) for pair in pairwise(text or "") if all(map(str.isalnum, pair))} for text in (one, other)]
+    return bool(pairs[0] & pairs[1])
 
 
 def _both_ends(one: Fact, other: Fact) -> bool:
@@ -84,7 +91,7 @@ def _exclude(one: Placed, other: Placed) -> bool:
     return False
 
 
-def _settled(book: Handbook, one: At, other: At) -> bool:
+def _settled(book: Handbook, one: tuple[Sop, Placed], other: tuple[Sop, Placed]) -> bool:
     if _cites(*one, *other) or _cites(*other, *one):
         return True
     waits = [{id(point) for point in book.points(sop, placed.clause).values()} for sop, placed in (one, other)]
@@ -99,12 +106,12 @@ def _cites(sop: Sop, placed: Placed, home: Sop, cited: Placed) -> bool:
 
 
 def _told(book: Handbook, first: At, at: At) -> Problem:
-    (home, one), (sop, placed) = first, at
+    (home, one, said), (sop, placed, fact) = first, at
     document = book.documents[home.id]
-    where = f"{document.path} 第 {document.at((*one.trail, _fact(first).kind))[0]} 行"
+    where = f"{document.path} 第 {document.at((*one.trail, said.kind))[0]} 行"
     ref = f"{home.id}#{one.clause.id}"
     message = (
-        f"這裡是「{_fact(at).short}」，{where}（{ref}）是「{_fact(first).short}」；"
+        f"這裡是「{fact.short}」，{where}（{ref}）是「{said.short}」；"
         f"一樣就引用 $({ref})，還沒定就兩條都寫 open，是兩回事就各寫不同的 measures"
     )
-    return book.problem(sop.id, (*placed.trail, _fact(at).kind), "facts-differ", message, key=True)
+    return book.problem(sop.id, (*placed.trail, fact.kind), "facts-differ", message, key=True)

@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.book import Handbook
+from ..model.days import HOLIDAYS
 from ..model.facts import CLOCKS
 from ..model.gathered import ending
+from ..model.limits import Limit
 from ..problem import Problem, rule
 
 
-@rule("many-facts", bad="within: 2 days\nlimit: 70 %", good="within: 2 days   # 另一個限度寫成另一條")
+@rule(
+    "many-facts",
+    bad="within: 2 days\nafter: 1 day",
+    good="- {id: start, do: 開始, after: 1 day, …}\n- {id: end, do: 做完, within: 2 days, …}",
+)
 def many_facts(book: Handbook) -> Iterator[Problem]:
-    """一條最多一個期限或限度。"""
+    """一條最多一個期限或週期；限度可以寫在它旁邊，單位不同的限度可以並列。"""
     for sop, placed in book.each():
-        facts = [key for key in (*CLOCKS, "limit") if getattr(placed.clause, key) is not None]
-        for extra in facts[1:]:
-            message = f"已經有 {facts[0]}，{extra} 要寫成另一條"
+        clocks = [key for key in CLOCKS if getattr(placed.clause, key) is not None]
+        for extra in clocks[1:]:
+            message = f"已經有 {clocks[0]}，{extra} 要寫成另一條：各寫各的 do，例如一條開始、一條做完"
             yield book.problem(sop.id, (*placed.trail, extra), "many-facts", message, key=True)
+        seen: dict[object, Limit] = {}
+        for number, one in enumerate(placed.clause.limit):
+            first = seen.setdefault("" if one.amount.timed else one.amount.unit, one)
+            if first is not one:
+                message = f"「{first}」與「{one}」單位相同：是一段範圍就寫成 2 to 8 °C，是兩回事就寫成另一條"
+                yield book.problem(sop.id, (*placed.trail, "limit", number), "many-facts", message)
 
 
 @rule(
@@ -27,7 +39,7 @@ def many_facts(book: Handbook) -> Iterator[Problem]:
     beside="event",
 )
 def deadline_event(book: Handbook) -> Iterator[Problem]:
-    """從一件事算起的期限，要寫明是哪件事：幾天、幾小時的，前一天、隔天、下個月的。"""
+    """從一件事算起的期限，要寫明是哪件事：幾天、幾小時的，前一天、隔天、下週、下個月的。"""
     for sop, placed in book.each():
         fact = placed.clause.fact
         if fact and fact.counted and not fact.event:
@@ -78,10 +90,10 @@ def event_circle(book: Handbook) -> Iterator[Problem]:
     good="- {id: reply, do: 答覆住戶, within: 2 days, event: 接到投訴, source: own}",
 )
 def deadline_act(book: Handbook) -> Iterator[Problem]:
-    """有期限或限度的條文要寫做什麼，期限表上才看得懂。"""
+    """有期限或限度的條文要寫做什麼，或絕不可做什麼，期限表上才看得懂。"""
     for sop, placed in book.each():
-        if placed.clause.fact and not placed.clause.do:
-            message = f"{placed.clause.id} 有期限或限度（{placed.clause.fact.short}），卻沒有 do"
+        if placed.clause.fact and not (placed.clause.do or placed.clause.never):
+            message = f"{placed.clause.id} 有期限或限度（{placed.clause.fact.short}），卻沒有 do，也沒有 never"
             yield book.problem(sop.id, placed.trail, "deadline-act", message)
 
 
@@ -92,12 +104,14 @@ def deadline_act(book: Handbook) -> Iterator[Problem]:
     anywhere="work_week",
 )
 def working_days_unknown(book: Handbook) -> Iterator[Problem]:
-    """期限用工作天計，organization.yml 就要寫明星期幾上班、哪些天放假（整個單位的，或這個崗位的）。"""
+    """期限用工作天、放假日計，organization.yml 就要寫明星期幾上班、哪些天放假（工作天可以是這個崗位的）。"""
     posts = book.organization.posts
     for sop, placed in book.each() if not (book.organization.work_week or book.organization.working_days) else ():
         fact = placed.clause.fact
-        if fact and fact.works and not any(posts[who].works for who in placed.who if who in posts):
-            message = f"{fact.short}：哪幾天上班？寫在 organization.yml 的 work_week"
+        own = any(posts[who].works for who in placed.who if who in posts)
+        if fact and (HOLIDAYS in fact.on or (fact.works and not own)):
+            what = "哪些天放假" if HOLIDAYS in fact.on else "哪幾天上班"
+            message = f"{fact.short}：{what}？寫在 organization.yml 的 work_week"
             yield book.problem(sop.id, (*placed.trail, fact.kind), "working-days-unknown", message, key=True)
 
 
@@ -105,8 +119,7 @@ def working_days_unknown(book: Handbook) -> Iterator[Problem]:
 def unit_unsettled(book: Handbook) -> Iterator[Problem]:
     """單位寫 ? 的限度，要用 open 交給主管決定。"""
     for sop, placed in book.each():
-        fact = placed.clause.fact
-        if fact and not fact.settled and not placed.clause.open:
+        if not (all(fact.settled for fact in placed.clause.facts) or placed.clause.open):
             yield book.problem(sop.id, (*placed.trail, "limit"), "unit-unsettled", "單位待定，卻沒有待定事項", key=True)
 
 

@@ -9,7 +9,7 @@ from ..model.registers import REGISTERS
 from .texts import Words, wording
 
 GLANCE = {
-    "title": 16, "summary": 60, "moment": 8, "trigger": 60, "done": 60, "label": 8, "group": 12, "pause": 30,
+    "title": 16, "summary": 60, "moment": 8, "trigger": 60, "done": 60, "label": 10, "group": 12, "pause": 30,
     "do": 40, "never": 40, "when": 50, "say": 70, "why": 90, "note": 90, "question": 90, "meanwhile": 90, "change": 60,
 }  # fmt: skip
 GLANCE_QUIZ = {"ask": 60, "text": 30, "feedback": 60, "why": 90, "scene": 120, "then": 90, "left": 30, "right": 30}
@@ -32,7 +32,7 @@ def too_long(words: Words) -> Iterator[str]:
     unfilled = "$(" in words.plain  # what it cites could not be read, so nobody knows how long it will be
     most = _most(words) if length > LEAST[words.field] and not unfilled else None
     if most and length > most:
-        yield f"{words.field} 有 {length} 字，最多 {most} 字；拆成兩步或寫短一點"
+        yield f"{words.field} 有 {length} 字，最多 {most} 字；{'拆成兩步或' * (words.field == 'do')}寫短一點"
 
 
 def longest(file: str) -> dict[str, int]:

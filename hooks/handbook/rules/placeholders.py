@@ -48,7 +48,13 @@ def _explain(book: Handbook, ref: str, here: str | None, closest: Closest) -> st
     key, hash_, inner = ref.partition("#")
     inner, _, part = inner.partition(".")
     if hash_ and book.clause(f"{key or here}#{inner}"):
-        missing = {"": "期限或限度", "end": "期限", "range": "範圍（range）", "amount": "期限或限度"}.get(part)
+        missing = {
+            "": "期限或限度",
+            "end": "期限",
+            "range": "範圍（range）",
+            "limit": "限度",
+            "amount": "期限或限度",
+        }.get(part)
         return f"$({ref}) 這一條沒有{missing}可以引用" if missing else f"$({ref})：點後面只能是 amount、end 或 range"
     names = chain(book.organization.names, book.organization.posts, book.organization.people, book.forms, book.sops)
     clauses = (f"{key}#{clause}" for clause in book.clauses.get(key or here or "", {}))

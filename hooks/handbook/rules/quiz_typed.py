@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ..model.amounts import UNITS, Amount
 from ..model.book import Handbook
+from ..model.days import minutes
 from ..model.document import Trail
 from ..model.facts import Fact
 from ..model.limits import Limit
-from ..model.moments import TIME, Point, minutes
+from ..model.moments import TIME, Point
 from ..model.questions import CaseStudy, Match, Question
 from ..problem import Problem, rule
 from .asked import asked, problem_in, texts
@@ -42,12 +43,14 @@ ANSWERS = {"ask", "text", "left", "right"}  # where 「當天」 states a deadli
 def typed_answer(book: Handbook) -> Iterator[Problem]:
     """題目裡不打出它所考條文的期限或限度（中文數字也算），用 $(SOP#條文) 引用，條文改了才會跟著改。"""
     for one in asked(book):
-        facts = {ref: at[1].clause.fact for ref in one.question.clauses if (at := book.clause(ref))}
+        facts = {ref: at[1].clause.facts for ref in one.question.clauses if (at := book.clause(ref))}
         for trail, text in texts(one.question) if any(facts.values()) else ():
             for ref in _about(one.question, trail):
-                fact = facts.get(ref)
-                if fact and (said := typed(text, fact, str(trail[-1]))):
-                    message = f"「{said}」是 {ref} 的{'期限' if fact.is_deadline else '限度'}，寫成 $({ref})"
+                for fact in facts.get(ref, ()):
+                    if not (said := typed(text, fact, str(trail[-1]))):
+                        continue
+                    cited = ref if fact is facts[ref][0] else f"{ref}.limit"
+                    message = f"「{said}」是 {ref} 的{'期限' if fact.is_deadline else '限度'}，寫成 $({cited})"
                     yield problem_in(book, one, trail, "typed-answer", message)
 
 

@@ -40,25 +40,29 @@ def range_hole(book: Handbook) -> Iterator[Problem]:
     """按數量分的情況要接得上：從最少到最多都有人管，沒有兩種情況管同一個數。"""
     for sop, placed in book.each():
         if isinstance(placed.clause, Step):
-            for case, message in _gaps(placed.clause.choose):
+            least = [one.clause.range for one in sop.placed[: sop.placed.index(placed)] if one.clause.range]
+            for case, message in _gaps(placed.clause.choose, least):
                 trail = (*placed.trail, "choose", case, "range")
                 yield book.problem(sop.id, trail, "range-hole", message)
 
 
-def _gaps(cases: list[Case]) -> Iterator[tuple[int, str]]:
-    """The number of a case, and what is wrong where it begins or ends: by the kind of amount."""
+def _gaps(cases: list[Case], before: list[Limit]) -> Iterator[tuple[int, str]]:
+    """The number of a case, and what is wrong where it begins or ends: by the kind of amount. What a condition before
+    them starts with, or stops at, is where they may do so too."""
     kinds: dict[str, list[tuple[int, Limit]]] = {}
     for number, case in enumerate(cases):
         if case.range:
             kinds.setdefault("" if case.range.amount.timed else case.range.amount.unit, []).append((number, case.range))
     for ranges in kinds.values():
-        yield from _between(sorted(ranges, key=lambda one: one[1].ends[:2]))
+        yield from _between(
+            sorted(ranges, key=lambda one: one[1].ends[:2]), {end for one in before for end in one.ends[:2]}
+        )
 
 
-def _between(ranges: list[tuple[int, Limit]]) -> Iterator[tuple[int, str]]:
+def _between(ranges: list[tuple[int, Limit]], said: set[float]) -> Iterator[tuple[int, str]]:
     first, last = ranges[0], max(ranges, key=lambda one: one[1].ends[1])
     below = float("-inf") if first[1].amount.unit in BELOW else first[1].amount.grain or 0
-    if first[1].ends[0] > below:
+    if first[1].ends[0] > below and first[1].ends[0] not in said:
         yield first[0], f"比「{first[1]}」少的怎麼辦？少了一種情況"
     for (_, before), (number, after) in pairwise(ranges):
         end, start = before.ends, after.ends
@@ -66,7 +70,11 @@ def _between(ranges: list[tuple[int, Limit]]) -> Iterator[tuple[int, str]]:
             yield number, f"「{before}」與「{after}」都管到同一個數"
         elif _apart(before, after):
             yield number, f"「{before}」與「{after}」之間的怎麼辦？少了一種情況，或兩頭要接上"
-    if last[1].ends[1] < INFINITE and last[1].ends[1] != _WHOLE.get(last[1].amount.unit):
+    if (
+        last[1].ends[1] < INFINITE
+        and last[1].ends[1] not in said
+        and last[1].ends[1] != _WHOLE.get(last[1].amount.unit)
+    ):
         yield last[0], f"比「{last[1]}」多的怎麼辦？少了一種情況"
 
 

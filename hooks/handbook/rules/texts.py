@@ -18,7 +18,7 @@ UNWORDED = {
     "id", "kind", "icon", "version", "effective", "published", "editorial", "department", "review_every", "source",
     "owner", "audience", "actor", "who", "to", "masters", "reports_to", "related", "first", "form", "filled_by",
     "kept_by", "open", "measures", "drill", "call", "clauses", "changed", "about", "steps", "within", "by", "before",
-    "after", "between", "every", "keep", "limit", "range", "works", "days", "aliases", "also",
+    "after", "between", "every", "time", "keep", "limit", "range", "works", "days", "aliases", "also",
 }  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def every_who(book: Handbook) -> Iterator[Problem]:
         if len({post for placed in sop.placed for post in placed.who}) > 1:
             for placed in sop.placed:
                 fact = placed.clause.fact
-                if fact and fact.recurring and not _says_who(placed):
+                if fact and fact.kind == "every" and not _says_who(placed):
                     trail = (*placed.trail, fact.kind)
                     yield book.problem(sop.id, trail, "every-who", _asked(book, sop, placed), key=True)
 

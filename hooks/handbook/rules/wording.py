@@ -12,7 +12,7 @@ from .texts import Words, wording
 # Virtues that nobody can see done; the act that shows them can be seen.
 VAGUE_WORDS = re.compile(
     "注意(?![事到力])|認真|熱情|耐心|周到|積極|(?<![以不])及時|妥善|適當|細心|(?<!使)用心(?![電臟肺得])|盡力|盡量|儘量"
-    "|禮貌地|有禮貌|加強(?![針型版班])|做好(?![的一了後再時就這那兩，。]|$)|努力|嚴格|高度重視|第一時間|適時|主動(?!脈)"
+    "|禮貌地|有禮貌|加強(?![針型版班])|做好(?![的一了後再時就這那兩，。]|$)|努力|嚴格|高度重視|第一時間|適時|主動(?!脈|[通告]知|聯[絡繫]|打電話|致電)"
 )
 # What somebody else is told to mind, and words that are said or stand written somewhere, are no virtue of ours.
 TOLD = re.compile(r"(?:提醒|叮嚀|告訴|[請叫](?!同事|主管))[^，。；]{0,12}?注意")
@@ -54,11 +54,15 @@ _UNIT = "(?:天(?![份一])|日內|小時|分鐘|秒|個?工作天|週(?!年)|�
 _NUMERALS = "二三四五六七八九十兩"
 MEASURED = re.compile(  # no `+`: a long row took hours
     rf"(?<!第)(?<!第 )(?:(?<!\d)\d{{1,9}}|(?<![期週拜明這那第{_NUMERALS}])[{_NUMERALS}]{{1,9}})\s*{_UNIT}"
+    r"|(?:超過|滿|不到|至少)一(?:天|小時|分鐘|秒|個?工作天|週|個月|年)"
     r"|一(?:天|小時|分鐘|秒|個?工作天|週|個月|年)(?:以|之)?內|半(?:小時|個月)|百分之[一二三四五六七八九十百]+"
     r"|(?<![\d:])\d{1,2}:\d{2}(?![\d:])|每(?:週|星期|禮拜)[一二三四五六日天]"
     r"|每月 ?\d{1,2} ?[日號]|\d{1,9} ?(?:°C|歲|元)"
 )
 
+_TOLD = {"when": "條件到多少，寫在 range"} | dict.fromkeys(
+    ("summary", "trigger", "done", "note", "why"), "寫在條文的欄位，這裡用 $(#代號.amount) 引用"
+)
 FACTLESS = ("do", "say", "never", "when", "note", "why", "summary", "trigger", "done", "meanwhile", "at", "means")
 COUNTED = re.compile(r"[\d每一二三四五六七八九十兩半百]")
 
@@ -77,7 +81,7 @@ def typed_fact(words: Words) -> Iterator[str]:
         return
     said = words.field == "say" or not MEASURED.search(PLACEHOLDER.sub("", _unquoted(words)))
     if not said:
-        told = "條件到多少，寫在 range" if words.field == "when" else "不要打在文字裡"
+        told = _TOLD.get(words.field if words.in_sop else "", "不要打在文字裡")
         yield f"「{found[0]}」是期限或限度，{told}"
     elif ref := _cited(words):  # what is said word for word may hold any number, but for one that is a fact here
         yield f"「{found[0]}」是 {ref} 的期限或限度，寫成 $({ref})"
@@ -86,7 +90,7 @@ def typed_fact(words: Words) -> Iterator[str]:
 def _cited(words: Words) -> str:
     """The clause of the same SOP whose fact is typed in a text."""
     clauses = words.book.clauses.get(words.key, {})
-    facts = ((ident, placed.clause.fact) for ident, placed in clauses.items() if placed.clause.fact)
+    facts = ((ident, fact) for ident, placed in clauses.items() for fact in placed.clause.facts[:1])
     return next((f"#{ident}" for ident, fact in facts if typed(words.text, fact, "ask")), "")
 
 

@@ -7,14 +7,15 @@ from functools import partial
 
 from ...exports.feed import FEED
 from ...model.book import Handbook
-from ...model.gathered import Due, deadlines, open_points, phrases, versions
+from ...model.gathered import Due, deadlines, open_points, phrases, thresholds, versions
 from ..page import Draft
 from ..view import Site
 
 
 def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     dues: list[Due] = [due for sop in book.sops.values() for due in deadlines(book, sop)]
-    yield Draft("deadlines", "deadlines.html", "期限與限度", tells=partial(dict, dues=dues))
+    beyond = [one for sop in book.sops.values() for one in thresholds(book, sop)]
+    yield Draft("deadlines", "deadlines.html", "期限與限度", tells=partial(dict, dues=dues, thresholds=beyond))
     yield Draft("phrases", "phrases.html", "話術", tells=partial(dict, groups=phrases(book)))
     yield Draft("glossary", "glossary.html", "名詞", "glossary")
     yield Draft("open-points", "open-points.html", "待定事項", tells=partial(dict, groups=open_points(book)))

@@ -46,17 +46,17 @@ function read(row, page) {
 
 /** Whether a deadline comes by the calendar alone, so that nothing starts it. @param {Due} due */
 export function byCalendar({ clock, event }) {
-  return clock.kind === "every" ? Boolean(clock.point) || clock.unit === "month end" : Boolean(clock.point) && !event;
+  return clock.kind === "every" ? Boolean(clock.points) || clock.unit === "month end" : Boolean(clock.from) || (Boolean(clock.points) && !event);
 }
 
 /** Whether a deadline is any time of its day: nobody said at what hour. @param {Due} due */
 export function allDay(due) {
-  return byCalendar(due) && !due.clock.point?.times.length;
+  return byCalendar(due) && !due.clock.from && !due.clock.points?.some(({ times }) => times.length);
 }
 
 /** Whether a deadline lies ahead of its event. @param {Due} due */
-export function ahead({ clock: { kind, point } }) {
-  return kind === "before" || Boolean(point?.days.startsWith("off") && point.which[0] < 0);
+export function ahead({ clock: { kind, points } }) {
+  return kind === "before" || Boolean(points?.some(({ days, which }) => days.startsWith("off") && which[0] < 0));
 }
 
 /**

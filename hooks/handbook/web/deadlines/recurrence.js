@@ -1,7 +1,7 @@
 // @ts-check
 // What comes again, as a calendar's rule (RFC 5545, 3.3.10). Pure: knows no page.
 import { day } from "../clock.js";
-import { local } from "./dates.js";
+import { local, ORDINARY, WORKING } from "./dates.js";
 
 /** @typedef {import("./dates.js").Clock} Clock */
 /** @typedef {import("./dates.js").Workdays} Workdays */
@@ -16,11 +16,12 @@ const OFTEN = { day: "DAILY", week: "WEEKLY", month: "MONTHLY", year: "YEARLY" }
  * @returns {Clock[]}
  */
 export function apart(clock) {
-  const { point } = clock;
-  if (!point) return [clock];
-  const times = point.times.length ? point.times.map((time) => [time]) : [[]];
-  const days = point.days === "month" ? point.which.map((one) => [one]) : [point.which];
-  return times.flatMap((time) => days.map((which) => ({ ...clock, point: { ...point, times: time, which } })));
+  if (!clock.points) return [clock];
+  return clock.points.flatMap((point) => {
+    const times = point.times.length ? point.times.map((time) => [time]) : [[]];
+    const days = point.days === "month" ? point.which.map((one) => [one]) : [point.which];
+    return times.flatMap((time) => days.map((which) => ({ ...clock, points: [{ ...point, times: time, which }] })));
+  });
 }
 
 /**
@@ -31,9 +32,9 @@ export function apart(clock) {
  * @param {Workdays | null} workdays
  * @returns {string}
  */
-export function rule({ kind, number, unit, point, hours }, start, workdays) {
-  if (point) return ofDays(point.days, point.which, workdays);
-  if (kind !== "every" || hours || number !== Math.trunc(number)) return "";
+export function rule({ kind, number, unit, points, spans }, start, workdays) {
+  if (points) return points[0].on.length ? ofKinds(points[0], workdays) : ofDays(points[0], workdays);
+  if (kind !== "every" || spans || number !== Math.trunc(number)) return "";
   if (unit === "month end") return monthly(-1);
   if (unit === "working day" && number === 1) return onWorkdays(workdays);
   const every = OFTEN[unit] ? `FREQ=${OFTEN[unit]};INTERVAL=${number}` : "";
@@ -41,8 +42,8 @@ export function rule({ kind, number, unit, point, hours }, start, workdays) {
   return unit === "year" && start.getDate() === 29 && start.getMonth() === 1 ? `${every};BYMONTH=2;${onDay(29)}` : every;
 }
 
-/** @param {string} days @param {number[]} which @param {Workdays | null} workdays */
-function ofDays(days, which, workdays) {
+/** @param {import("./dates.js").Point} point @param {Workdays | null} workdays */
+function ofDays({ days, which }, workdays) {
   switch (days) {
     case "":
     case "daily":
@@ -53,6 +54,8 @@ function ofDays(days, which, workdays) {
       return `FREQ=WEEKLY;BYDAY=${which.map((one) => NAMES[one % 7]).join(",")}`;
     case "month":
       return monthly(which[0]);
+    case "quarter":
+      return which[0] === 1 ? "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=1" : `FREQ=MONTHLY;BYMONTH=3,6,9,12;${onDay(which[0] ?? -1)}`;
     case "nth":
       return `FREQ=MONTHLY;BYDAY=${which[0]}${NAMES[which[1] % 7]}`;
     case "year":
@@ -60,6 +63,15 @@ function ofDays(days, which, workdays) {
     default:
       return ""; // the third working day: holidays decide, and no rule knows them
   }
+}
+
+/** Every day of some kinds; no rule knows which days are holidays. @param {import("./dates.js").Point} point @param {Workdays | null} workdays */
+function ofKinds({ days, on }, workdays) {
+  if (days && days !== "daily") return "";
+  if (on.length === 1 && on[0] === WORKING) return onWorkdays(workdays);
+  if (on.some((one) => one > ORDINARY)) return "";
+  const week = new Set(on.flatMap((one) => (one === ORDINARY ? [1, 2, 3, 4, 5] : [one])));
+  return `FREQ=WEEKLY;BYDAY=${[...week].sort().map((one) => NAMES[one % 7]).join(",")}`;
 }
 
 /** @param {Workdays | null} workdays */
@@ -85,8 +97,11 @@ function onDay(date) {
  * @param {Date} first
  * @param {Workdays | null} workdays
  */
-export function free({ unit, point }, first, workdays) {
-  if (!workdays || (unit !== "working day" && point?.days !== "working")) return [];
-  const days = [...workdays.holidays].map((one) => new Date(`${one}T${local(first).slice(11)}`));
-  return days.filter((one) => day(one) > day(first) && workdays.works.has(one.getDay()));
+export function free({ unit, points = [] }, first, workdays) {
+  const [{ days, on }] = points.length ? points : [{ days: "", on: /** @type {number[]} */ ([]) }];
+  const working = unit === "working day" || days === "working" || on.includes(WORKING);
+  if (!workdays || !(working || on.includes(ORDINARY))) return [];
+  const holidays = [...workdays.holidays].map((one) => new Date(`${one}T${local(first).slice(11)}`));
+  const meant = (/** @type {number} */ weekday) => (working ? workdays.works.has(weekday) : weekday % 6 > 0 && !on.includes(weekday));
+  return holidays.filter((one) => day(one) > day(first) && meant(one.getDay()));
 }
