@@ -99,3 +99,9 @@ let anew = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesB
 /** The theme's own: every page that it shows. */
 const { document$ } = /** @type {{document$?: {subscribe: (tell: () => void) => void}}} */ (window);
 document$ ? document$.subscribe(arrive) : arrive();
+
+// Where several share a phone, each page says whose turn it is (its end is written down then).
+const turn = `handbook:${new URL("..", import.meta.url).pathname}:turn`;
+const shared = () => localStorage.getItem(turn)?.includes(" ") && import("./people/turn.js");
+addEventListener("storage", shared); // another tab may have added somebody
+shared();

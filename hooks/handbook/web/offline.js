@@ -36,27 +36,13 @@ async function start() {
 
 /** @param {ServiceWorkerRegistration} kept */
 function offer(kept) {
-  if (!kept.waiting || !kept.active || document.querySelector(".newer")) return;
-  const box = document.createElement("aside");
-  box.className = "newer";
-  box.ariaLabel = "手冊有新版";
-  box.innerHTML = `<p role="status">手冊有新版</p><a href="${home}changes/">看改了什麼</a>
-    <button type="button">更新</button><button type="button" aria-label="稍後再說">✕</button>`;
-  const [update, later] = box.querySelectorAll("button");
-  const apply = () => {
+  if (!kept.waiting || !kept.active) return;
+  const apply = (/** @type {string} */ to) => {
+    next = to;
     controlled = true; // by the reader's word, even where they had loaded all anew
     kept.waiting?.postMessage("apply");
   };
-  const link = /** @type {HTMLAnchorElement} */ (box.querySelector("a"));
-  link.onclick = (event) => {
-    event.preventDefault(); // the old handbook's list would lack what is new
-    event.stopPropagation(); // and instant navigation would swap it in
-    next = link.href;
-    apply();
-  };
-  update.onclick = apply;
-  later.onclick = () => box.remove();
-  document.body.append(box);
+  import("./newer.js").then(({ show }) => show(home, apply));
 }
 
 /** Says in a page's foot that the handbook is on the phone, and which version. */
