@@ -108,6 +108,20 @@ def test_other_tabs_follow(visit: Visit) -> None:
     expect(other.locator("input.tick").first).not_to_be_checked()
 
 
+def test_a_page_that_went_to_sleep_is_drawn_anew(visit: Visit) -> None:
+    """By the browser's way back, a page comes as it was left."""
+    page = visit("procedures/complaints/")
+    page.locator("input.tick").first.check()
+    page.evaluate("""() => {
+        const people = [{ id: "", name: "王" }, { id: "9:", name: "李" }];
+        localStorage.setItem("handbook:/:people", JSON.stringify({ version: 1, people }));
+        localStorage.setItem("handbook:/:turn", `9: ${Date.now() + 60000}`);
+        dispatchEvent(new Event("pageshow"));
+    }""")
+    expect(page.locator(".turn")).to_have_text("李")
+    expect(page.locator("input.tick").first).not_to_be_checked()
+
+
 def test_after_some_quiet_minutes_it_is_nobodys_turn(visit: Visit) -> None:
     page = visit("quiz/", ticking=True)
     two(page)

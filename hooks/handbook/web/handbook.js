@@ -74,6 +74,7 @@ function arrive() {
   anew = false;
   if (scanned) import("./sheet.js").then(({ judge }) => judge(told, scanned));
   if (document.querySelector("sortable-table")) import("./sortable-table.js");
+  if (document.querySelector("read-sign")) later(() => import("./sign/read-sign.js"));
   if (search) setTimeout(tidy, 0, search); // the theme reads it first
 }
 
@@ -94,14 +95,17 @@ let anew = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesB
   .some(({ type }) => type !== "navigate");
 
 // What hands on and fetches is there before a finger is; the page comes first.
-(window.requestIdleCallback ?? setTimeout)(() => import("./download.js")); // which brings share.js
+const later = window.requestIdleCallback ?? setTimeout;
+later(() => import("./download.js")); // which brings share.js
 
 /** The theme's own: every page that it shows. */
 const { document$ } = /** @type {{document$?: {subscribe: (tell: () => void) => void}}} */ (window);
 document$ ? document$.subscribe(arrive) : arrive();
 
 // Where several share a phone, each page says whose turn it is (its end is written down then).
-const turn = `handbook:${new URL("..", import.meta.url).pathname}:turn`;
-const shared = () => localStorage.getItem(turn)?.includes(" ") && import("./people/turn.js");
-addEventListener("storage", shared); // another tab may have added somebody
+function shared() {
+  const turn = localStorage.getItem(`handbook:${new URL("..", import.meta.url).pathname}:turn`);
+  if (turn?.includes(" ")) import("./people/turn.js");
+}
+for (const news of ["storage", "pageshow"]) addEventListener(news, shared); // somebody may have been added meanwhile
 shared();

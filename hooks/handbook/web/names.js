@@ -4,7 +4,7 @@
 
 /** @typedef {Map<string, string>} Names old → now */
 
-const IDS = new Set(["results", "exams", "done", "entries"]); // in what is kept, these have ids for names
+const IDS = new Set(["results", "exams", "done", "entries", "signed"]); // in what is kept, these have ids for names
 
 /** @returns {Names} */
 export function names() {

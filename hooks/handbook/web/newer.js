@@ -1,11 +1,10 @@
 // @ts-check
 // Offers a newer handbook; fetched by offline.js where there is one.
 
-/**
- * @param {string} home
- * @param {(to: string) => void} apply takes it, and goes to an address, or stays
- */
-export function show(home, apply) {
+const home = new URL("..", import.meta.url).href;
+
+/** @param {(to: string) => void} apply takes it, and goes to an address, or stays */
+export function show(apply) {
   if (document.querySelector(".newer")) return;
   const box = document.createElement("aside");
   box.className = "newer";

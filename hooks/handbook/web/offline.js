@@ -4,6 +4,7 @@
 
 const home = new URL("..", import.meta.url).href;
 const browser = navigator.serviceWorker;
+const SOON = 500; // ms
 let next = ""; // where to go once the newer one has taken over: nowhere else, if empty
 let controlled = false; // whether this page has anything of an older one: not before a worker has taken it over
 
@@ -14,7 +15,6 @@ async function start() {
   if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));
   await new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go)); // the page comes first
   const kept = await browser.register(`${home}sw.js`);
-  offer(kept);
   controlled = Boolean(browser.controller);
   browser.addEventListener("controllerchange", () => {
     if (next) location.href = next;
@@ -26,6 +26,7 @@ async function start() {
     const { installing } = kept;
     installing?.addEventListener("statechange", () => offer(kept));
   });
+  offer(kept);
   const { active } = await browser.ready;
   return new Promise((/** @type {(version: string) => void} */ tell) => {
     const { port1, port2 } = new MessageChannel();
@@ -34,15 +35,17 @@ async function start() {
   });
 }
 
-/** @param {ServiceWorkerRegistration} kept */
+/** Offers what waits: one that takes the handbook off the phone does not. @param {ServiceWorkerRegistration} kept */
 function offer(kept) {
-  if (!kept.waiting || !kept.active) return;
-  const apply = (/** @type {string} */ to) => {
-    next = to;
-    controlled = true; // by the reader's word, even where they had loaded all anew
-    kept.waiting?.postMessage("apply");
-  };
-  import("./newer.js").then(({ show }) => show(home, apply));
+  setTimeout(async () => {
+    if (!kept.waiting || !kept.active) return;
+    const { show } = await import("./newer.js");
+    show((to) => {
+      next = to;
+      controlled = true; // by the reader's word, even where they had loaded all anew
+      kept.waiting?.postMessage("apply");
+    });
+  }, SOON);
 }
 
 /** Says in a page's foot that the handbook is on the phone, and which version. */

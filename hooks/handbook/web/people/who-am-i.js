@@ -1,7 +1,7 @@
 // @ts-check
 // Who one is, at the top of my progress: a name as the supervisor knows it, a role, the first day. Nobody need say.
 
-import { button, make } from "../dom.js";
+import { all, button, make } from "../dom.js";
 import { mine, whose } from "../storage.js";
 import { add, change, current, LONGEST, mend, MOST, NOBODY, nobodys, people, remove, take, toldBy } from "./people.js";
 
@@ -108,9 +108,10 @@ class WhoAmI extends HTMLElement {
     dispatchEvent(new Event("people"));
   }
 
-  /** @returns {Map<string, string>} role → what it is called */
+  /** Role → what it is called, by the list of what each is to know. */
   get roles() {
-    return new Map((this.dataset.roles ?? "").split("|").map((pair) => /** @type {[string, string]} */ (pair.split("="))));
+    const plans = all(this.closest(".hb") ?? document, "[data-plan]");
+    return new Map(plans.map(({ dataset, textContent }) => [dataset.plan ?? "", textContent ?? ""]));
   }
 }
 

@@ -4,14 +4,15 @@
 import { day } from "../clock.js";
 import { current, nobodys, toldBy } from "../people/people.js";
 import { SITE } from "../storage.js";
+import * as signatures from "../sign/signatures.js";
 import { isObject, load, merge, parsed, save, understood, VERSION } from "./record.js";
 
 /** @typedef {import("./record.js").Kept} Kept */
 
 export const LARGEST = 5_000_000; // characters: as much as a phone keeps for a site
 
-/** How many answers and exams are newer than the last export. */
-export const unsaved = () => newerThanExport(load());
+/** How many answers, exams and signatures are newer than the last export. */
+export const unsaved = () => newerThanExport(load(), signatures.load());
 
 /**
  * The record as a file, with whose it is; from now on it counts as exported.
@@ -23,14 +24,15 @@ export function exportFile(title) {
   const on = day(new Date(record.saved));
   const person = toldBy(current());
   const name = [plain(title), "測驗成績", plain(person?.name ?? ""), on].filter(Boolean).join("-");
-  return { name: `${name}.json`, text: JSON.stringify({ site: site(), ...(person && { person }), ...record }, null, 1) };
+  const whole = { site: site(), ...(person && { person }), ...record, signed: signatures.load() };
+  return { name: `${name}.json`, text: JSON.stringify(whole, null, 1) };
 }
 
 /** The file is of another handbook, of this one at another address, or of somebody else: the reader may know better. */
 export class Foreign extends Error {}
 
 /**
- * Takes in an exported file: of two answers to a question, the newer one stays. Throws an Error that tells the reader
+ * Takes in an exported file: of two answers to a question, or two signatures, the newer one stays. Throws an Error that tells the reader
  * why nothing was taken, a Foreign one where they may insist.
  * @param {string} text
  * @param {boolean} [insist]
@@ -46,10 +48,13 @@ export function importText(text, insist = false) {
   if (nobodys()) throw new Error("先選名字，才知道是誰的成績。");
   const doubts = [...foreign(file.site), ...another(toldBy(file.person))];
   if (doubts.length && !insist) throw new Foreign(`${doubts.join("")}還是要匯入嗎？`);
-  const mine = load();
+  const [mine, own, more] = [load(), signatures.load(), signatures.understood(file.signed)];
   const { record, added, newer } = merge(mine, theirs);
-  save({ ...record, saved: newerThanExport(mine) ? mine.saved : Math.max(mine.saved, theirs.saved) });
-  return { added, newer, refused: size(file) - size(theirs) };
+  const signed = signatures.merge(own, more);
+  save({ ...record, saved: newerThanExport(mine, own) ? mine.saved : Math.max(mine.saved, theirs.saved) });
+  if (signed.added + signed.newer) signatures.save(signed.all);
+  const refused = size(file) - size({ ...theirs, signed: more });
+  return { added: added + signed.added, newer: newer + signed.newer, refused };
 }
 
 /** @param {unknown} from */
@@ -61,12 +66,13 @@ function another(theirs) {
   return theirs && mine && theirs.name !== mine.name ? [`這是${theirs.name}的成績，現在是${mine.name}：`] : [];
 }
 
-/** @param {Kept} record */
-const newerThanExport = ({ results, exams, saved }) =>
-  [...Object.values(results), ...Object.values(exams)].filter(({ at }) => at > saved).length;
+/** @param {Kept} record @param {signatures.Signatures} signed */
+const newerThanExport = ({ results, exams, saved }, signed) =>
+  [results, exams, signed].flatMap((some) => Object.values(some)).filter(({ at }) => at > saved).length;
 
 /** @param {any} record */
-const size = ({ results, exams }) => Object.keys(results).length + (isObject(exams) ? Object.keys(exams).length : 0);
+const size = ({ results, exams, signed }) =>
+  [results, exams, signed].reduce((all, some) => all + (isObject(some) ? Object.keys(some).length : 0), 0);
 
 /** Where this handbook is, host included. */
 const site = () => new URL(SITE, location.href).href;

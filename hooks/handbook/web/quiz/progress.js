@@ -4,6 +4,7 @@
 
 import { all, button, make } from "../dom.js";
 import "../people/who-am-i.js";
+import "../sign/read-plan.js";
 import { nobodys } from "../people/people.js";
 import { exportFile, Foreign, importText, LARGEST, unsaved } from "./file.js";
 import * as record from "./record.js";
@@ -40,9 +41,9 @@ class MyProgress extends HTMLElement {
     const take = make("label", {}, "匯入成績", this.file);
     const files = make("div", { className: "files" }, save, take);
     const erase = button("全部忘掉", () => this.forget());
-    const warning = make("p", {}, "每一題的結果和考試成績都會清掉，找不回來。要留的話，先匯出。");
+    const warning = make("p", {}, "每一題的結果、考試成績和簽名都會清掉，找不回來。要留的話，先匯出。");
     this.forgetting.append(make("summary", {}, "忘掉我在這支手機上的成績"), warning, erase);
-    this.querySelector("who-am-i")?.after(this.tally, this.bar, this.notices, files, this.said, this.question);
+    this.querySelector("read-plan")?.after(this.tally, this.bar, this.notices, files, this.said, this.question);
     this.append(this.forgetting);
     for (const head of all(this, "thead tr")) head.append(make("th", { scope: "col" }, "進度"));
     for (const row of all(this, "tbody tr")) row.append(make("td", { className: "standing" }));
@@ -135,6 +136,7 @@ class MyProgress extends HTMLElement {
     this.question.replaceChildren();
     this.said.textContent = words;
     this.show();
+    dispatchEvent(new Event("signed"));
   }
 }
 
