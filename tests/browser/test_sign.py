@@ -15,6 +15,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 SIGNED = "handbook:/:quiz-signed"
 SIGN = "我讀過這一版（1.0.0）"
+GONE = """() => {
+    document.querySelector(".hb").insertAdjacentHTML("beforeend", '<p id="dropped">2027-03-01 拿掉了</p>');
+    dispatchEvent(new Event("pageshow"));
+}"""
 FULL = "void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') })"
 
 
@@ -70,6 +74,8 @@ def test_who_signed_before_sees_what_changed_and_nothing_else(visit: Visit) -> N
         ["新增 把投訴逐項寫進投訴記錄本", "改了 請住戶坐下，等對方把話說完", "刪了 代號是 dropped 的那一條"]
     )
     assert [link.get_attribute("href") for link in told.locator("a").all()] == ["#record", "#listen"]
+    page.evaluate(GONE)
+    expect(told.locator("li a").last).to_have_text("2027-03-01 拿掉了")
     assert violations(page) == []
     page.get_by_role("button", name=SIGN).click()
     expect(told.locator("li")).to_have_count(0)

@@ -128,7 +128,8 @@ class ReadPlan extends HTMLElement {
     const acts = line.map(({ act: what, why, by }) => {
       const words = why === "soon" ? `${by} ${WHY.soon}` : WHY[why];
       const to = what === "read" ? read : row;
-      return make("span", {}, make("a", { href: to?.href ?? "" }, ACTS[what]), ...(words ? [" ", make("small", {}, words)] : []));
+      const link = make("a", { href: to?.href ?? "", ariaLabel: `${ACTS[what]}：${title}` }, ACTS[what]);
+      return make("span", {}, link, ...(words ? [" ", make("small", {}, words)] : []));
     });
     return make("li", {}, make("b", {}, title), ...acts);
   }
