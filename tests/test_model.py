@@ -208,6 +208,15 @@ def test_the_head_of_the_history_is_current(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "told"),
+    [("12 months", "12m"), ("2 years", "24m"), ("1.5 years", "18m"), ("400 days", "400d"), ("60 weeks", "420d")],
+)
+def test_scripts_are_told_how_long_a_signature_holds(tmp_path: Path, written: str, told: str) -> None:
+    book = small(tmp_path, (STANDARD, "review_every:", f"renew: {written}\nreview_every:"))
+    assert {key: sop.renewal for key, sop in book.sops.items() if sop.renewal} == {"greeting": told}
+
+
+@pytest.mark.parametrize(
     ("fields", "headline"),
     [
         ({"do": "站直", "say": "您好"}, "站直"),

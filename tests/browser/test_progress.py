@@ -233,7 +233,7 @@ def test_a_file_of_another_handbook_asks_first(visit: Visit) -> None:
 def test_forgetting_takes_a_second_step(visit: Visit) -> None:
     page = visit("quiz/")
     keep(page, **answered(questions(page, "complaints"), 99))
-    summary = page.get_by_text("忘掉這支手機上的成績")
+    summary = page.get_by_text("忘掉我在這支手機上的成績")
     erase = page.get_by_role("button", name="全部忘掉")
     expect(erase).to_be_hidden()
     summary.focus()
@@ -288,7 +288,7 @@ def test_no_state_of_the_page_shuts_anybody_out(visit: Visit, scheme: str) -> No
         **answered(conduct, len(conduct)),
         **result(page),
     )
-    page.get_by_text("忘掉這支手機上的成績").click()
+    page.get_by_text("忘掉我在這支手機上的成績").click()
     choose(page, file(page, "https://example.org/", **result(page)))
     expect(page.get_by_role("button", name="還是匯入")).to_be_focused()
     page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")

@@ -19,7 +19,7 @@ globalThis.document = { addEventListener };
 const web = %s;
 const answer = await (%s)(web);
 const lines = createInterface({ input: process.stdin });
-for await (const line of lines) console.log(JSON.stringify(answer(JSON.parse(line))));
+for await (const line of lines) console.log(JSON.stringify((await answer(JSON.parse(line))) ?? null));
 """
 
 

@@ -48,6 +48,7 @@ class Sop(File):
     owner: Slug = Field(description="誰負責維護：崗位的代號")
     audience: Slugs = Field(description="誰要讀：崗位的代號", min_length=1)
     review_every: Span = Field(description="多久檢討一次，例如 12 months")
+    renew: Span | None = Field(None, description="簽閱與通過多久以後要再來一次，例如 12 months；不寫就不會到期")
     history: list[Change] = Field(description="版本，最新的寫在最前面", min_length=1)
     icon: Slug = Field("file", description="圖示的名字")
     aliases: Texts = Field(default_factory=none, description="別人會用來找這份 SOP 的說法")
@@ -71,6 +72,14 @@ class Sop(File):
     def next_review(self) -> dt.date:
         """The day by which it must be looked at again, counted from its effective date."""
         return self.review_every.after(self.current.effective)
+
+    @property
+    def renewal(self) -> str:
+        """For how long a signature or a pass holds, for scripts (web/sign/renewal.js): `12m`, `400d`."""
+        if not self.renew:
+            return ""
+        months = {"month": 1, "year": 12}.get(self.renew.unit, 0) * self.renew.number
+        return f"{months:.0f}m" if months and months == int(months) else f"{self.renew.seconds / 86_400:.0f}d"
 
     @property
     def actors(self) -> list[str]:

@@ -7,10 +7,16 @@ from functools import partial
 from typing import Any
 
 from ..model.book import Handbook
+from ..model.course import course, required
 from ..model.sops import Change, Procedure, Role, Sop, Standard
 from .sheet import Edition, Sheet
 
 RECENT = 4  # versions whose changes a sheet tells
+STAGES = (
+    ("第 1 天", "看得懂自己的崗位，知道該有的樣子。"),
+    ("第 1 週", "每天都會遇到的事，有人陪著做得出來。"),
+    ("第 1 個月", "其他的事也做得出來，並通過崗位測驗。"),
+)
 
 
 # ── read and sign ───────────────────────────────────────────────────────────────────────────────
@@ -44,11 +50,6 @@ def _changes(book: Handbook, sop: Sop) -> tuple[list[dict[str, str]], list[dict[
 
     recent = sop.history[:RECENT]
     return [told(one) for one in recent if not one.editorial], [told(one) for one in recent if one.editorial]
-
-
-def required(book: Handbook, role: Role) -> list[Sop]:
-    """What a role must know: its own duties, then all that it must master."""
-    return [role, *(book.sops[key] for key in role.masters)]
 
 
 def _listed(book: Handbook, sop: Sop) -> dict[str, str]:
@@ -94,25 +95,11 @@ def _brought_in(edition: Edition, role: Role) -> dict[str, Any]:
         "reports_to": edition.names([role.reports_to]),
         "stages": [
             {"name": name, "goal": goal, "rows": [_learned(edition, sop) for sop in sops]}
-            for name, goal, sops in _course(book, role)
+            for (name, goal), sops in zip(STAGES, course(book, role), strict=True)
         ],
         "forms": [book.plain(form.name) for form in book.forms.values() if role.id in form.filled_by],
         "exam": {"questions": role.exam.questions, "pass": role.exam.pass_mark},
     }
-
-
-def _course(book: Handbook, role: Role) -> list[tuple[str, str, list[Sop]]]:
-    """First how one looks and behaves; then what every day brings, by the role's own day; then all the rest."""
-    mastered = required(book, role)
-    daily = {ref.partition("#")[0] for moment in role.day for ref in moment.clauses}
-    first: list[Sop] = [sop for sop in mastered if sop is role or isinstance(sop, Standard)]
-    week = [sop for sop in mastered if sop not in first and sop.id in daily]
-    month = [sop for sop in mastered if sop not in first and sop not in week]
-    return [
-        ("第 1 天", "看得懂自己的崗位，知道該有的樣子。", first),
-        ("第 1 週", "每天都會遇到的事，有人陪著做得出來。", week),
-        ("第 1 個月", "其他的事也做得出來，並通過崗位測驗。", month),
-    ]
 
 
 def _learned(edition: Edition, sop: Sop) -> dict[str, Any]:

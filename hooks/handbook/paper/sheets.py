@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model.book import Handbook
+from ..model.course import required
 from ..model.sops import Role, Sop
 from .cards import cards
 from .forms import forms
 from .lists import checklists
-from .people import inductions, matrices, required, signs
+from .people import inductions, matrices, signs
 from .quizzes import quizzes
 from .sheet import KINDS, Edition, Sheet
 from .whole import whole

@@ -10,6 +10,7 @@ summary: 問清楚來意，登記，通知受訪的人。
 owner: service-supervisor
 audience: [service-desk]
 review_every: 12 months
+renew: 12 months
 history: [{version: 1.0.0, effective: 2026-12-01, change: 首版}]
 version: 1.0.0
 effective: 2026-12-01

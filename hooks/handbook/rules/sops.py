@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..day import today
+from ..model.amounts import UNITS
 from ..model.book import Handbook
 from ..problem import Problem, rule
 
@@ -48,6 +49,15 @@ def review_overdue(book: Handbook) -> Iterator[Problem]:
         if sop.next_review < today():
             message = f"應在 {sop.next_review} 前檢討"
             yield book.problem(sop.id, ("review_every",), "review-overdue", message, warning=True)
+
+
+@rule("renew-short", bad="renew: 1 month", good="renew: 12 months", here="renew")
+def renew_short(book: Handbook) -> Iterator[Problem]:
+    """renew 要長過 1 個月，因為到期前 1 個月就開始提醒。"""
+    for sop in book.sops.values():
+        if sop.renew and sop.renew.seconds <= UNITS["month"].seconds:
+            message = f"{sop.renew}就到期：一簽就在提醒，寫長一點"
+            yield book.problem(sop.id, ("renew",), "renew-short", message)
 
 
 @rule(

@@ -99,3 +99,11 @@ let anew = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesB
 /** The theme's own: every page that it shows. */
 const { document$ } = /** @type {{document$?: {subscribe: (tell: () => void) => void}}} */ (window);
 document$ ? document$.subscribe(arrive) : arrive();
+
+// Where several share a phone, each page says whose turn it is (its end is written down then).
+function shared() {
+  const turn = localStorage.getItem(`handbook:${new URL("..", import.meta.url).pathname}:turn`);
+  if (turn?.includes(" ")) import("./people/turn.js");
+}
+for (const news of ["storage", "pageshow"]) addEventListener(news, shared); // somebody may have been added meanwhile
+shared();

@@ -1,10 +1,12 @@
 // @ts-check
 // What can wait until the page is there, and is not weighed with it: what hands on and fetches is there before a finger
-// is (download.js brings share.js), and home looks for what changed.
+// is (download.js brings share.js), who has read a page can sign it, and
+// home looks for what changed.
 import "./download.js";
 import { button, make } from "./dom.js";
 
 function arrive() {
+  if (document.querySelector("read-sign")) import("./sign/read-sign.js");
   offerReport(document.querySelector("#_document + .facts"));
   if (document.querySelector(".hb-home")) import("./news/news.js").then(({ greet }) => greet());
 }

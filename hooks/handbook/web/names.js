@@ -4,10 +4,10 @@
 
 /** @typedef {Map<string, string>} Names old → now */
 
-const IDS = new Set(["results", "exams", "done", "entries"]); // in what is kept, these have ids for names
+const IDS = new Set(["results", "exams", "done", "entries", "signed"]); // in what is kept, these have ids for names
 
 /** @returns {Names} */
-function names() {
+export function names() {
   const told = /** @type {HTMLElement | null} */ (document.querySelector("[data-formerly]"))?.dataset.formerly;
   return new Map(told?.split(" ").map((pair) => /** @type {[string, string]} */ (pair.split("="))));
 }

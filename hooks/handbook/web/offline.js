@@ -4,6 +4,7 @@
 
 const home = new URL("..", import.meta.url).href;
 const browser = navigator.serviceWorker;
+const SOON = 500; // ms
 let next = ""; // where to go once the newer one has taken over: nowhere else, if empty
 let controlled = false; // whether this page has anything of an older one: not before a worker has taken it over
 
@@ -14,7 +15,6 @@ async function start() {
   if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));
   await new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go)); // the page comes first
   const kept = await browser.register(`${home}sw.js`);
-  offer(kept);
   controlled = Boolean(browser.controller);
   browser.addEventListener("controllerchange", () => {
     if (next) location.href = next;
@@ -26,6 +26,7 @@ async function start() {
     const { installing } = kept;
     installing?.addEventListener("statechange", () => offer(kept));
   });
+  offer(kept);
   const { active } = await browser.ready;
   return new Promise((/** @type {(version: string) => void} */ tell) => {
     const { port1, port2 } = new MessageChannel();
@@ -34,29 +35,17 @@ async function start() {
   });
 }
 
-/** @param {ServiceWorkerRegistration} kept */
+/** Offers what waits: one that takes the handbook off the phone does not. @param {ServiceWorkerRegistration} kept */
 function offer(kept) {
-  if (!kept.waiting || !kept.active || document.querySelector(".newer")) return;
-  const box = document.createElement("aside");
-  box.className = "newer";
-  box.ariaLabel = "手冊有新版";
-  box.innerHTML = `<p role="status">手冊有新版</p><a href="${home}changes/">看改了什麼</a>
-    <button type="button">更新</button><button type="button" aria-label="稍後再說">✕</button>`;
-  const [update, later] = box.querySelectorAll("button");
-  const apply = () => {
-    controlled = true; // by the reader's word, even where they had loaded all anew
-    kept.waiting?.postMessage("apply");
-  };
-  const link = /** @type {HTMLAnchorElement} */ (box.querySelector("a"));
-  link.onclick = (event) => {
-    event.preventDefault(); // the old handbook's list would lack what is new
-    event.stopPropagation(); // and instant navigation would swap it in
-    next = link.href;
-    apply();
-  };
-  update.onclick = apply;
-  later.onclick = () => box.remove();
-  document.body.append(box);
+  setTimeout(async () => {
+    if (!kept.waiting || !kept.active) return;
+    const { show } = await import("./newer.js");
+    show((to) => {
+      next = to;
+      controlled = true; // by the reader's word, even where they had loaded all anew
+      kept.waiting?.postMessage("apply");
+    });
+  }, SOON);
 }
 
 /** Says in a page's foot that the handbook is on the phone, and which version. */

@@ -6,8 +6,30 @@ import { current, olds } from "./names.js";
 /** The site's own address: other handbooks on the same host keep theirs apart. */
 export const SITE = new URL("..", import.meta.url).pathname;
 
-/** @param {string} name */
-export const keyOf = (name) => `handbook:${SITE}:${name}`;
+/** Where it stands whose turn it is (people/people.js): what the names of all that is theirs begin with, until when. */
+export const TURN = `handbook:${SITE}:turn`;
+
+/** What the names of all begin with whose turn it is: with nothing, where nobody has a name; null where it is nobody's. */
+export function whose() {
+  try {
+    const [who, until] = (localStorage.getItem(TURN) ?? "").split(" ");
+    return Number(until) < Date.now() ? null : who;
+  } catch {
+    return "";
+  }
+}
+
+/** Whose this page is: what it still holds when another's turn comes is not theirs. */
+export const mine = whose();
+
+/**
+ * The one place that decides whose storage is read. Throws where it is not, or no longer, whose the page is.
+ * @param {string} name
+ */
+function keyOf(name) {
+  if (mine === null || mine !== whose()) throw new Error("nobody's");
+  return `handbook:${SITE}:${mine}${name}`;
+}
 
 /**
  * What was kept under a name; null where there is nothing, or nothing that can be read.

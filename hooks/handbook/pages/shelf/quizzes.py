@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from ...model.book import Handbook
+from ...model.course import course
 from ...model.sops import Role
 from ...quiz.bank import bank
 from ...quiz.coverage import started
@@ -19,9 +20,26 @@ from ..view import Site
 
 def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     groups, exams = (quiz_groups(book), exam_rows(book)) if started(book) else ([], [])
-    yield Draft("quiz/index", "progress.html", "測驗與進度", tells=partial(dict, groups=groups, exams=exams))
+
+    def tells() -> dict[str, Any]:
+        return {"groups": groups, "exams": exams, "sums": _sums(book), "plans": _plans(book)}
+
+    yield Draft("quiz/index", "progress.html", "測驗與進度", tells=tells)
     yield from (_quiz(book, key) for key in book.quizzes if groups)
     yield from (_exam(book, role) for role in book.roles.values() if groups)
+
+
+def _sums(book: Handbook) -> dict[str, int]:
+    """What the clauses of each SOP come to, in whatever order: another sum, and who has signed is asked again."""
+    return {
+        key: sum(int(book.fingerprint(sop, placed)[:6], 16) for placed in book.clauses[key].values())
+        for key, sop in book.sops.items()
+    }
+
+
+def _plans(book: Handbook) -> list[tuple[Role, list[str]]]:
+    """What each role is to know by day 1, week 1 and month 1, as ids between blanks."""
+    return [(role, [" ".join(sop.id for sop in stage) for stage in course(book, role)]) for role in book.roles.values()]
 
 
 def _quiz(book: Handbook, key: str) -> Draft:

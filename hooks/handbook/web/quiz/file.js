@@ -2,33 +2,37 @@
 // The record as a file that its owner keeps, and takes in again.
 
 import { day } from "../clock.js";
+import { current, nobodys, toldBy } from "../people/people.js";
 import { SITE } from "../storage.js";
+import * as signatures from "../sign/signatures.js";
 import { isObject, load, merge, parsed, save, understood, VERSION } from "./record.js";
 
 /** @typedef {import("./record.js").Kept} Kept */
 
 export const LARGEST = 5_000_000; // characters: as much as a phone keeps for a site
 
-/** How many answers and exams are newer than the last export. */
-export const unsaved = () => newerThanExport(load());
+/** How many answers, exams and signatures are newer than the last export. */
+export const unsaved = () => newerThanExport(load(), signatures.load());
 
 /**
- * The record as a file; from now on it counts as exported.
+ * The record as a file, with whose it is; from now on it counts as exported.
  * @param {string} title of the site
  */
 export function exportFile(title) {
   const record = { ...load(), saved: Date.now() };
   save(record);
   const on = day(new Date(record.saved));
-  const name = [plain(title), "測驗成績", on].filter(Boolean).join("-");
-  return { name: `${name}.json`, text: JSON.stringify({ site: site(), ...record }, null, 1) };
+  const person = toldBy(current());
+  const name = [plain(title), "測驗成績", plain(person?.name ?? ""), on].filter(Boolean).join("-");
+  const whole = { site: site(), ...(person && { person }), ...record, signed: signatures.load() };
+  return { name: `${name}.json`, text: JSON.stringify(whole, null, 1) };
 }
 
-/** The file is of another handbook, or of this one at another address: the reader may know better. */
+/** The file is of another handbook, of this one at another address, or of somebody else: the reader may know better. */
 export class Foreign extends Error {}
 
 /**
- * Takes in an exported file: of two answers to a question, the newer one stays. Throws an Error that tells the reader
+ * Takes in an exported file: of two answers to a question, or two signatures, the newer one stays. Throws an Error that tells the reader
  * why nothing was taken, a Foreign one where they may insist.
  * @param {string} text
  * @param {boolean} [insist]
@@ -41,21 +45,34 @@ export function importText(text, insist = false) {
   }
   const theirs = understood(text);
   if (!theirs) throw new Error("這不是測驗成績，或檔案已經損壞。請選檔名有「測驗成績」的檔案。");
-  if (file.site !== site() && !insist) {
-    throw new Foreign("這個檔案來自另一本手冊，或手冊換過網址。題目一樣的才對得上：還是要匯入嗎？");
-  }
-  const mine = load();
+  if (nobodys()) throw new Error("先選名字，才知道是誰的成績。");
+  const doubts = [...foreign(file.site), ...another(toldBy(file.person))];
+  if (doubts.length && !insist) throw new Foreign(`${doubts.join("")}還是要匯入嗎？`);
+  const [mine, own, more] = [load(), signatures.load(), signatures.understood(file.signed)];
   const { record, added, newer } = merge(mine, theirs);
-  save({ ...record, saved: newerThanExport(mine) ? mine.saved : Math.max(mine.saved, theirs.saved) });
-  return { added, newer, refused: size(file) - size(theirs) };
+  const signed = signatures.merge(own, more);
+  save({ ...record, saved: newerThanExport(mine, own) ? mine.saved : Math.max(mine.saved, theirs.saved) });
+  if (signed.added + signed.newer) signatures.save(signed.all);
+  const refused = size(file) - size({ ...theirs, signed: more });
+  return { added: added + signed.added, newer: newer + signed.newer, refused };
 }
 
-/** @param {Kept} record */
-const newerThanExport = ({ results, exams, saved }) =>
-  [...Object.values(results), ...Object.values(exams)].filter(({ at }) => at > saved).length;
+/** @param {unknown} from */
+const foreign = (from) => (from === site() ? [] : ["這個檔案來自另一本手冊，或手冊換過網址。題目一樣的才對得上："]);
+
+/** @param {import("../people/people.js").Told | null} theirs */
+function another(theirs) {
+  const mine = current();
+  return theirs && mine && theirs.name !== mine.name ? [`這是${theirs.name}的成績，現在是${mine.name}：`] : [];
+}
+
+/** @param {Kept} record @param {signatures.Signatures} signed */
+const newerThanExport = ({ results, exams, saved }, signed) =>
+  [results, exams, signed].flatMap((some) => Object.values(some)).filter(({ at }) => at > saved).length;
 
 /** @param {any} record */
-const size = ({ results, exams }) => Object.keys(results).length + (isObject(exams) ? Object.keys(exams).length : 0);
+const size = ({ results, exams, signed }) =>
+  [results, exams, signed].reduce((all, some) => all + (isObject(some) ? Object.keys(some).length : 0), 0);
 
 /** Where this handbook is, host included. */
 const site = () => new URL(SITE, location.href).href;

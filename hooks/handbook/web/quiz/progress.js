@@ -2,23 +2,15 @@
 // How far one is with every quiz and exam, and what can be done with the results: keep them as a file, take a file in,
 // forget them.
 
-import { day } from "../clock.js";
 import { all, button, make } from "../dom.js";
+import "../people/who-am-i.js";
+import "../sign/read-plan.js";
+import { nobodys } from "../people/people.js";
 import { exportFile, Foreign, importText, LARGEST, unsaved } from "./file.js";
 import * as record from "./record.js";
-import { state } from "./score.js";
+import { ofExam, ofQuiz } from "./standing.js";
 
-/** @typedef {import("./score.js").Question} Question */
-/** @typedef {import("./record.js").Kept} Kept */
-
-/**
- * What is said of a row: how far, in words, and of whole how much.
- * @typedef {object} Standing
- * @property {string} status new, open, changed or passed
- * @property {string} words
- * @property {string[]} more line by line
- * @property {number} share 0 to 1
- */
+/** @typedef {import("./standing.js").Standing} Standing */
 
 class MyProgress extends HTMLElement {
   tally = make("p", { className: "tally" });
@@ -36,6 +28,7 @@ class MyProgress extends HTMLElement {
     const { signal } = this.away;
     addEventListener("storage", () => this.show(), { signal }); // another tab was at it
     addEventListener("pageshow", () => this.show(), { signal }); // back from a quiz, to a page that had gone to sleep
+    this.addEventListener("save", () => this.save(), { signal }); // before somebody goes
     this.show();
   }
 
@@ -48,9 +41,9 @@ class MyProgress extends HTMLElement {
     const take = make("label", {}, "匯入成績", this.file);
     const files = make("div", { className: "files" }, save, take);
     const erase = button("全部忘掉", () => this.forget());
-    const warning = make("p", {}, "每一題的結果和考試成績都會清掉，找不回來。要留的話，先匯出。");
-    this.forgetting.append(make("summary", {}, "忘掉這支手機上的成績"), warning, erase);
-    this.prepend(this.tally, this.bar, this.notices, files, this.said, this.question);
+    const warning = make("p", {}, "每一題的結果、考試成績和簽名都會清掉，找不回來。要留的話，先匯出。");
+    this.forgetting.append(make("summary", {}, "忘掉我在這支手機上的成績"), warning, erase);
+    this.querySelector("read-plan")?.after(this.tally, this.bar, this.notices, files, this.said, this.question);
     this.append(this.forgetting);
     for (const head of all(this, "thead tr")) head.append(make("th", { scope: "col" }, "進度"));
     for (const row of all(this, "tbody tr")) row.append(make("td", { className: "standing" }));
@@ -68,7 +61,8 @@ class MyProgress extends HTMLElement {
     for (const row of exams) tell(row, ofExam(row, kept, passed));
     const done = exams.filter(isPassed).length;
     this.tally.textContent = `測驗通過 ${passed.size}／${quizzes.length} 份，崗位考試通過 ${done}／${exams.length} 場。`;
-    this.bar.value = (passed.size + done) / (quizzes.length + exams.length);
+    this.bar.value = (passed.size + done) / (quizzes.length + exams.length || 1);
+    this.tally.hidden = this.bar.hidden = !quizzes.length;
     this.warn();
   }
 
@@ -77,7 +71,7 @@ class MyProgress extends HTMLElement {
     const [news, aside] = [unsaved(), record.aside()];
     const lost = "這支手機存不了成績：關掉這一頁就沒有了。先匯出，下次再匯入。";
     const soon = `有 ${news} 筆成績還沒匯出。iPhone 的 Safari 七天沒打開這個網站，就會清掉成績：匯出一份，找得回來。`;
-    const words = record.kept() ? (news ? [soon] : []) : [lost];
+    const words = record.kept() ? (news ? [soon] : []) : nobodys() ? [] : [lost];
     if (aside) words.push(`這支手機裡有 ${aside} 份讀不懂的舊成績：另外留著，沒有算進來。`);
     this.notices.replaceChildren(...words.map((each) => make("p", { className: "notice" }, each)));
   }
@@ -142,57 +136,8 @@ class MyProgress extends HTMLElement {
     this.question.replaceChildren();
     this.said.textContent = words;
     this.show();
+    dispatchEvent(new Event("signed"));
   }
-}
-
-/**
- * @param {HTMLElement} row
- * @param {Kept} kept
- * @returns {Standing}
- */
-function ofQuiz(row, kept) {
-  const { total, right, changed, open, status } = state(questions(row), kept.results, Number(row.dataset.pass));
-  const since = changed && status !== "changed" ? `，條文改了 ${changed} 題` : "";
-  const more = status === "new" ? `${total} 題` : `${total} 題答對 ${right} 題${since}`;
-  const words = {
-    new: "還沒開始",
-    open: `還有 ${open + changed} 題`,
-    changed: `條文改了，${changed} 題再答`,
-    passed: "通過",
-  }[status];
-  return { status, words, more: [more], share: right / total };
-}
-
-/**
- * @param {HTMLElement} row
- * @param {Kept} kept
- * @param {Set<string | undefined>} passed SOPs
- * @returns {Standing}
- */
-function ofExam({ dataset }, kept, passed) {
-  const sops = (dataset.sops ?? "").split(" ");
-  const ready = sops.filter((sop) => passed.has(sop)).length;
-  const quizzes = `測驗通過 ${ready}／${sops.length} 份`;
-  const exam = Object.hasOwn(kept.exams, dataset.role ?? "") ? kept.exams[dataset.role ?? ""] : null;
-  if (!exam) return { status: "new", words: "還沒考", more: [quizzes], share: 0 };
-  const percent = exam.asked ? Math.floor((exam.right * 100) / exam.asked) : 0;
-  const on = day(new Date(exam.at));
-  const told = { more: [`${on}，${percent} %`, quizzes], share: percent / 100 };
-  if (!exam.passed) return { status: "open", words: "沒通過，再考一次", ...told };
-  if (exam.fingerprint !== dataset.fingerprint) return { status: "changed", words: "考過之後有改動，再考一次", ...told };
-  return { status: "passed", words: "通過", ...told };
-}
-
-/**
- * The questions of a quiz, from its row.
- * @param {HTMLElement} row
- * @returns {Question[]}
- */
-function questions({ dataset: { sop = "", questions: marks = "" } }) {
-  return marks.split(" ").map((mark) => {
-    const [id, fingerprint] = mark.split("=");
-    return { id: `${sop}/${id}`, fingerprint, sop, kind: "" };
-  });
 }
 
 /**

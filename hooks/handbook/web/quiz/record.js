@@ -137,7 +137,7 @@ export function understood(text) {
  * @param {number} now
  * @returns {{[name: string]: T}}
  */
-function sound(entries, names, reader, now) {
+export function sound(entries, names, reader, now) {
   /** @type {[string, T][]} */
   const taken = [];
   for (const [name, value] of Object.entries(isObject(entries) ? entries : {})) {
@@ -167,7 +167,7 @@ function readExam({ fingerprint, right, asked, passed, at }, now) {
  * @param {unknown} value
  * @param {number} now
  */
-const moment = (value, now) =>
+export const moment = (value, now) =>
   typeof value === "number" && Number.isFinite(value) && value >= 0 ? Math.min(value, now) : null;
 
 /** @param {unknown} value */
@@ -239,7 +239,7 @@ export function merge(mine, theirs) {
  * @param {{[name: string]: T}} theirs
  * @param {(one: T, other: T) => boolean} wins
  */
-function better(mine, theirs, wins) {
+export function better(mine, theirs, wins) {
   const added = Object.entries(theirs).filter(([name]) => !Object.hasOwn(mine, name));
   const newer = Object.entries(theirs).filter(([name, one]) => Object.hasOwn(mine, name) && wins(one, mine[name]));
   const all = { ...mine, ...Object.fromEntries([...added, ...newer]) };
@@ -250,4 +250,4 @@ function better(mine, theirs, wins) {
  * @param {{at: number}} one
  * @param {{at: number}} other
  */
-const later = (one, other) => one.at > other.at;
+export const later = (one, other) => one.at > other.at;

@@ -1,0 +1,165 @@
+"""People who share a device: whose turn it is stands on every page, and the next one takes it with one tap."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
+
+NAME = "名字（主管怎麼叫你）"
+NOBODY = "都不會留下來"
+
+
+def name(page: Page, who: str, form: str = "寫上名字", button: str = "存起來") -> None:
+    """Fill in a form on one's own page."""
+    page.locator("who-am-i summary", has_text=form).click()
+    form_ = page.locator("who-am-i details[open]")
+    form_.get_by_label(NAME).fill(who)
+    form_.get_by_label("崗位").select_option("service-desk")
+    form_.get_by_label("到職第一天").fill("2026-12-01")
+    form_.get_by_role("button", name=button).click()
+
+
+def turn(page: Page) -> str:
+    found: str = page.evaluate("localStorage.getItem('handbook:/:turn')")
+    return found
+
+
+def two(page: Page) -> None:
+    """Two people, of whom it is the second one's turn."""
+    name(page, "王小明")
+    expect(page.locator("who-am-i b")).to_have_text("王小明")
+    name(page, "李大華", "再加一個人", "加進來")
+    expect(page.locator("who-am-i b")).to_have_text("李大華")
+    expect(page.locator(".turn")).to_have_text("李大華")
+
+
+def settled(page: Page) -> None:
+    page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")
+
+
+def violations(page: Page) -> list[str]:
+    settled(page)
+    return [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def test_a_name_is_asked_of_nobody_and_kept_where_it_is_given(visit: Visit) -> None:
+    page = visit("quiz/")
+    expect(page.locator("who-am-i")).to_contain_text("不寫，一切照樣能用")
+    name(page, "王小明")
+    expect(page.locator("who-am-i .me")).to_have_text("王小明前檯客服員・第一天 2026-12-01")
+    expect(page.locator("who-am-i summary").first).to_be_focused()
+    page.reload()
+    expect(page.locator("who-am-i b")).to_have_text("王小明")
+    expect(page.locator(".turn")).to_have_count(0)  # one person alone is never asked who it is
+    assert violations(page) == []
+
+
+def test_ticks_of_one_are_not_anothers(visit: Visit) -> None:
+    page = visit("procedures/complaints/")
+    page.locator("input.tick").first.check()
+    page.goto(page.url.replace("procedures/complaints/", "quiz/"))
+    two(page)
+    page.go_back()
+    expect(page.locator("input.tick").first).not_to_be_checked()
+    page.locator("input.tick").nth(1).check()
+    page.locator(".turn").press("Enter")  # by keyboard alone
+    page.get_by_role("button", name="王小明").press("Enter")
+    expect(page.locator(".turn")).to_have_text("王小明")
+    expect(page.locator("input.tick").first).to_be_checked()
+    expect(page.locator("input.tick").nth(1)).not_to_be_checked()
+
+
+def test_of_nobody_nothing_is_kept_and_the_page_says_so(visit: Visit) -> None:
+    page = visit("quiz/")
+    two(page)
+    page.locator(".turn").click()
+    assert violations(page) == []
+    page.get_by_role("button", name="我用完了").click()
+    expect(page.locator("who-am-i")).to_contain_text(NOBODY)
+    assert violations(page) == []
+    page.goto(page.url.replace("quiz/", "procedures/complaints/"))
+    expect(page.locator(".banner.nobody")).to_contain_text(NOBODY)
+    assert violations(page) == []
+    before = page.evaluate("JSON.stringify(localStorage)")
+    page.locator("input.tick").first.check()
+    assert page.evaluate("JSON.stringify(localStorage)") == before
+    page.locator(".banner.nobody button").click()
+    page.get_by_role("button", name="王小明").click()
+    expect(page.locator(".turn")).to_have_text("王小明")
+    expect(page.locator(".banner.nobody")).to_have_count(0)
+    expect(page.locator("input.tick").first).not_to_be_checked()
+
+
+def test_other_tabs_follow(visit: Visit) -> None:
+    page, other = visit("quiz/"), visit("procedures/complaints/")
+    name(page, "王小明")
+    other.locator("input.tick").first.check()
+    name(page, "李大華", "再加一個人", "加進來")
+    expect(other.locator(".turn")).to_have_text("李大華")
+    expect(other.locator("input.tick").first).not_to_be_checked()
+
+
+def test_a_page_that_went_to_sleep_is_drawn_anew(visit: Visit) -> None:
+    """By the browser's way back, a page comes as it was left."""
+    page = visit("procedures/complaints/")
+    page.locator("input.tick").first.check()
+    page.evaluate("""() => {
+        const people = [{ id: "", name: "王" }, { id: "9:", name: "李" }];
+        localStorage.setItem("handbook:/:people", JSON.stringify({ version: 1, people }));
+        localStorage.setItem("handbook:/:turn", `9: ${Date.now() + 60000}`);
+        dispatchEvent(new Event("pageshow"));
+    }""")
+    expect(page.locator(".turn")).to_have_text("李")
+    expect(page.locator("input.tick").first).not_to_be_checked()
+
+
+def test_after_some_quiet_minutes_it_is_nobodys_turn(visit: Visit) -> None:
+    page = visit("quiz/", ticking=True)
+    two(page)
+    page.clock.install()
+    page.reload()
+    expect(page.locator(".turn")).to_have_text("李大華")
+    page.clock.fast_forward("09:00")
+    page.mouse.click(5, 300)
+    page.clock.fast_forward("09:00")
+    expect(page.locator(".turn")).to_have_text("李大華")
+    page.clock.fast_forward("02:00")
+    expect(page.locator(".turn")).to_have_text("選名字")
+
+
+def test_who_goes_is_asked_first_and_offered_a_file(visit: Visit) -> None:
+    page = visit("quiz/")
+    two(page)
+    page.locator("who-am-i summary", has_text="不再用這支手機").click()
+    with page.expect_download() as got:
+        page.get_by_role("button", name="先匯出成績").click()
+    assert "李大華" in got.value.suggested_filename
+    page.get_by_role("button", name="拿掉 李大華").click()
+    expect(page.locator("who-am-i b")).to_have_text("王小明")
+    expect(page.locator(".turn")).to_have_count(0)
+    assert turn(page) == ""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 640), (195, 422)])
+def test_the_mark_fits_on_a_phone(visit: Visit, size: tuple[int, int]) -> None:
+    """Also where all is shown twice as large."""
+    page = visit("quiz/", size=size)
+    name(page, "王小明")
+    name(page, "歐陽李大華美惠子", "再加一個人", "加進來")
+    expect(page.locator(".turn")).to_be_visible()
+    settled(page)
+    page.wait_for_function("getComputedStyle(document.querySelector('.turn')).fontWeight === '700'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    box = page.locator(".turn").bounding_box()
+    assert box
+    assert box["height"] >= 44
+    assert box["x"] + box["width"] <= size[0]
