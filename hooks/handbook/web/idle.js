@@ -1,7 +1,6 @@
 // @ts-check
 // What can wait until the page is there, and is not weighed with it: what hands on and fetches is there before a finger
-// is (download.js brings share.js), who has read a page can sign it, and
-// home looks for what changed.
+// is (download.js brings share.js), who has read a page can sign it, and home looks for what changed.
 import "./download.js";
 import { button, make } from "./dom.js";
 
