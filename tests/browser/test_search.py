@@ -92,20 +92,20 @@ def test_what_is_not_found_is_said_kept_on_the_phone_and_can_be_sent_on(visit: V
     page = opened(visit, permissions=["clipboard-read", "clipboard-write"])
     box = page.locator(".md-search__input")
     first = page.locator(".md-search-result__item").first
-    for words in ("螺旋槳葉片", "zxqj", "外星人"):
+    for words in ("螺旋槳葉片", "zxqj", "挖土機"):
         box.fill(words)
         expect(first).to_contain_text("沒有找到")
         box.blur()
     box.fill("投訴")
     expect(first).not_to_contain_text("沒有找到")
-    box.fill("外星人")
+    box.fill("挖土機")
     expect(first).to_contain_text("沒有找到")
     first.locator("a").click()
     expect(page.locator("h1")).to_have_text("找不到的詞")
-    expect(page.locator("unknown-words textarea")).to_have_value("外星人\nzxqj\n螺旋槳葉片")
+    expect(page.locator("unknown-words textarea")).to_have_value("挖土機\nzxqj\n螺旋槳葉片")
     page.get_by_role("button", name="複製").click()
     expect(page.get_by_role("status").filter(has_text="複製好了")).to_have_count(1)
-    assert page.evaluate("navigator.clipboard.readText()") == "外星人\nzxqj\n螺旋槳葉片"
+    assert page.evaluate("navigator.clipboard.readText()") == "挖土機\nzxqj\n螺旋槳葉片"
     page.reload()
     page.get_by_role("button", name="全部刪掉").click()
     expect(page.locator("unknown-words")).to_contain_text("還沒有找不到的詞")
@@ -118,7 +118,7 @@ def test_what_is_met_in_part_comes_before_the_word_that_it_is_not_all(visit: Vis
     page.locator(".md-search__input").fill("投訴螺旋槳")
     items = page.locator(".md-search-result__item")
     expect(items.first.locator("h1")).to_have_text("投訴接待")
-    expect(items.last).to_contain_text("沒有找到你打的詞")
+    expect(items.last).to_contain_text("沒有找到「螺旋槳」")
     page.locator(".md-search__input").blur()
     page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('投訴螺旋槳'))")
 
@@ -252,7 +252,7 @@ def test_a_word_that_is_being_composed_is_not_looked_for_nor_said_nor_kept(visit
     page.wait_for_timeout(2000)  # longer than what is typed rests before it is kept
     expect(items).to_have_count(0)
     keys.send("Input.insertText", {"text": "螺旋槳"})
-    expect(items.first).to_contain_text("沒有找到你打的詞")
+    expect(items.first).to_contain_text("沒有找到「螺旋槳」")
     page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('螺旋槳'))")
     assert not page.evaluate("Object.values(localStorage).some((kept) => kept.includes('ㄊ'))")
 

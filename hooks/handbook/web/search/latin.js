@@ -65,7 +65,7 @@ export function latin(run, query, { letters, synonyms, known }) {
     const whole = ways.includes(one);
     if (!whole && !(run.length > 2 && one.startsWith(run))) continue;
     for (const { word, by } of meant) {
-      const value = (by === "said" ? 1 : WEIGHTS.kin) * (whole ? 1 : WEIGHTS.said);
+      const value = whole ? 1 : WEIGHTS.said * (by === "said" ? 1 : WEIGHTS.kin);
       query.probes.push({ layer: "text", pattern: word, from, to, value });
     }
   }
