@@ -4,7 +4,7 @@
     python -m tools.weigh_search --across   learn from three quarters, try the fourth, each in turn; write nothing
 
 One weight after the other is made larger and smaller, and kept where the right answers come nearer to the top, on the
-shipped handbook and on a hostel's that has no synonyms. A step must be worth a third of a query: less is chance.
+shipped handbook and on two of others that have no synonyms. A step must be worth a third of a query: less is chance.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from tests.project import ROOT
 from tests.search.engine import parts
 from tests.web.node import Node
 
-HOSTEL = ROOT / "tests/search/hostel"
-QUERIES = {ROOT: ROOT / "tests/content/queries.yml", HOSTEL: HOSTEL / "queries.yml"}
+OTHERS = [ROOT / "tests/search" / name for name in ("hostel", "pool")]
+QUERIES = {ROOT: ROOT / "tests/content/queries.yml"} | {root: root / "queries.yml" for root in OTHERS}
 WEIGHTS = ROOT / "hooks/handbook/web/search/weights.js"
 STEPS = (1.3, 1.12)  # of a pass through all weights
 WORTH = 0.35  # of a query

@@ -37,7 +37,7 @@ class Found:
     @property
     def told(self) -> bool:
         """Whether it is said that nothing was found."""
-        return self.covered < 0.51
+        return self.covered < 0.48
 
 
 def parts(files: dict[str, str]) -> list[Any]:

@@ -6,7 +6,7 @@
 
 const HOME = new URL("../../../", self.location.href); // from assets/javascripts/workers/
 const NEAREST = 5;
-const ENOUGH = 0.51; // of the query, to say that something was found
+const ENOUGH = 0.48; // of the query, to say that something was found
 const PART = 0.35; // of the query, to be shown before saying that nothing was
 const BOPOMOFO = /[ㄅ-ㄩ]/; // what was not met may still become a word
 const NOT_NOW = "現在沒辦法搜尋";
