@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.instant import instantly
 from tests.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.bare]
@@ -106,6 +109,65 @@ def test_other_tabs_follow(visit: Visit) -> None:
     name(page, "李大華", "再加一個人", "加進來")
     expect(other.locator(".turn")).to_have_text("李大華")
     expect(other.locator("input.tick").first).not_to_be_checked()
+
+
+def test_two_tabs_of_my_progress_leave_each_other_alone(visit: Visit) -> None:
+    """Each tries whether the phone keeps anything: who tried again whenever the other did would never end, and no form
+    would stand for long enough to be filled in."""
+    page, other = visit("quiz/"), visit("quiz/")
+    expect(other.locator("who-am-i summary")).to_be_visible()
+    page.evaluate("window.heard = 0; addEventListener('storage', () => (window.heard += 1))")
+    other.reload()
+    expect(other.locator("who-am-i summary")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.heard") < 10
+
+
+def test_a_name_given_in_two_tabs_is_one_persons(visit: Visit) -> None:
+    page, other = visit("quiz/"), visit("quiz/")
+    other.bring_to_front()
+    other.locator("who-am-i summary", has_text="寫上名字").click()
+    other.get_by_label(NAME).fill("王曉明")
+    page.bring_to_front()
+    name(page, "王小明")
+    expect(page.locator("who-am-i b")).to_have_text("王小明")
+    other.bring_to_front()
+    other.get_by_role("button", name="存起來").click()
+    expect(other.locator("who-am-i b")).to_have_text("王曉明")
+    assert other.evaluate("JSON.parse(localStorage.getItem('handbook:/:people')).people.length") == 1
+
+
+def test_a_page_of_who_is_gone_wakes_without_their_ticks(visit: Visit) -> None:
+    """While it slept, nobody told it."""
+    page = visit("procedures/complaints/")
+    page.locator("input.tick").first.check()
+    page.evaluate("localStorage.clear(); dispatchEvent(new Event('pageshow'))")
+    expect(page.locator("input.tick").first).not_to_be_checked()
+
+
+@pytest.mark.parametrize("leaves", ["by its link", "by the way back"])
+def test_the_list_does_not_stay_in_front_of_another_page(visit: Visit, site: Path, tmp_path: Path, leaves: str) -> None:
+    with instantly(site, tmp_path) as home:
+        page = visit("glossary/", at=home)
+        page.evaluate("""() => {
+            const people = [{ id: "", name: "王" }, { id: "9:", name: "李" }];
+            localStorage.setItem("handbook:/:people", JSON.stringify({ version: 1, people }));
+            localStorage.setItem("handbook:/:turn", `9: ${Date.now() + 60000}`);
+        }""")
+        page.goto(f"{home}roles/")
+        page.evaluate("window.stays = true")
+        page.locator("a[href$='glossary/']").first.evaluate("link => link.click()")
+        expect(page.locator("h1")).to_have_text("名詞")
+        page.locator(".turn").click()
+        if leaves == "by its link":
+            page.locator("dialog a").click()
+            page.wait_for_url(f"{home}quiz/")
+        else:
+            page.go_back()
+            page.wait_for_url(f"{home}roles/")
+        expect(page.locator("dialog")).to_have_count(0)
+        assert page.evaluate("window.stays")
+        expect(page.locator(".turn")).to_be_visible()
 
 
 def test_a_page_that_went_to_sleep_is_drawn_anew(visit: Visit) -> None:

@@ -73,6 +73,9 @@ export const current = () => people().find(({ id }) => id === whose()) ?? null;
 /** Whether several share this phone, and it is nobody's turn: nothing is kept then. */
 export const nobodys = () => whose() === null;
 
+/** Whether another page has changed who there is, or whose turn it is. @param {StorageEvent} news */
+export const isOfPeople = ({ key }) => key === null || key === LIST || key === TURN;
+
 // ── changes; each answers whether the storage took it ──
 
 /** Adds somebody, whose turn it is then. @param {Told} told */
