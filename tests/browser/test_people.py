@@ -211,6 +211,19 @@ def test_who_goes_is_asked_first_and_offered_a_file(visit: Visit) -> None:
     assert turn(page) == ""
 
 
+def test_of_the_only_one_who_goes_nothing_is_shown_any_more(visit: Visit) -> None:
+    page = visit("quiz/")
+    name(page, "王小明")
+    signed = '{"version":1,"signed":{"fees":{"version":"1.0.0","clauses":{"pay":"012345"},"at":1}}}'
+    page.evaluate("text => localStorage.setItem('handbook:/:quiz-signed', text)", signed)
+    page.reload()
+    expect(page.locator(".notices")).to_contain_text("有 1 筆成績還沒匯出")
+    page.locator("who-am-i summary", has_text="不再用這支手機").click()
+    page.get_by_role("button", name="拿掉 王小明").click()
+    expect(page.locator("who-am-i [role=status]")).to_have_text("拿掉了。")
+    expect(page.locator(".notices")).to_be_empty()
+
+
 @pytest.mark.parametrize("size", [(390, 844), (320, 640), (195, 422)])
 def test_the_mark_fits_on_a_phone(visit: Visit, size: tuple[int, int]) -> None:
     """Also where all is shown twice as large."""

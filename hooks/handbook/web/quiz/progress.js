@@ -28,6 +28,7 @@ class MyProgress extends HTMLElement {
     const { signal } = this.away;
     addEventListener("storage", (news) => record.isTrial(news) || this.show(), { signal }); // another tab was at it
     addEventListener("pageshow", () => this.show(), { signal }); // back from a quiz, to a page that had gone to sleep
+    addEventListener("people", () => this.show(), { signal }); // who is gone has no results here
     this.addEventListener("save", () => this.save(), { signal }); // before somebody goes
     this.show();
   }
