@@ -8,8 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.bare import bare
 from tests.browser.instant import instantly
-from tests.conftest import Visit
+from tests.conftest import Visit, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
@@ -222,6 +223,17 @@ def test_of_the_only_one_who_goes_nothing_is_shown_any_more(visit: Visit) -> Non
     page.get_by_role("button", name="拿掉 王小明").click()
     expect(page.locator("who-am-i [role=status]")).to_have_text("拿掉了。")
     expect(page.locator(".notices")).to_be_empty()
+
+
+def test_where_there_is_no_role_none_is_asked_for(site: Path, visit: Visit) -> None:
+    with serving(site, lambda html: bare(html).replace("data-plan=", "data-none=")) as home:
+        page = visit("quiz/", at=home)
+        page.locator("who-am-i summary").click()
+        page.get_by_label(NAME).fill("王小明")
+        assert page.get_by_label("崗位").count() == 0
+        page.get_by_role("button", name="存起來").click()
+        expect(page.locator("who-am-i b")).to_have_text("王小明")
+        expect(page.locator("read-plan")).to_have_text("")
 
 
 @pytest.mark.parametrize("size", [(390, 844), (320, 640), (195, 422)])

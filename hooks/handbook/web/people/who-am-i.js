@@ -88,7 +88,7 @@ class WhoAmI extends HTMLElement {
     const role = make("select", {}, ...[["", "還沒定"], ...this.roles].map(([value, text]) => make("option", { value }, text)));
     role.value = told?.role ?? "";
     const first = make("input", { type: "date", value: told?.first ?? "" });
-    const form = make("form", {}, ...field("名字（主管怎麼叫你）", name), ...field("崗位", role), ...field("到職第一天", first));
+    const form = make("form", {}, ...field("名字（主管怎麼叫你）", name), ...(this.roles.size ? field("崗位", role) : []), ...field("到職第一天", first));
     form.append(make("button", { type: "submit" }, words));
     form.onsubmit = (event) => {
       event.preventDefault();
