@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Visit
+from tests.browser.bare import bare
+from tests.browser.instant import instantly
+from tests.conftest import Visit, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
@@ -108,6 +112,65 @@ def test_other_tabs_follow(visit: Visit) -> None:
     expect(other.locator("input.tick").first).not_to_be_checked()
 
 
+def test_two_tabs_of_my_progress_leave_each_other_alone(visit: Visit) -> None:
+    """Each tries whether the phone keeps anything: who tried again whenever the other did would never end, and no form
+    would stand for long enough to be filled in."""
+    page, other = visit("quiz/"), visit("quiz/")
+    expect(other.locator("who-am-i summary")).to_be_visible()
+    page.evaluate("window.heard = 0; addEventListener('storage', () => (window.heard += 1))")
+    other.reload()
+    expect(other.locator("who-am-i summary")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.heard") < 10
+
+
+def test_a_name_given_in_two_tabs_is_one_persons(visit: Visit) -> None:
+    page, other = visit("quiz/"), visit("quiz/")
+    other.bring_to_front()
+    other.locator("who-am-i summary", has_text="寫上名字").click()
+    other.get_by_label(NAME).fill("王曉明")
+    page.bring_to_front()
+    name(page, "王小明")
+    expect(page.locator("who-am-i b")).to_have_text("王小明")
+    other.bring_to_front()
+    other.get_by_role("button", name="存起來").click()
+    expect(other.locator("who-am-i b")).to_have_text("王曉明")
+    assert other.evaluate("JSON.parse(localStorage.getItem('handbook:/:people')).people.length") == 1
+
+
+def test_a_page_of_who_is_gone_wakes_without_their_ticks(visit: Visit) -> None:
+    """While it slept, nobody told it."""
+    page = visit("procedures/complaints/")
+    page.locator("input.tick").first.check()
+    page.evaluate("localStorage.clear(); dispatchEvent(new Event('pageshow'))")
+    expect(page.locator("input.tick").first).not_to_be_checked()
+
+
+@pytest.mark.parametrize("leaves", ["by its link", "by the way back"])
+def test_the_list_does_not_stay_in_front_of_another_page(visit: Visit, site: Path, tmp_path: Path, leaves: str) -> None:
+    with instantly(site, tmp_path) as home:
+        page = visit("glossary/", at=home)
+        page.evaluate("""() => {
+            const people = [{ id: "", name: "王" }, { id: "9:", name: "李" }];
+            localStorage.setItem("handbook:/:people", JSON.stringify({ version: 1, people }));
+            localStorage.setItem("handbook:/:turn", `9: ${Date.now() + 60000}`);
+        }""")
+        page.goto(f"{home}roles/")
+        page.evaluate("window.stays = true")
+        page.locator("a[href$='glossary/']").first.evaluate("link => link.click()")
+        expect(page.locator("h1")).to_have_text("名詞")
+        page.locator(".turn").click()
+        if leaves == "by its link":
+            page.locator("dialog a").click()
+            page.wait_for_url(f"{home}quiz/")
+        else:
+            page.go_back()
+            page.wait_for_url(f"{home}roles/")
+        expect(page.locator("dialog")).to_have_count(0)
+        assert page.evaluate("window.stays")
+        expect(page.locator(".turn")).to_be_visible()
+
+
 def test_a_page_that_went_to_sleep_is_drawn_anew(visit: Visit) -> None:
     """By the browser's way back, a page comes as it was left."""
     page = visit("procedures/complaints/")
@@ -147,6 +210,30 @@ def test_who_goes_is_asked_first_and_offered_a_file(visit: Visit) -> None:
     expect(page.locator("who-am-i b")).to_have_text("王小明")
     expect(page.locator(".turn")).to_have_count(0)
     assert turn(page) == ""
+
+
+def test_of_the_only_one_who_goes_nothing_is_shown_any_more(visit: Visit) -> None:
+    page = visit("quiz/")
+    name(page, "王小明")
+    signed = '{"version":1,"signed":{"fees":{"version":"1.0.0","clauses":{"pay":"012345"},"at":1}}}'
+    page.evaluate("text => localStorage.setItem('handbook:/:quiz-signed', text)", signed)
+    page.reload()
+    expect(page.locator(".notices")).to_contain_text("有 1 筆成績還沒匯出")
+    page.locator("who-am-i summary", has_text="不再用這支手機").click()
+    page.get_by_role("button", name="拿掉 王小明").click()
+    expect(page.locator("who-am-i [role=status]")).to_have_text("拿掉了。")
+    expect(page.locator(".notices")).to_be_empty()
+
+
+def test_where_there_is_no_role_none_is_asked_for(site: Path, visit: Visit) -> None:
+    with serving(site, lambda html: bare(html).replace("data-plan=", "data-none=")) as home:
+        page = visit("quiz/", at=home)
+        page.locator("who-am-i summary").click()
+        page.get_by_label(NAME).fill("王小明")
+        assert page.get_by_label("崗位").count() == 0
+        page.get_by_role("button", name="存起來").click()
+        expect(page.locator("who-am-i b")).to_have_text("王小明")
+        expect(page.locator("read-plan")).to_have_text("")
 
 
 @pytest.mark.parametrize("size", [(390, 844), (320, 640), (195, 422)])

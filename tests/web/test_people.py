@@ -130,6 +130,16 @@ def test_after_some_quiet_minutes_it_is_nobodys_turn(device: Device) -> None:
     assert device.open().people("current")["name"] == "王小明"
 
 
+def test_on_a_phone_that_is_full_the_next_one_can_take_their_turn(device: Device) -> None:
+    """What takes the place of something as long as itself needs no room."""
+    _, page = two(device)
+    lengths = {len(device.stored["turn"])}
+    for act in (("leave",), ("take", ""), ("take", ids(page)["李大華"])):
+        assert device.open().people(*act)
+        lengths.add(len(device.stored["turn"]))
+    assert len(lengths) == 1
+
+
 def test_one_person_alone_is_never_asked(device: Device) -> None:
     page = device.open()
     page.people("add", WANG)

@@ -21,6 +21,7 @@ export function understood(told) {
   const { sops, formerly } = /** @type {any} */ (told ?? {});
   if (typeof sops !== "object" || !sops) return null;
   const known = Object.entries(sops).flatMap(([id, one]) => (ID.test(id) && isSop(one) ? [[id, read(one)]] : []));
+  if (!known.length) return null; // or every SOP would seem to be new
   const pairs = Object.entries(formerly ?? {}).filter(([old, now]) => REF.test(old) && REF.test(String(now)));
   return { sops: new Map(/** @type {[string, Sop][]} */ (known)), formerly: new Map(/** @type {[string, string][]} */ (pairs)) };
 }

@@ -73,6 +73,13 @@ export const current = () => people().find(({ id }) => id === whose()) ?? null;
 /** Whether several share this phone, and it is nobody's turn: nothing is kept then. */
 export const nobodys = () => whose() === null;
 
+/** Whether another page has changed who there is, or whose turn it is. @param {StorageEvent} news */
+export const isOfPeople = ({ key }) => key === null || key === LIST || key === TURN;
+
+/** Of one length, whoever's turn it is: on a phone that is full, the next one can take theirs. @param {string} id @param {number} end */
+const until = (id, end) => `${id} ${end}`.padEnd(32);
+const NOT_ANYBODYS = until("-", 0);
+
 // ── changes; each answers whether the storage took it ──
 
 /** Adds somebody, whose turn it is then. @param {Told} told */
@@ -93,16 +100,16 @@ export function remove() {
   if (mine === null || mine !== whose()) return false;
   const [gone, left] = [mine, people().filter(({ id }) => id !== mine)];
   if (!save(left)) return false;
-  turn(left.length > 1 ? "- 0" : (left[0]?.id ?? null));
+  turn(left.length > 1 ? NOT_ANYBODYS : (left[0]?.id ?? null));
   wipe(gone);
   return true;
 }
 
 /** Gives somebody their turn. @param {string} id */
-export const take = (id) => turn(people().length > 1 ? `${id} ${Date.now() + QUIET}` : id);
+export const take = (id) => turn(people().length > 1 ? until(id, Date.now() + QUIET) : id);
 
 /** Makes it nobody's turn, where several share. */
-export const leave = () => people().length > 1 && turn("- 0");
+export const leave = () => people().length > 1 && turn(NOT_ANYBODYS);
 
 /** Makes the turn last, as somebody has just touched the phone; says so seldom, as each time is written down. */
 export function stay() {
@@ -111,8 +118,7 @@ export function stay() {
 
 /** How long the turn lasts, in ms, if nobody touches the phone: for ever, where it is one person's. */
 export function left() {
-  const until = Number(read()?.split(" ")[1] ?? Infinity);
-  return until - Date.now();
+  return Number(read()?.split(" ")[1] ?? Infinity) - Date.now();
 }
 
 /** Mends a turn that nobody can have: spoilt, of somebody who is gone, or by a clock that was wrong. */
@@ -120,7 +126,7 @@ export function mend() {
   const [list, who] = [people(), whose()];
   const [several, only] = [list.length > 1, list[0]?.id ?? ""];
   const sound = several ? who === null || (list.some(({ id }) => id === who) && left() <= QUIET) : (read() ?? "") === only;
-  if (!sound) turn(several ? "- 0" : only || null);
+  if (!sound) turn(several ? NOT_ANYBODYS : only || null);
 }
 
 /** @param {Person[]} list */

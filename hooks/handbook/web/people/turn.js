@@ -3,8 +3,8 @@
 // handbook.js where that is so.
 
 import { button, make } from "../dom.js";
-import { mine, TURN, whose } from "../storage.js";
-import { current, leave, left, mend, NOBODY, nobodys, people, stay, take } from "./people.js";
+import { mine, whose } from "../storage.js";
+import { current, isOfPeople, leave, left, mend, NOBODY, nobodys, people, stay, take } from "./people.js";
 
 const KEEPS = "quiz-sheet, exam-sheet, step-ticks, due-times, read-sign, unknown-words"; // my progress says so itself
 const HOME = new URL("../..", import.meta.url).href;
@@ -80,7 +80,7 @@ const style = make("link", { rel: "stylesheet", href: new URL("people.css", impo
 document.head.append(style);
 for (const touch of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(touch, touched, { capture: true, passive: true });
 for (const news of ["pageshow", "focus"]) addEventListener(news, check);
-addEventListener("storage", ({ key }) => (key === null || key === TURN || key.endsWith(":people")) && check());
+addEventListener("storage", (news) => isOfPeople(news) && check());
 document.addEventListener("visibilitychange", check);
 const { document$ } = /** @type {{document$?: {subscribe: (tell: () => void) => void}}} */ (window);
 document$ ? document$.subscribe(check) : check();

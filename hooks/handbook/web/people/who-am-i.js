@@ -3,7 +3,7 @@
 
 import { all, button, make } from "../dom.js";
 import { mine, whose } from "../storage.js";
-import { add, change, current, LONGEST, mend, MOST, NOBODY, nobodys, people, remove, take, toldBy } from "./people.js";
+import { add, change, current, isOfPeople, LONGEST, mend, MOST, NOBODY, nobodys, people, remove, take, toldBy } from "./people.js";
 
 /** @typedef {import("./people.js").Told} Told */
 
@@ -14,7 +14,7 @@ class WhoAmI extends HTMLElement {
 
   connectedCallback() {
     this.away = new AbortController();
-    addEventListener("storage", () => this.follow(), { signal: this.away.signal });
+    addEventListener("storage", (news) => isOfPeople(news) && this.follow(), { signal: this.away.signal });
     mend();
     this.follow();
   }
@@ -57,7 +57,7 @@ class WhoAmI extends HTMLElement {
 
   unknown() {
     const why = "這支手機是誰的？不寫，一切照樣能用。寫了，成績檔會帶著名字；好幾個人共用，就各記各的。";
-    return [make("p", {}, why), this.folded("寫上名字", "存起來", null, (told) => add(told))];
+    return [make("p", {}, why), this.folded("寫上名字", "存起來", null, (told) => (people().length ? change : add)(told))];
   }
 
   /** @param {number} many */
@@ -88,7 +88,7 @@ class WhoAmI extends HTMLElement {
     const role = make("select", {}, ...[["", "還沒定"], ...this.roles].map(([value, text]) => make("option", { value }, text)));
     role.value = told?.role ?? "";
     const first = make("input", { type: "date", value: told?.first ?? "" });
-    const form = make("form", {}, ...field("名字（主管怎麼叫你）", name), ...field("崗位", role), ...field("到職第一天", first));
+    const form = make("form", {}, ...field("名字（主管怎麼叫你）", name), ...(this.roles.size ? field("崗位", role) : []), ...field("到職第一天", first));
     form.append(make("button", { type: "submit" }, words));
     form.onsubmit = (event) => {
       event.preventDefault();

@@ -26,8 +26,9 @@ class MyProgress extends HTMLElement {
     if (!this.tally.isConnected) this.build();
     this.away = new AbortController();
     const { signal } = this.away;
-    addEventListener("storage", () => this.show(), { signal }); // another tab was at it
+    addEventListener("storage", (news) => record.isTrial(news) || this.show(), { signal }); // another tab was at it
     addEventListener("pageshow", () => this.show(), { signal }); // back from a quiz, to a page that had gone to sleep
+    addEventListener("people", () => this.show(), { signal }); // who is gone has no results here
     this.addEventListener("save", () => this.save(), { signal }); // before somebody goes
     this.show();
   }

@@ -34,6 +34,7 @@ import { updated } from "../names.js";
 
 export const VERSION = 1;
 const NAME = "quiz"; // other names of the quizzes begin with it too, and are forgotten with it
+const PROBE = `${NAME}-probe`;
 const ASIDE = [1, 2, 3, 4, 5].map((number) => `${NAME}-aside-${number}`);
 
 /** From each version to the next; the first had neither exams nor the reader's own doubts. */
@@ -93,9 +94,11 @@ const counts = (one, other) =>
 
 /** Whether answers outlast the page: not where the storage is blocked, or full. */
 export function kept() {
-  const probe = `${NAME}-probe`;
-  return unwritten === null && storage.write(probe, 0) && storage.write(probe, null);
+  return unwritten === null && storage.write(PROBE, 0) && storage.write(PROBE, null);
 }
+
+/** Whether another page has only tried that: two that each try again when the other does would never end. @param {StorageEvent} news */
+export const isTrial = ({ key }) => !!key?.endsWith(`:${PROBE}`);
 
 /** How many records stand aside, because they could not be understood. */
 export const aside = () => ASIDE.filter((name) => storage.text(name) !== null).length;

@@ -49,7 +49,7 @@ class ReadPlan extends HTMLElement {
     const again = [...stands.values()].filter(({ id, signed }) => signed && !stages.flat().includes(id));
     const others = again.flatMap((stand) => tasks(stand, "", today).filter(({ act, why }) => act === "read" && why !== "never"));
     const style = make("link", { rel: "stylesheet", href: new URL("sign.css", import.meta.url).href });
-    this.replaceChildren(style, ...(who || others.length ? this.drawn(planned, others, days, today) : []));
+    this.replaceChildren(style, ...((who && this.all("[data-plan]").length) || others.length ? this.drawn(planned, others, days, today) : []));
   }
 
   // ── what the tables say ──

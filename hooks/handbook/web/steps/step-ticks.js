@@ -27,7 +27,7 @@ class StepTicks extends HTMLElement {
     this.partly.append(...this.branches.map(({ lacks }) => lacks[0]), button("全部顯示", () => this.show()));
     this.page.querySelector(":scope > .summary")?.before(this.add(this.partly));
     this.page.classList.add("ticking");
-    for (const news of ["said", "storage"]) addEventListener(news, () => this.update(), { signal });
+    for (const news of ["said", "storage", "pageshow"]) addEventListener(news, () => this.update(), { signal });
     addEventListener("hashchange", () => this.reveal(), { signal });
     follow(() => this.update(), signal);
     this.reveal();
