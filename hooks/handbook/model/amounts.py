@@ -61,7 +61,7 @@ INSTEAD = {  # what people write → what to write for it
     r"\b(?:(?:no|not) less than|min(?:imum)?|or more)\b": "at least",
     r"\b(?:more than|above)\b": "over",
     r"\b(?:(?:less|fewer) than|below)\b": "under",
-    r"\bbetween\b|\d ?[-~] ?\d": "2 to 8 °C 這種範圍",
+    r"\bbetween\b|\d ?[-~–—～至] ?\d": "2 to 8 °C 這種範圍",
     r"\bhalf an? |\d (?!to )[a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
     r"\b(?:business days?|workdays?)\b": "working days",
     r"\d weekdays?\b": "working days",

@@ -148,7 +148,8 @@ class Fact:
         value = self.value
         if isinstance(value, Limit):
             return value.bare
-        return value.said() if isinstance(value, Point) else str(value)
+        said = value.said() if isinstance(value, Point) else str(value)
+        return said.removesuffix("結束") if self.kind == "after" else said
 
     @property
     def full(self) -> str:

@@ -117,8 +117,10 @@ def _each(written: object, words: str, units: Units | None) -> tuple[str, tuple[
                     written, f"沒有「{unit}」這個單位，不知道是每多少；自己的寫在 organization.yml 的 units"
                 ) from error
             break
+        if not per[-1].number:
+            raise refuse(written, "不知道是每多少；寫成例如 at most 3 times a day")
         words = match[1]
-    return words, tuple(sorted(per, key=lambda one: one.timed))
+    return words, tuple(sorted(per, key=lambda one: one.timed + 2 * (one.unit == "night")))
 
 
 def _led(first: str, last: str) -> str:
