@@ -334,7 +334,7 @@ def test_clocks_are_said_with_and_without_their_event(
 def test_days_of_the_calendar_are_said_the_same_wherever_they_stand(written: str, said: str, clock: str) -> None:
     assert fact("every", written).short == said
     assert fact("every", written).clock == f"every {clock}"
-    assert fact("by", written).full == joined(said, "前")
+    assert fact("by", written).full == joined(said, "末" * (said == "每季"), "前")
     assert fact("by", written).clock == f"by {clock}"
     assert fact("after", written).full == joined(said, "起")
     for kind in ("every", "by", "after"):
@@ -638,6 +638,14 @@ def test_a_field_says_what_it_takes(read: object, written: str, right: str) -> N
 
 def test_what_is_written_in_another_order_is_the_same() -> None:
     assert limit("5 pieces per night per person") == limit("5 pieces per person a night")
+
+
+def test_parts_of_a_whole_are_compared_by_what_they_come_to() -> None:
+    third, half, ratio, same = (Fact("limit", limit(written)) for written in ("1/3", "1/2", "30:2", "15:1"))
+    assert third.family == half.family
+    assert third.size < half.size
+    assert ratio.mark == same.mark
+    assert ratio.family != half.family
 
 
 def test_from_a_day_on_does_not_wait_for_its_end() -> None:

@@ -105,7 +105,10 @@ class Amount:
 
     @property
     def size(self) -> float:
-        """For comparing: seconds of what is time, the same day between hours and days; of anything else, the number."""
+        """For comparing: seconds of what is time, the same day between hours and days; of anything else, the number, which of
+        1/3 and 30:2 is what they come to."""
+        if self.unit[0] in "/:":
+            return self.number / int(self.unit[1:])
         return SAME_DAY if self == Amount(0, "day") else self.seconds or self.number
 
     @property
