@@ -62,7 +62,9 @@ INSTEAD = {  # what people write → what to write for it
     r"\b(?:more than|above)\b": "over",
     r"\b(?:(?:less|fewer) than|below)\b": "under",
     r"\bbetween\b|\d ?[-~–—～至] ?\d": "2 to 8 °C 這種範圍",
-    r"\bhalf an? |\d (?!to )[a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
+    r"\d quarters?\b": "月數，例如 6 months",
+    r"\d [a-z]+ before [a-z]": "before: 20 minutes before closing，時刻的名字在 organization.yml 的 moments",
+    r"\bhalf an? |\d (?!to |(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
     r"\b(?:business days?|workdays?)\b": "working days",
     r"\d weekdays?\b": "working days",
     r"\bpercent\b": "%",
@@ -105,8 +107,8 @@ class Amount:
 
     @property
     def size(self) -> float:
-        """For comparing: seconds of what is time, the same day between hours and days; of anything else, the number, which of
-        1/3 and 30:2 is what they come to."""
+        """For comparing: seconds of what is time, the same day between hours and days; of anything else, the
+        number; of 1/3 and 30:2 what they come to."""
         if self.unit[0] in "/:":
             return self.number / int(self.unit[1:])
         return SAME_DAY if self == Amount(0, "day") else self.seconds or self.number
