@@ -315,6 +315,7 @@ def test_clocks_are_said_with_and_without_their_event(
         ("sun", "每週日", "|week 7"),
         ("day at 07:30 and 22:30", "每天 07:30、22:30", "07:30 22:30|daily"),
         ("5th of the month", "每月 5 日", "|month 5"),
+        ("10th and 25th day of the month", "每月 10 日、25 日", "|month 10 25"),
         ("15th and last day of the month by 18:00", "每月 15 日、最後一天 18:00", "18:00|month 15 -1"),
         ("first Monday of the month", "每月第 1 個週一", "|nth 1 1"),
         ("last Friday of the month", "每月最後一個週五", "|nth -1 5"),
@@ -592,7 +593,8 @@ def test_limits_are_for_each_of_something_and_stand_in_conditions(written: str, 
         ("0-5 °C", "2 to 8 °C"), ("half an hour", "30 minutes"), ("1 hour 30 minutes", "30 minutes"),
         ("3 business days", "working days"), ("70 percent", "%"), ("3 dayz", "是不是 day？"),
         ("3 foo", "organization.yml 的 units"),
-        ("2 people per adult", "沒有「adult」這個單位"), ("? days", "寫 open"), ("soon", "例如 2 days"),
+        ("2 people per adult", "沒有「adult」這個單位"), ("3 times per 1 year", "每年寫 a year；"),
+        ("? days", "寫 open"), ("soon", "例如 2 days"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_to_write(written: str, right: str) -> None:

@@ -109,7 +109,7 @@ def _each(written: object, words: str, units: Units | None) -> tuple[str, tuple[
     per: list[Amount] = []
     while match := re.fullmatch(r"(.+) (?:(per|each|every)|an?) ((?:\d[\d,]* )?[^\d ]+(?: (?:day|old))?)", words, re.I):
         try:
-            per.append(amount(match[3], units))
+            each = amount(match[3], units)
         except PydanticCustomError as error:
             if match[2]:
                 unit = match[3].lstrip("0123456789, ")
@@ -117,10 +117,20 @@ def _each(written: object, words: str, units: Units | None) -> tuple[str, tuple[
                     written, f"沒有「{unit}」這個單位，不知道是每多少；自己的寫在 organization.yml 的 units"
                 ) from error
             break
-        if not per[-1].number:
-            raise refuse(written, "不知道是每多少；寫成例如 at most 3 times a day")
+        per.append(_several(written, match[3], each))
         words = match[1]
     return words, tuple(sorted(per, key=lambda one: one.timed + 2 * (one.unit == "night")))
+
+
+def _several(written: object, words: str, one: Amount) -> Amount:
+    """What a limit is for each of; `per 1 year` may be meant as `per 12 months`, which is not the same as `a year`."""
+    if not one.number:
+        raise refuse(written, "不知道是每多少；寫成例如 at most 3 times a day")
+    if one.timed and re.match(r"1 ", words):
+        raise refuse(
+            written, f"{_each_of(one)}寫 a {one.unit}；一段時間之內寫小一號的單位，例如 per 12 months、per 30 days"
+        )
+    return one
 
 
 def _led(first: str, last: str) -> str:

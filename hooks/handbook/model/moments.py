@@ -33,7 +33,7 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
           "december")  # fmt: skip
 NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 TIME = re.compile(rf"(?<![0-9:]){HOUR}(?![0-9:])")
-_NOISE = re.compile(r"\b(?:at|on|by|the|and|of|a)\b|,")
+_NOISE = re.compile(r"\b(?:at|on|by|the|and|of|a)\b|(?<=[0-9](?:st|nd|rd|th)) days?\b|,")
 
 Count = Literal[
     "",
