@@ -335,7 +335,7 @@ def test_clocks_are_said_with_and_without_their_event(
 def test_days_of_the_calendar_are_said_the_same_wherever_they_stand(written: str, said: str, clock: str) -> None:
     assert fact("every", written).short == said
     assert fact("every", written).clock == f"every {clock}"
-    assert fact("by", written).full == joined(said, "前")
+    assert fact("by", written).full == joined(said, "末" * (said == "每季"), "前")
     assert fact("by", written).clock == f"by {clock}"
     assert fact("after", written).full == joined(said, "起")
     for kind in ("every", "by", "after"):
@@ -626,10 +626,40 @@ def test_what_people_say_as_well(kind: str, written: str, same: str) -> None:
         (span, "at least 30 days", "本來就是至少這麼久；寫 30 days"),
         (limit, "100 to 120 beats a minute", "單位"),
         (limit, "at most 2 people per adult", "沒有「adult」這個單位"),
+        (limit, "at most 3 times per 0 days", "每多少"),
+        (limit, "at most 3 times a same day", "每多少"),
+        (limit, "2 – 8 °C", "2 to 8 °C"),
+        (within, "1 to 101 years", "最多 100 年"),
+        (within, "30 minutes before closing", "寫 before: 20 minutes before closing"),
+        (cycle, "2 quarters", "6 months"),
+        (cycle, "31 March and 30 September", "Monday at 09:00"),
+        (moment, "31 April", "4 月沒有 31 日"),
+        (cycle, "30 February", "2 月沒有 30 日"),
     ],
 )
 def test_a_field_says_what_it_takes(read: object, written: str, right: str) -> None:
     assert right in refused(read, written)
+
+
+def test_what_is_written_in_another_order_is_the_same() -> None:
+    assert limit("5 pieces per night per person") == limit("5 pieces per person a night")
+
+
+def test_parts_of_a_whole_are_compared_by_what_they_come_to() -> None:
+    third, half, ratio, same = (Fact("limit", limit(written)) for written in ("1/3", "1/2", "30:2", "15:1"))
+    assert third.family == half.family
+    assert third.size < half.size
+    assert ratio.mark == same.mark
+    assert ratio.family != half.family
+
+
+def test_from_a_day_on_does_not_wait_for_its_end() -> None:
+    assert fact("after", "next day").bare == "隔天"
+    assert fact("by", "next day").bare == "隔天結束"
+
+
+def test_rings_may_be_from_one_to_another() -> None:
+    assert fact("within", "2 to 3 rings").short == "2 到 3 聲內"
 
 
 def test_a_moment_before_something_says_that_it_is_the_latest() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from handbook.model.amounts import Amount
 from handbook.model.book import Handbook
 from handbook.model.clauses import Case, Item, Step
+from handbook.model.days import Named
 from handbook.model.facts import Fact
 from handbook.model.fields import SLUG
 from handbook.model.limits import Limit, limit
@@ -26,6 +27,7 @@ from handbook.quiz.bank import bank
 from handbook.quiz.made.choice import MADE
 from handbook.quiz.made.order import MOST
 from handbook.quiz.made.spots import Stock
+from handbook.quiz.near import made_up
 from handbook.reading.load import load
 from tests import cases, project
 from tests.test_facts import READ
@@ -375,14 +377,26 @@ MEASURES = st.builds(
 )
 WRITTEN = [
     *(("by", "03:00"), ("by", "18:00 the day before"), ("by", "5th of the month"), ("by", "last day of the month")),
-    *(("by", "next working day"), ("by", "31 March"), ("by", "same day at 23:30"), ("after", "15:00")),
+    *(
+        ("by", "next working day"),
+        ("by", "quarter"),
+        ("by", "31 March"),
+        ("by", "same day at 23:30"),
+        ("after", "15:00"),
+    ),
     *(("after", "3 months"), ("every", "Monday"), ("every", "Sundays and Mondays"), ("every", "07:30 and 22:30")),
     *(("every", "3 times a day"), ("every", "1 times a week"), ("every", "first Monday of the month")),
     *(("every", "last working day of the month"), ("every", "4 hours between 08:00 and 20:00"), ("every", "month end")),
     *(("between", "22:00 and 06:00"), ("within", "at once"), ("keep", "48 hours"), ("every", "28th of the month")),
     ("within", "10 minutes between 08:00 and 22:00, else within 30 minutes"),
     *(("limit", "2 to 8 °C"), ("limit", "-18 to -15 °C"), ("limit", "-18 °C"), ("limit", "under 5 °C")),
-    *(("limit", "over 1,000 to 5,000 m"), ("limit", "at most 1 minute"), ("limit", "0 to 1 m")),
+    *(
+        ("limit", "over 1,000 to 5,000 m"),
+        ("limit", "1/2"),
+        ("limit", "over 10 minutes to under 1 hour"),
+        ("limit", "at most 1 minute"),
+        ("limit", "0 to 1 m"),
+    ),
 ]
 SHARES = st.builds(Amount, st.integers(1, 100).map(float), st.just("%"))
 FACTS = (
@@ -489,3 +503,24 @@ def test_spots_know_their_case(books: dict[str, Handbook]) -> None:
     assert spots["hand-over"].stage == "還"
     assert spots["hand-over"].scene == "貴重："
     assert isinstance(spots["ordinary"].clause, Case)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "made"),
+    [
+        ("limit", "at most 1/3", ["不超過 2/3", "不超過 1/4"]),
+        ("limit", "2/3", ["1/3", "2/4"]),
+        ("limit", "over 10 minutes to under 1 hour", ["超過 11 分鐘、不到 2 小時", "超過 12 分鐘、不到 3 小時"]),
+        ("by", "quarter", ["每月最後一天前", "每年 12 月 31 日前"]),
+    ],
+)
+def test_what_is_made_up_can_be_but_is_not(kind: str, written: str, made: list[str]) -> None:
+    fact = Fact(kind, {**READ, "limit": limit}[kind](written))  # type: ignore[arg-type, operator]
+    assert [other.short for other, _ in made_up(fact)][:2] == made
+
+
+def test_a_named_moment_and_its_time_are_one_answer() -> None:
+    moments = {"opening": Named("開館", ((360, ()),)), "closing": Named("閉館", ((1320, ()),))}
+    for kind, one, two in (("by", "closing", "22:00"), ("between", "opening and closing", "06:00 and 22:00")):
+        facts = (Fact(kind, READ[kind](written, moments=moments)) for written in (one, two))  # type: ignore[arg-type]
+        assert answers._alike(*facts)

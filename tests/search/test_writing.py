@@ -126,3 +126,15 @@ def test_groups_of_what_looks_alike_are_of_two_or_more_each_once() -> None:
     for line, group in zip(lines, alike(frozenset(fold("".join(lines)))), strict=True):
         assert len(line) == len(set(line)) >= len(set(group)) >= 2, line
     assert len({frozenset(line) for line in lines}) == len(lines)
+
+
+def test_a_page_pasted_is_answered_as_its_beginning_and_at_once(search: Search) -> None:
+    typed = "ㄎㄜˋㄖㄣˊ我想問飛碟怎麼降落" * 400
+    whole = search.ask(typed)
+    assert whole == search.ask(typed[:200])
+
+
+def test_a_word_that_is_missing_twice_is_told_once(search: Search) -> None:
+    lacking = search.ask("龘龘飛碟 客人 龘龘飛碟")["lacking"]
+    assert lacking
+    assert len(lacking) == len(set(lacking))

@@ -56,13 +56,16 @@ MEASURED = ("mm", "cm", "m", "km", "g", "kg", "ml", "litre", "°C")
 _OURS = {key.lower(): key for key in UNITS}
 BARE = ("%", "?")  # never one of it without a number
 PLURALS = {"people": "person", "copies": "copy", "years old": "year old"}
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 INSTEAD = {  # what people write → what to write for it
     r"\b(?:(?:no|not) more than|up to|max(?:imum)?|or (?:fewer|less))\b": "at most",
     r"\b(?:(?:no|not) less than|min(?:imum)?|or more)\b": "at least",
     r"\b(?:more than|above)\b": "over",
     r"\b(?:(?:less|fewer) than|below)\b": "under",
-    r"\bbetween\b|\d ?[-~] ?\d": "2 to 8 °C 這種範圍",
-    r"\bhalf an? |\d (?!to )[a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
+    r"\bbetween\b|\d ?[-~–—～至] ?\d": "2 to 8 °C 這種範圍",
+    r"\d quarters?\b": "月數，例如 6 months",
+    r"\d [a-z]+ before [a-z]": "before: 20 minutes before closing（organization.yml 的 moments）",
+    rf"\bhalf an? |\d (?!to |{_MONTHS})[a-z]+ (?:and )?\d": "一種單位，例如 30 minutes",
     r"\b(?:business days?|workdays?)\b": "working days",
     r"\d weekdays?\b": "working days",
     r"\bpercent\b": "%",
@@ -105,7 +108,10 @@ class Amount:
 
     @property
     def size(self) -> float:
-        """For comparing: seconds of what is time, the same day between hours and days; of anything else, the number."""
+        """For comparing: seconds of what is time, the same day between hours and days; of anything else, the
+        number; of 1/3 and 30:2 what they come to."""
+        if self.unit[0] in "/:":
+            return self.number / int(self.unit[1:])
         return SAME_DAY if self == Amount(0, "day") else self.seconds or self.number
 
     @property

@@ -90,7 +90,11 @@ Value = Amount | Point | Times | Hours | Limit
 
 def duration(written: object, units: Units | None = None) -> Amount:
     """Read an amount that a clock can count: time, or rings of a telephone."""
-    read = amount(written, units)
+    return _clocked(written, amount(written, units))
+
+
+def _clocked(written: object, read: Amount) -> Amount:
+    """An amount, where a clock can count it."""
     if not read.timed and read.unit != "ring":
         raise refuse(written, "不是時間；量得出的限度請用 limit")
     if not read.number and read.unit != "day":
@@ -119,8 +123,8 @@ def _apart(text: str, units: Units | None) -> Limit | None:
     read = (
         limit(text, units) if re.fullmatch(r"(?:from )?[\d.,]+ (?:[a-z ]+ )?to [\d.,]+ [a-z ]+", text, re.I) else None
     )
-    if read and not (read.amount.timed and read.upper and read.upper.seconds <= CENTURY):
-        raise refuse(text, "不是時間；量得出的限度請用 limit")
+    for one in (read.amount, read.upper) if read else ():
+        _clocked(text, one or AT_ONCE)
     return read
 
 

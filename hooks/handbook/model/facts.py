@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -108,7 +109,7 @@ class Fact:
         """Facts of one family can be compared: the same kind and bound, and a unit of time or the same unit."""
         value = self.value
         if isinstance(value, Limit):
-            unit = "" if value.amount.timed else value.amount.unit
+            unit = "" if value.amount.timed else re.sub("[0-9]", "", value.amount.unit)
             return self.kind, f"{value.bound}{' to' * bool(value.upper)}", unit, value.each
         if isinstance(value, Amount):
             return self.kind, "", "" if value.timed else value.unit
@@ -148,7 +149,8 @@ class Fact:
         value = self.value
         if isinstance(value, Limit):
             return value.bare
-        return value.said() if isinstance(value, Point) else str(value)
+        said = value.said() if isinstance(value, Point) else str(value)
+        return said.removesuffix("結束") if self.kind == "after" else said
 
     @property
     def full(self) -> str:
@@ -200,7 +202,7 @@ def _full_within(fact: Fact) -> str:
 
 def _ends(point: Point, event: str = "") -> str:
     """Up to a moment: 「每週五 16:00 前」「閉館前」."""
-    return joined(point.said(event), "前")
+    return joined(point.said(event), "末" * (point.days == "quarter" and not point.which), "前")
 
 
 def _begins(point: Point, event: str = "") -> str:

@@ -119,11 +119,13 @@ def _each(written: object, words: str, units: Units | None) -> tuple[str, tuple[
             break
         per.append(_several(written, match[3], each))
         words = match[1]
-    return words, tuple(sorted(per, key=lambda one: one.timed))
+    return words, tuple(sorted(per, key=lambda one: one.timed + 2 * (one.unit == "night")))
 
 
 def _several(written: object, words: str, one: Amount) -> Amount:
     """What a limit is for each of; `per 1 year` may be meant as `per 12 months`, which is not the same as `a year`."""
+    if not one.number:
+        raise refuse(written, "不知道是每多少；寫成例如 at most 3 times a day")
     if one.timed and re.match(r"1 ", words):
         raise refuse(
             written, f"{_each_of(one)}寫 a {one.unit}；一段時間之內寫小一號的單位，例如 per 12 months、per 30 days"

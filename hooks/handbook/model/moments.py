@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -132,6 +133,8 @@ def point(written: object, moments: Moments | None = None) -> Point | None:
     for pattern, read in _READ:
         if match := re.fullmatch(pattern, rest):
             days, which = read(match)
+            if days == "year" and which[1] > monthrange(2000, which[0])[1]:
+                raise refuse(written, f"{which[0]} 月沒有 {which[1]} 日")
             on = kinds(match["on"]) if "on" in match.groupdict() else ()
             return Point(times, days, which, on, marks) if days or times or marks else None
     return None

@@ -133,10 +133,12 @@ def _comparable(fact: Fact, other: Fact) -> bool:
 
 
 def _alike(one: Fact, two: Fact) -> bool:
-    """Whether two facts are the same demand in other words: 7 days and 1 week, the same day and within 1 day."""
+    """Whether two facts are the same demand in other words: 7 days and 1 week, the same day and within 1 day, closing
+    and 22:00."""
     sizes = {one.size, two.size}
     counted = one.amount is not None and two.amount is not None
-    return (counted and (len(sizes) == 1 or sizes == {SAME_DAY, DAY})) or one.short == two.short
+    same = bool(one.clock) and one.clock == two.clock
+    return (counted and (len(sizes) == 1 or sizes == {SAME_DAY, DAY})) or same or one.short == two.short
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,8 @@ from ..model.moments import Point
 def made_up(fact: Fact) -> Iterator[tuple[Fact, str]]:
     """Facts like one that no clause demands, the likeliest first, each with what is wrong with it."""
     for value in _derived(fact.value):
+        if fact.kind == "by" and isinstance(value, Amount):
+            continue  # until when is no length of time
         made = replace(fact, value=value)
         yield made, misses(fact, made)
 
@@ -47,11 +49,21 @@ def _amounts(amount: Amount) -> Iterator[Amount]:
         yield from (
             Amount(number, "%") for number in (amount.number - 20, amount.number + 20, 50, 80, 30) if 0 < number <= 100
         )
+    elif amount.unit.startswith("/"):
+        yield from _parts(amount)
     else:
         number = amount.number
         for made in (number * 2, number / 2, number - 1, number + 1, number * 3):
             if made * number > 0 and (made == int(made) or number != int(number)):
                 yield replace(amount, number=made)
+
+
+def _parts(amount: Amount) -> Iterator[Amount]:
+    """Parts of a whole: another number of them, or smaller ones."""
+    number, parts = amount.number, int(amount.unit[1:])
+    yield from (replace(amount, number=made) for made in (number + 1, number - 1) if 0 < made < parts)
+    for more in (parts + 1, parts + 2):
+        yield replace(amount, unit=f"/{more}", form=f"{{}}/{more}")
 
 
 def _limits(limit: Limit) -> Iterator[Limit]:
@@ -62,7 +74,7 @@ def _limits(limit: Limit) -> Iterator[Limit]:
     length = max(1, round((limit.upper.number - limit.amount.number) / 2))
     for moved in (length, -length, 2 * length):
         low, high = (replace(one, number=one.number + moved) for one in (limit.amount, limit.upper))
-        if low.number * limit.amount.number >= 0:
+        if low.number * limit.amount.number >= 0 and low.size < high.size:
             yield replace(limit, amount=low, upper=high)
 
 
@@ -72,6 +84,7 @@ def _points(point: Point) -> Iterator[Point | Amount]:
         yield replace(point, which=(*point.which[:-1], day))
     if point.days == "quarter" and not point.which:
         yield from (Amount(1, "month"), Amount(6, "month"), Amount(1, "year"))
+        yield from (Point(point.times, "month", (-1,)), Point(point.times, "year", (12, 31)))
     for moved in (60, -60, 120, 30) if point.days != "hour" else ():
         if point.times and all(0 <= time + moved < 1440 for time in point.times):
             yield replace(point, times=tuple(time + moved for time in point.times))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,15 @@ def kin(texts: Iterable[str]) -> Iterator[str]:
     without."""
     text = fold("\n".join(texts).lower())
     for group in groups():
-        here = [(word, form) for word, form in group if form.replace("\0", " ") in text]
+        here = [(word, form) for word, form in group if _stands(form.replace("\0", " "), text)]
         others = [word for word, form in group if not any(known in form for _, known in here)]
         if here and (others or len(here) > 1):
             yield f"{','.join(word for word, _ in here)}|{','.join(others)}".replace("\0", " ")
+
+
+def _stands(form: str, text: str) -> bool:
+    """Whether a word stands in a text: one in letters by itself or as many, as there is a line in online and a tea in
+    team."""
+    if form not in text:
+        return False
+    return not form.isascii() or bool(re.search(rf"(?<![a-z]){re.escape(form)}(?:e?s)?(?![a-z])", text))

@@ -34,6 +34,7 @@ const FOLDED = 5; // and behind 'more'
 const PAGES = 12;
 const WORTH = 0.45; // of the best place's own match, to be shown at all
 const RARE = 2; // a character in no more texts than this says what is meant by itself
+const LONGEST = 200; // characters of a query: who pastes a page gets what its beginning finds, at once
 const LONG = 4; // initials: fewer stand in too many places that do not begin with them
 
 export class Engine {
@@ -100,6 +101,7 @@ export class Engine {
    * @returns {Answer}
    */
   search(typed) {
+    typed = typed.slice(0, LONGEST);
     /** @type {import("./query.js").Known} */
     const known = (layer, pattern) => this.corpus.places(layer, pattern).at.length > 0;
     const query = understand(typed, { letters: this.letters, synonyms: this.synonyms, known });

@@ -20,7 +20,7 @@ export function lacking({ words }, met) {
     if (last?.to === from) found.splice(-1, 1, { word: last.word + word, from: last.from, to });
     else found.push({ word, from, to });
   }
-  return found.map(({ word }) => word).filter((word) => word.length > 1).slice(0, NAMED);
+  return [...new Set(found.map(({ word }) => word))].filter((word) => word.length > 1).slice(0, NAMED);
 }
 
 /**
