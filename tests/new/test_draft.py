@@ -37,7 +37,7 @@ MISTAKES = (
     (r"form: guest-log", "form: guest-book"),
     (r"source: A1", "sorce: A1"),
     (r"do: 看名單上有沒有他，選一種", "do: @看名單上有沒有他"),
-    (r"label: 有訂房", "label: 這一位客人有訂過房"),
+    (r"label: 有訂房", "label: 這一位客人有先訂過房間了"),
     (r"when: 名單上沒有(.*)", r"when: 说明名單上沒有\1"),
     (r"do: 把鑰匙交到客人手上，(.*)", r"do: 把鑰匙交到客人手上，然後\1"),
     (r"say: 您的床位(.*)", r"say:您的床位\1"),

@@ -38,15 +38,15 @@ def range_alone(book: Handbook) -> Iterator[Problem]:
 )
 def range_hole(book: Handbook) -> Iterator[Problem]:
     """按數量分的情況要接得上：從最少到最多都有人管，沒有兩種情況管同一個數。"""
-    for sop, placed in book.each():
-        if isinstance(placed.clause, Step):
-            least = [one.clause.range for one in sop.placed[: sop.placed.index(placed)] if one.clause.range]
-            for case, message in _gaps(placed.clause.choose, least):
-                trail = (*placed.trail, "choose", case, "range")
-                yield book.problem(sop.id, trail, "range-hole", message)
+    for sop in book.sops.values():
+        said: set[float] = set()  # by conditions before
+        for placed in sop.placed:
+            for case, message in _gaps(placed.clause.choose, said) if isinstance(placed.clause, Step) else ():
+                yield book.problem(sop.id, (*placed.trail, "choose", case, "range"), "range-hole", message)
+            said.update(placed.clause.range.ends[:2] if placed.clause.range else ())
 
 
-def _gaps(cases: list[Case], before: list[Limit]) -> Iterator[tuple[int, str]]:
+def _gaps(cases: list[Case], said: set[float]) -> Iterator[tuple[int, str]]:
     """The number of a case, and what is wrong where it begins or ends: by the kind of amount. What a condition before
     them starts with, or stops at, is where they may do so too."""
     kinds: dict[str, list[tuple[int, Limit]]] = {}
@@ -54,9 +54,7 @@ def _gaps(cases: list[Case], before: list[Limit]) -> Iterator[tuple[int, str]]:
         if case.range:
             kinds.setdefault("" if case.range.amount.timed else case.range.amount.unit, []).append((number, case.range))
     for ranges in kinds.values():
-        yield from _between(
-            sorted(ranges, key=lambda one: one[1].ends[:2]), {end for one in before for end in one.ends[:2]}
-        )
+        yield from _between(sorted(ranges, key=lambda one: one[1].ends[:2]), said)
 
 
 def _between(ranges: list[tuple[int, Limit]], said: set[float]) -> Iterator[tuple[int, str]]:
