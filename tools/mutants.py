@@ -31,9 +31,14 @@ class Mutant(NamedTuple):
 MUTANTS = (
     # ── reading ──
     Mutant(
-        "builder.py", "if text in lines and text:", "if text in lines and not text:", "tests/test_cases.py -k duplicate"
+        "builder.py",
+        "if first is not mark and text:",
+        "if first is not mark and not text:",
+        "tests/test_cases.py -k duplicate",
     ),
-    Mutant("builder.py", "if len(self.open) >= MAX_DEPTH:", "if len(self.open) > MAX_DEPTH:", "tests/test_source.py"),
+    Mutant(
+        "builder.py", "if len(self.open) > MAX_DEPTH:", "if len(self.open) > MAX_DEPTH + 1:", "tests/test_source.py"
+    ),
     Mutant(
         "unseen.py",
         "return len(lines), len(lines[-1]) + 1",
@@ -54,7 +59,9 @@ MUTANTS = (
         "if not later:",
         "tests/test_cases.py -k history",
     ),
-    Mutant("rules/deadlines.py", "for extra in facts[1:]:", "for extra in facts[2:]:", "tests/test_cases.py -k facts"),
+    Mutant(
+        "rules/deadlines.py", "for extra in clocks[1:]:", "for extra in clocks[2:]:", "tests/test_cases.py -k facts"
+    ),
     Mutant(
         "rules/sops.py",
         "post in sorted((acting | mastering)",
@@ -96,7 +103,7 @@ MUTANTS = (
         "if any(counter",
         "tests/test_stage.py -k failed_build",
     ),
-    Mutant("templates/deadlines.html", "{{ due.who | posts }}", "{{ due.who | length }}", "tests/test_golden.py"),
+    Mutant("templates/deadlines.html", "{{ one.who | posts }}", "{{ one.who | length }}", "tests/test_golden.py"),
     Mutant(
         "templates/form.html",
         "{% for field in form.fields %}",
@@ -121,8 +128,8 @@ MUTANTS = (
     ),
     Mutant(
         "paper/sheet.py",
-        "self._address(short or path) + asked",
-        "self._address(path) + asked",
+        "self.address(short or path) + asked",
+        "self.address(path) + asked",
         "tests/test_codes.py tests/test_paper.py",
     ),
     Mutant("search/entries.py", 'f"不可以{line}"', 'f"{line}"', "tests/search/test_index.py"),
@@ -197,8 +204,8 @@ MUTANTS = (
     ),
     Mutant(
         "share.js",
-        "if (await copied(url)) return tell(",
-        "if (!(await copied(url))) return tell(",
+        "if (await copied(text)) return offer(",
+        "if (!(await copied(text))) return offer(",
         "tests/browser/test_share.py",
     ),
     Mutant(
