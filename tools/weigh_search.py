@@ -31,7 +31,8 @@ SHARES = 4
 NONE = 99
 GAINS = ((1, 1.0), (2, 0.6), (3, 0.5), (5, 0.15), (12, 0.05))  # up to which place, what an answer there is worth
 
-# Takes a handbook's data, {name: weights}, or [number of the handbook, queries]: gives the place of each answer.
+# Takes a handbook's data, weights, or queries, each with the number of its handbook: gives the place of each answer, 0
+# where it is not in the list.
 ASKED = """async (web) => {
     const { Engine } = await import(`${web}/search/engine.js`);
     const { WEIGHTS } = await import(`${web}/search/weights.js`);

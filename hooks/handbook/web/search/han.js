@@ -38,8 +38,10 @@ export function han(run, query, { letters, synonyms, known }) {
     if (query.weights[start + from] >= TELLING) query.words.push({ word: run.slice(from, to), from: start + from, to: start + to });
   }
   const sound = letters.like(run);
+  /** @param {"text" | "sound" | "initials"} layer @param {string | string[]} pattern @param {number} from @param {number} to @param {number} value */
+  const probe = (layer, pattern, from, to, value) => query.probes.push({ layer, pattern, from: start + from, to: start + to, value });
   if (/^[\uf400-\uf8ff]+$/.test(run)) {
-    query.probes.push({ layer: "initials", pattern: sound, from: start, to: start + run.length, value: 0.8 });
+    probe("initials", sound, 0, run.length, 0.8);
     return;
   }
   /** @param {number} from @param {number} to */
@@ -50,40 +52,36 @@ export function han(run, query, { letters, synonyms, known }) {
     (known("text", run.slice(at, at + 2)) || (spoken(at, at + 2) && known("sound", sound.slice(at, at + 2))));
   for (let length = 1; length <= Math.min(run.length, 4); length++) {
     for (let at = 0; at + length <= run.length; at++) {
-      const [from, to, by] = [start + at, start + at + length, spoken(at, at + length)];
+      const [to, by] = [at + length, spoken(at, at + length)];
       const pair = length > 1 && known("text", run.slice(at, at + 2));
       const lonely = length === 1 && !paired(at) && !paired(at - 1);
       if (!by && (pair || lonely)) {
-        const cut = length > 1 ? [at, at + length].filter((end) => !ends.has(end)).length : 0;
-        query.probes.push({ layer: "text", pattern: run.slice(at, at + length), from, to, value: WEIGHTS.exact[length] * WEIGHTS.across ** cut });
+        const cut = length > 1 ? [at, to].filter((end) => !ends.has(end)).length : 0;
+        probe("text", run.slice(at, to), at, to, WEIGHTS.exact[length] * WEIGHTS.across ** cut);
       }
       if (by ? length > 1 || lonely : length > 1 && !pair) {
-        const pattern = sound.slice(at, at + length);
-        query.probes.push({ layer: "sound", pattern, from, to, value: WEIGHTS[by ? "typed" : "sounds"][length] });
-        const longer = letters.longer.get(run[at + length - 1]);
-        if (longer) query.probes.push({ layer: "sound", pattern: [...pattern.slice(0, -1), longer], from, to, value: WEIGHTS.half * WEIGHTS.typed[length] });
+        const pattern = sound.slice(at, to);
+        probe("sound", pattern, at, to, WEIGHTS[by ? "typed" : "sounds"][length]);
+        const longer = letters.longer.get(run[to - 1]);
+        if (longer) probe("sound", [...pattern.slice(0, -1), longer], at, to, WEIGHTS.half * WEIGHTS.typed[length]);
       }
     }
   }
   for (const { at, pattern } of mistaken(run, letters, known)) {
-    query.probes.push({ layer: "text", pattern, from: start + at, to: start + at + pattern.length, value: WEIGHTS.sounds[pattern.length] });
+    probe("text", pattern, at, at + pattern.length, WEIGHTS.sounds[pattern.length]);
   }
   for (const { from, to, pattern } of amounts(run)) {
-    if (known("text", pattern)) query.probes.push({ layer: "text", pattern, from: start + from, to: start + to, value: WEIGHTS.number });
+    if (known("text", pattern)) probe("text", pattern, from, to, WEIGHTS.number);
   }
   for (let from = 0; from < run.length; from++) {
     for (let to = from + 1; to <= Math.min(run.length, from + 8); to++) {
-      for (const { word, by } of synonyms.of(run.slice(from, to))) {
-        query.probes.push({ layer: "text", pattern: word, from: start + from, to: start + to, value: WEIGHTS[by] });
-      }
+      for (const { word, by } of synonyms.of(run.slice(from, to))) probe("text", word, from, to, WEIGHTS[by]);
     }
   }
   const lone = words.map(({ from, to }) => to - from === 1 && weights[from] >= TELLING);
   for (const [at, { from, to }] of words.entries()) {
     if (!lone[at] || lone[at - 1] || lone[at + 1]) continue; // two of them are a word that is not known, or a typo
-    for (const pattern of synonyms.stems.get(run[from]) ?? []) {
-      query.probes.push({ layer: "text", pattern, from: start + from, to: start + to, value: WEIGHTS.stem });
-    }
+    for (const pattern of synonyms.stems.get(run[from]) ?? []) probe("text", pattern, from, to, WEIGHTS.stem);
   }
 }
 
