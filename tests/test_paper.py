@@ -16,9 +16,10 @@ from handbook.cli import main
 from handbook.compile import compile_handbook
 from handbook.model.book import Handbook
 from handbook.model.checklist import checklist
-from handbook.model.clauses import Case
-from handbook.model.sops import Role
+from handbook.model.clauses import Case, Placed
+from handbook.model.sops import Role, Sop
 from handbook.paper import press, shelf
+from handbook.paper.cards import matter
 from handbook.paper.font import font_file, printable
 from handbook.paper.quizzes import COPIES, LETTERS, answer, papered
 from handbook.paper.sheet import KINDS, Edition, Sheet
@@ -243,6 +244,33 @@ def test_a_desk_card_stands_on_its_sheet_four_times(texts: dict[str, list[str]],
         (text,) = texts[f"procedures/{sop.id}-card"]
         _in_order(text, [*"".join(sop.mnemonic), "一定要做", "1", "2", "3", "4", "5"])
         assert text.count("一定要做") == 4
+
+
+@pytest.mark.parametrize("root", [project.ROOT, project.ROOT / "tests/search/pool"])
+def test_an_act_away_from_its_page_says_when_it_counts(root: Path) -> None:
+    """On a card, and in a role's day in the whole book: without it 「關閉兒童池」 would be another demand."""
+    book, _ = compile_handbook(root)
+    made = {sheet.path: sheet.make for sheet in sheets(Edition(book))}
+    conditional = 0
+    for sop in (*book.procedures.values(), *book.standards.values()):
+        lines = made[f"{sop.folder}/{sop.id}-card"]()["matter"]
+        conditional += _say_when(book, [(sop, placed) for placed in matter(sop)], [line["act"] for line in lines])
+    days = {one["head"]["title"]: one["day"] for part in made["handbook"]()["parts"] for one in part["sops"]}
+    for role in book.roles.values():
+        for moment, line in zip(role.day, days[book.title(role)], strict=True):
+            conditional += _say_when(book, [at for ref in moment.clauses if (at := book.clause(ref))], line["acts"])
+    assert conditional
+
+
+def _say_when(book: Handbook, clauses: list[tuple[Sop, Placed]], lines: list[str]) -> int:
+    """How many conditions the lines say, if each says those of its clause: without its case or amount, none counts."""
+    said = 0
+    for (sop, placed), line in zip(clauses, lines, strict=True):
+        conditions = [one.label if isinstance(one, Case) else one.condition for one in (*placed.parents, placed.clause)]
+        for condition in filter(None, conditions):
+            said += 1
+            assert book.plain(condition, sop.id).rstrip("。") in line
+    return said
 
 
 def test_the_whole_handbook_has_every_clause_contents_and_bookmarks(

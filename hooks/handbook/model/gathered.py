@@ -44,12 +44,26 @@ class Due:
 
     def told(self, act: str) -> str:
         """What one does, after the case and the condition in which it counts: 「重大投訴：如果有人受傷，呈報主任」."""
-        return f"{self.case}：" * bool(self.case) + f"如果{self.when}，" * bool(self.when) + act
+        return _in(self.case, self.when, act)
 
     @property
     def of(self) -> str:
         """The clause of the same SOP at whose end its clock starts, if it does so."""
         return ending(self.fact)
+
+
+def _in(case: str, when: str, act: str) -> str:
+    return f"{case}：" * bool(case) + f"如果{when}，" * bool(when) + act
+
+
+def setting(book: Handbook, sop: Sop, placed: Placed) -> tuple[str, str]:
+    """The case in which a clause counts, and what else must be so; each empty where it needs no such thing."""
+    return book.plain(placed.case, sop.id), book.plain(_conditions(placed), sop.id)
+
+
+def told(book: Handbook, sop: Sop, placed: Placed) -> str:
+    """A clause in one line, to stand away from its page: an act without its condition would be another demand."""
+    return _in(*setting(book, sop, placed), book.plain(placed.clause.headline, sop.id))
 
 
 def sections(book: Handbook) -> list[tuple[type[Sop], str, list[Sop]]]:
@@ -67,11 +81,10 @@ def deadlines(book: Handbook, sop: Sop) -> list[Due]:
     found = []
     for placed in book.clauses[sop.id].values():
         for fact in placed.clause.facts:
-            case = book.plain(placed.case, sop.id)
+            case, when = setting(book, sop, placed)
             said = (book.measure(sop, placed.clause, fact, short=True), book.measure(sop, placed.clause, fact))
             undecided = book.undecided(sop, placed.clause)
             week = _week(book, placed.who) if fact.works else []
-            when = book.plain(_conditions(placed), sop.id)
             chosen = says_who(sop, placed)
             who = placed.who
             found.append(

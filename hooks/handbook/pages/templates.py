@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ..kit import folders
 from ..model.clauses import Clause, Placed
 from ..model.fields import cited
+from ..model.gathered import setting
 from ..model.sops import Sop
 from ..quiz.exam import Drawn
 from .clause import DRAWN, chip, clause_html, typed
@@ -46,6 +47,7 @@ def templates(root: Path) -> Environment:
         "cited": cited,
         "clause": _clause,
         "chip": _chip,
+        "setting": _setting,
         "question": _question,
         "fingerprint": _fingerprint,
         "size": _size,
@@ -105,6 +107,13 @@ def _clause(context: Context, placed: Placed, tag: str, sop: Sop, number: int | 
 @pass_context
 def _chip(context: Context, clause: Clause, sop: Sop) -> Markup:
     return Markup(chip(_view(context), sop, clause, short=True))
+
+
+@pass_context
+def _setting(context: Context, placed: Placed, sop: Sop) -> str:
+    """When a clause counts that stands away from its page: 「重大投訴・如果有人受傷」; empty where it always does."""
+    case, when = setting(_view(context).book, sop, placed)
+    return "・".join(part for part in (case, f"如果{when}" * bool(when)) if part)
 
 
 @pass_context

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model.book import Handbook
 from ..model.clauses import Case, Placed
-from ..model.gathered import deadlines
+from ..model.gathered import deadlines, told
 from ..model.sops import Procedure, Sop, Standard
 from .sheet import Edition, Sheet
 
@@ -75,10 +75,6 @@ def spoken(sop: Sop) -> list[Placed]:
 def _told(book: Handbook, sop: Sop, placed: Placed) -> dict[str, str]:
     never = placed.clause.never
     return {
-        "act": _after(placed.case, book.plain(placed.clause.headline, sop.id)),
+        "act": told(book, sop, placed),
         "never": book.plain(never[0], sop.id) if never else "",
     }
-
-
-def _after(case: str, act: str) -> str:
-    return f"{case}：{act}" if case else act

@@ -8,7 +8,7 @@ from typing import Any
 from ..model.book import Handbook
 from ..model.clauses import Case, Clause, Placed
 from ..model.fields import cited
-from ..model.gathered import Due, deadlines, sections
+from ..model.gathered import Due, deadlines, sections, told
 from ..model.sops import Procedure, Role, Sop
 from .sheet import Edition, Sheet
 
@@ -82,7 +82,7 @@ def _day(book: Handbook, role: Role) -> list[dict[str, Any]]:
     found = []
     for moment in role.day:
         cited = [at for at in map(book.clause, moment.clauses) if at]
-        acts = [book.plain(placed.clause.headline, sop.id) for sop, placed in cited]
+        acts = [told(book, sop, placed) for sop, placed in cited]
         found.append({"at": book.plain(moment.at, role.id), "acts": acts})
     return found
 
@@ -91,26 +91,26 @@ def _clause(edition: Edition, sop: Sop, placed: Placed) -> dict[str, Any]:
     book, clause, here = edition.book, placed.clause, sop.id
     otherwise = clause.otherwise
 
-    def told(text: str | None) -> str:
+    def said(text: str | None) -> str:
         return book.plain(text or "", here)
 
     return {
         "number": ".".join(str(place + 1) for place in placed.trail if isinstance(place, int)),
         "depth": len(placed.parents),
         "stage": _section(clause, placed),
-        "label": told(clause.label) if isinstance(clause, Case) else "",
-        "when": told(clause.condition),
-        "do": told(clause.do),
+        "label": said(clause.label) if isinstance(clause, Case) else "",
+        "when": said(clause.condition),
+        "do": said(clause.do),
         "value": book.measure(sop, clause),
         "who": edition.names(placed.who) if placed.who != sop.actors else "",
         "form": edition.names(clause.form),
-        "say": [told(line) for line in clause.say],
-        "never": [told(line) for line in clause.never],
-        "otherwise": told(otherwise.do) if otherwise else "",
+        "say": [said(line) for line in clause.say],
+        "never": [said(line) for line in clause.never],
+        "otherwise": said(otherwise.do) if otherwise else "",
         "to": edition.names([otherwise.to]) if otherwise and otherwise.to else "",
-        "why": told(clause.why),
-        "note": told(clause.note),
-        "meanwhile": " ".join(told(point.meanwhile) for point in book.points(sop, clause).values()),
+        "why": said(clause.why),
+        "note": said(clause.note),
+        "meanwhile": " ".join(said(point.meanwhile) for point in book.points(sop, clause).values()),
         "source": cited(clause.source),
     }
 
