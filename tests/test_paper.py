@@ -217,6 +217,15 @@ def test_a_sheet_to_sign_tells_changed_demands_apart_from_changed_words(tmp_path
     _in_order(text, ["改了什麼", "1.1.0（2026-02-01）要鎖進櫃子", "首版", "只改文字", "1.2.0（2026-03-01）改了錯字"])
 
 
+def test_a_signature_that_runs_out_says_when_on_each_sheet_that_is_signed(tmp_path: Path) -> None:
+    root = cases.copy(tmp_path / "project")
+    project.replace(root / "sop/procedures/lost-property.yml", "review_every:", "renew: 18 months\nreview_every:")
+    for path in ("procedures/lost-property-sign", "roles/clerk-sign", "roles/clerk-matrix"):
+        (text,) = _made(root, tmp_path, path)
+        assert text.count("18個月到期") == 1, path
+    assert "到期" not in "".join(_made(root, tmp_path, "standards/greeting-sign"))
+
+
 def _made(root: Path, tmp_path: Path, path: str) -> list[str]:
     """The pages of one sheet of a small handbook."""
     book, _ = compile_handbook(root)

@@ -35,6 +35,7 @@ def _signed(edition: Edition, sop: Sop) -> dict[str, Any]:
         "head": edition.head(sop),
         "summary": book.plain(sop.summary, sop.id),
         "owner": edition.names([sop.owner]),
+        "renew": _renewed(sop),
         "signed": [_listed(book, one) for one in required(book, sop)] if isinstance(sop, Role) else [],
         "demanded": demanded,
         "edited": edited,
@@ -59,7 +60,13 @@ def _listed(book: Handbook, sop: Sop) -> dict[str, str]:
         "version": sop.current.version,
         "effective": str(sop.current.effective),
         "fingerprint": book.sop_fingerprint(sop),
+        "renew": _renewed(sop),
     }
+
+
+def _renewed(sop: Sop) -> str:
+    """After how long one has to sign and pass anew: 「12 個月」; empty where that never is."""
+    return str(sop.renew or "")
 
 
 # ── induction and training ──────────────────────────────────────────────────────────────────────
@@ -74,7 +81,7 @@ def matrices(edition: Edition) -> Iterator[Sheet]:
 def _everybody(edition: Edition, role: Role) -> dict[str, Any]:
     book = edition.book
     rows = [_listed(book, sop) | {"pass": _pass_mark(book, sop)} for sop in required(book, role)]
-    return {"head": edition.head(role), "rows": rows, "exam": role.exam.pass_mark}
+    return {"head": edition.head(role), "rows": rows, "exam": role.exam.pass_mark, "renew": _renewed(role)}
 
 
 def _pass_mark(book: Handbook, sop: Sop) -> int:
