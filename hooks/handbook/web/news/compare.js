@@ -2,15 +2,17 @@
 // What changed between two states of the handbook (clauses.json, pages/marks.py). Pure: knows no page. What a phone has
 // kept may be spoilt or a stranger's: what can't be understood is nothing.
 
+import { difference } from "../changed.js";
+
 /** @typedef {{title: string, page: string, version: string, demands: string, from: string, clauses: Map<string, string>}} Sop */
 /** @typedef {{sops: Map<string, Sop>, formerly: Map<string, string>}} Marks */
 /** @typedef {{sop: string, changed: string[], added: string[], gone: number}} News */
 
-const ID = /^[a-z][a-z0-9-]{1,39}$/;
-const REF = /^[a-z][a-z0-9-]{1,39}#[a-z][a-z0-9-]{1,39}$/;
+const ID = /^[a-z][a-z0-9-]{1,99}$/;
+const REF = /^[a-z][a-z0-9-]{1,99}#[a-z][a-z0-9-]{1,99}$/;
 const MARK = /^[0-9a-f]{6}$/;
 const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/;
-const PAGE = /^[a-z]{1,20}\/[a-z][a-z0-9-]{1,39}\/(?:index\.html)?$/;
+const PAGE = /^[a-z]{1,20}\/[a-z][a-z0-9-]{1,99}\/(?:index\.html)?$/;
 
 /**
  * A state as the file has it, or as a phone kept it; null where it is none.
@@ -48,21 +50,17 @@ function read(one) {
  * @returns {News[]}
  */
 export function compared(then, now) {
-  const before = flat(then.sops, now.formerly);
-  const after = flat(now.sops);
-  const lost = [...before].filter(([ref]) => !after.has(ref));
-  const moved = count(lost.map(([, mark]) => mark));
+  const { added, changed, gone } = difference(flat(then.sops, now.formerly), flat(now.sops));
   const news = new Map([...now.sops.keys()].map((sop) => [sop, /** @type {News} */ ({ sop, changed: [], added: [], gone: 0 })]));
-  for (const [ref, mark] of after) {
-    const [sop, id] = ref.split("#");
-    if (before.has(ref)) {
-      if (before.get(ref) !== mark) news.get(sop)?.changed.push(id);
-    } else if (!take(moved, mark)) news.get(sop)?.added.push(id);
-  }
-  for (const [ref, mark] of lost) {
-    const told = take(moved, mark) && news.get(ref.split("#")[0]);
-    if (told) told.gone += 1;
-  }
+  const tell = (/** @type {string[]} */ refs, /** @type {(news: News, id: string) => void} */ note) => {
+    for (const [sop, id] of refs.map((ref) => ref.split("#"))) {
+      const told = news.get(sop);
+      if (told) note(told, id);
+    }
+  };
+  tell(changed, (one, id) => one.changed.push(id));
+  tell(added, (one, id) => one.added.push(id));
+  tell(gone, (one) => (one.gone += 1));
   return [...news.values()].filter((one) => (one.changed.length || one.added.length || one.gone) && !worded(then, now, one.sop));
 }
 
@@ -74,20 +72,6 @@ export function compared(then, now) {
 function flat(sops, formerly) {
   const refs = [...sops].flatMap(([sop, { clauses }]) => [...clauses].map(([id, mark]) => /** @type {const} */ ([`${sop}#${id}`, mark])));
   return new Map(refs.map(([ref, mark]) => [formerly?.get(ref) ?? ref, mark]));
-}
-
-/** @param {string[]} marks */
-function count(marks) {
-  const counted = new Map();
-  for (const mark of marks) counted.set(mark, (counted.get(mark) ?? 0) + 1);
-  return counted;
-}
-
-/** Whether one of a mark was left to take. @param {Map<string, number>} counted @param {string} mark */
-function take(counted, mark) {
-  const left = counted.get(mark) ?? 0;
-  counted.set(mark, left - 1);
-  return left > 0;
 }
 
 /** Whether all versions of an SOP since then changed nothing but words. @param {Marks} then @param {Marks} now @param {string} sop */

@@ -2,6 +2,7 @@
 // What somebody has read and signed: of each SOP the version, the day, and each clause by its fingerprint. Kept beside the
 // record of the quizzes, taken in and handed out with it. What stands in the storage or in a file is a stranger's.
 
+import { difference } from "../changed.js";
 import { names } from "../names.js";
 import { better, later, moment, parsed, sound } from "../quiz/record.js";
 import * as storage from "../storage.js";
@@ -17,13 +18,7 @@ import * as storage from "../storage.js";
 
 /** @typedef {{[sop: string]: Signature}} Signatures */
 
-/**
- * What has become of an SOP since somebody signed it, by the ids of clauses.
- * @typedef {object} Change
- * @property {string[]} added
- * @property {string[]} changed
- * @property {string[]} gone
- */
+/** @typedef {import("../changed.js").Change} Change */
 
 const NAME = "quiz-signed"; // forgotten with the quizzes
 const ID = /^[a-z][a-z0-9-]{1,99}$/;
@@ -73,34 +68,14 @@ export const merge = (mine, theirs) => better(mine, theirs, later);
 export const sum = (clauses) => Object.values(clauses).reduce((all, mark) => all + parseInt(mark, 16), 0);
 
 /**
- * What has changed in substance: neither what moved nor what is only called otherwise.
+ * What has changed in an SOP since somebody signed it, by the ids of clauses.
  * @param {string} sop
  * @param {Clauses} before
  * @param {Clauses} now
- * @returns {Change}
  */
 export function compare(sop, before, now) {
-  const called = new Map(Object.entries(before).map(([id, mark]) => [named(sop, id), mark]));
-  const open = Object.keys(now).filter((id) => called.get(id) !== now[id]);
-  const left = [...called].filter(([id, mark]) => now[id] !== mark);
-  const fresh = open.filter((id) => called.has(id) || !spent(left, now[id], (old) => !Object.hasOwn(now, old)));
-  const gone = left.map(([id]) => id);
-  return {
-    added: fresh.filter((id) => !called.has(id)),
-    changed: fresh.filter((id) => called.has(id)),
-    gone: gone.filter((id) => !Object.hasOwn(now, id)),
-  };
-}
-
-/**
- * Takes the first with such a mark out of some, and whose id is as wanted; answers whether there was one.
- * @param {[string, string][]} some
- * @param {string} mark
- * @param {(id: string) => boolean} wanted
- */
-function spent(some, mark, wanted) {
-  const place = some.findIndex(([id, one]) => one === mark && wanted(id));
-  return place >= 0 && some.splice(place, 1).length > 0;
+  const called = Object.entries(before).map(([id, mark]) => /** @type {[string, string]} */ ([named(sop, id), mark]));
+  return difference(new Map(called), new Map(Object.entries(now)));
 }
 
 /** What a clause is called now. @param {string} sop @param {string} id */
