@@ -64,6 +64,8 @@ def test_a_name_is_asked_of_nobody_and_kept_where_it_is_given(visit: Visit) -> N
     page.reload()
     expect(page.locator("who-am-i b")).to_have_text("王小明")
     expect(page.locator(".turn")).to_have_count(0)  # one person alone is never asked who it is
+    name(page, " 王小明", "再加一個人", "加進來")
+    expect(page.locator("who-am-i .done")).to_contain_text("已經有一位王小明")  # nobody could tell them apart
     assert violations(page) == []
 
 

@@ -10,6 +10,7 @@ import pytest
 from handbook.model.book import Handbook
 from handbook.model.questions import CaseStudy
 from handbook.model.sops import Exam, Role
+from handbook.pages.render import render
 from handbook.quiz.bank import bank
 from handbook.quiz.coverage import coverage, needed
 from handbook.quiz.exam import Drawn, exam, sources
@@ -69,6 +70,10 @@ def test_a_handbook_without_quizzes_is_only_reminded(tmp_path: Path) -> None:
     for path in (root / "quiz").iterdir():
         path.unlink()
     assert [(problem.code, problem.warning) for problem in cases.problems(root)] == [("quiz-missing", True)]
+    book = load(root)[0]
+    assert book
+    (progress,) = (page.html for page in render(book) if page.path == "quiz/index.md")
+    assert "有一份測驗" not in progress and "還沒有測驗" in progress  # nor does it say that it has some
 
 
 @pytest.mark.parametrize("required", [True, False])

@@ -93,8 +93,10 @@ class WhoAmI extends HTMLElement {
     form.onsubmit = (event) => {
       event.preventDefault();
       const found = toldBy({ name: name.value, role: role.value, first: first.value });
-      if (found) this.settle(keep(found), "存好了。");
-      else name.focus();
+      if (!found) return name.focus();
+      if (found.name === told?.name || !people().some((one) => one.name === found.name)) return this.settle(keep(found), "存好了。");
+      this.said.textContent = `這裡已經有一位${found.name}：寫得分得開，例如加上姓或班別。`;
+      name.focus();
     };
     return make("details", {}, make("summary", {}, title), ...(why ? [make("p", {}, why)] : []), form);
   }

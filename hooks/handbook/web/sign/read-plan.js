@@ -28,7 +28,8 @@ class ReadPlan extends HTMLElement {
     if (from && mine()) this.source = await fetched(from);
     else if (!from) this.source = this.closest(".hb");
     if (signal.aborted || !this.source) return;
-    for (const news of ["storage", "pageshow", "people", "signed"]) addEventListener(news, () => this.show(), { signal });
+    for (const news of ["pageshow", "people", "signed"]) addEventListener(news, () => this.show(), { signal });
+    addEventListener("storage", (news) => record.isTrial(news) || this.show(), { signal });
     this.show();
   }
 
