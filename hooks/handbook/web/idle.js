@@ -5,7 +5,8 @@ import "./download.js";
 import { button, make } from "./dom.js";
 
 function arrive() {
-  document.querySelectorAll("dialog").forEach((box) => box.close()); // it was asked on another page, and would bar this one
+  const { pathname } = location;
+  for (const box of document.querySelectorAll("dialog")) if (box.dataset.at !== pathname) box.close(); // asked on another page, it would bar this one
   if (document.querySelector("read-sign")) import("./sign/read-sign.js");
   offerReport(document.querySelector("#_document + .facts"));
   if (document.querySelector(".hb-home")) import("./news/news.js").then(({ greet }) => greet());

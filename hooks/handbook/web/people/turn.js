@@ -66,6 +66,7 @@ function choose() {
   if (!nobodys()) box.append(button("我用完了", () => settle(leave())));
   box.append(make("a", { href: `${HOME}quiz/` }, "加一個人、改資料"), button("✕", () => box.close(), { ariaLabel: "關掉" }));
   box.onclose = () => box.remove();
+  box.dataset.at = location.pathname; // idle.js closes what was asked on another page
   document.body.append(box);
   box.showModal();
 }

@@ -27,6 +27,7 @@ export function report(from) {
   const doing = make("p", {}, button("傳出去", send), button("取消", close));
   const box = make("dialog", { className: "report", onclose: () => leave(box, from) }, title, ...fields, sent, doing);
   box.setAttribute("aria-labelledby", title.id);
+  box.dataset.at = location.pathname; // idle.js closes what was asked on another page
   hush();
   document.body.append(box);
   box.showModal();
