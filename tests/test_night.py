@@ -175,12 +175,19 @@ def test_the_table_of_deadlines_says_what_depends_on_an_amount(pages: dict[str, 
 
 
 def test_each_can_be_asked_and_has_two_others(night: Handbook) -> None:
-    asked = {one.about.partition("#")[2]: one for one in bank(night)[SOP] if isinstance(one, Number)}
+    asked: dict[str, list[Number]] = {}
+    for question in bank(night)[SOP]:
+        if isinstance(question, Number):
+            asked.setdefault(question.about.partition("#")[2], []).append(question)
     assert asked.keys() == FULL.keys()
-    for one in asked.values():
-        options = answers.options(night, one)
-        assert len({option.text for option in options}) == 3
-        assert one.ask.endswith("？")
+    for key, several in asked.items():
+        for one, fact in zip(several, night.clauses[SOP][key].clause.facts, strict=True):  # each of them, in its order
+            options = answers.options(night, one)
+            assert len({option.text for option in options}) == 3
+            assert [option.text for option in options if option.right] == [fact.short]
+            assert one.ask.endswith("？")
+    ids = [one.id for several in asked.values() for one in several]
+    assert len(set(ids)) == len(ids) and "number-2--fee" in ids
 
 
 def test_a_post_works_on_its_own_days(night: Handbook) -> None:

@@ -58,6 +58,7 @@ class Number(Question):
 
     kind: Literal["number"] = Field(description="number：答案是一條的期限或限度")
     about: ClauseRef = Field(description="考哪一條：答案就是它的期限或限度")
+    fact: int = Field(1, ge=1, le=9, description="那一條量好幾件事時，考第幾件：期限在前，再照 limit 的順序")
 
     def cites(self) -> Iterator[tuple[Trail, str]]:
         yield ("about",), self.about

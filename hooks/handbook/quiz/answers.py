@@ -82,9 +82,13 @@ def options(book: Handbook, question: Question) -> list[Option]:
     if isinstance(question, Choice):
         return question.options
     found = book.clause(question.about) if isinstance(question, Number) else None
-    if not found or not found[1].clause.fact:
-        return []
-    return measured(book, *found, found[1].clause.fact)
+    fact = asked_for(found[1].clause, question.fact) if found and isinstance(question, Number) else None
+    return measured(book, *found, fact) if found and fact else []
+
+
+def asked_for(clause: Clause, number: int) -> Fact | None:
+    """The fact of a clause that a question asks for, by its number from 1."""
+    return clause.facts[number - 1] if number <= len(clause.facts) else None
 
 
 def measured(book: Handbook, sop: Sop, placed: Placed, fact: Fact) -> list[Option]:
@@ -182,7 +186,7 @@ def told_beside(book: Handbook, sop: Sop) -> list[list[tuple[str, str]]]:
     """What is told of other SOPs wherever a fact of this one is asked for: their ids, and the clauses in words."""
     told, found = _told(book), []
     for placed in book.clauses[sop.id].values():
-        if fact := placed.clause.fact:
+        for fact in placed.clause.facts:
             like = fact.family, fact.mark
             if like not in told:
                 told[like] = [(home.id, named(book, home, one)) for home, one in _around(book, fact)]

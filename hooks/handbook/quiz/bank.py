@@ -30,8 +30,10 @@ def bank(book: Handbook) -> dict[str, list[AnyQuestion]]:
     found: dict[str, list[AnyQuestion]] = {}
     for key in book.sops:
         written = book.quizzes[key].questions if key in book.quizzes else []
-        numbers = {question.about for question in written if isinstance(question, Number)}
-        makes = (one for one in made(book).of(key) if not (isinstance(one, Number) and one.about in numbers))
+        numbers = {(question.about, question.fact) for question in written if isinstance(question, Number)}
+        makes = (
+            one for one in made(book).of(key) if not (isinstance(one, Number) and (one.about, one.fact) in numbers)
+        )
         found[key] = [*written, *makes]
     return found
 

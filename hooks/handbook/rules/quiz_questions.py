@@ -49,11 +49,16 @@ def about_elsewhere(book: Handbook) -> Iterator[Problem]:
     good="kind: number\nabout: complaints#major-reply",
 )
 def number_factless(book: Handbook) -> Iterator[Problem]:
-    """number 考的那一條要有期限或限度。"""
+    """number 考的那一條要有期限或限度；寫了 fact，就要有那麼多件。"""
     for one in asked(book):
         found = book.clause(one.question.about) if isinstance(one.question, Number) else None
-        if found and not found[1].clause.fact and not book.measures_later(*found):
+        if not found or not isinstance(one.question, Number) or book.measures_later(*found):
+            continue
+        if not (facts := found[1].clause.facts):
             yield problem_in(book, one, ("about",), "number-factless", "這一條沒有期限或限度")
+        elif one.question.fact > len(facts):
+            message = f"這一條只量 {len(facts)} 件事，沒有第 {one.question.fact} 件"
+            yield problem_in(book, one, ("fact",), "number-factless", message)
 
 
 @rule(

@@ -15,14 +15,15 @@ from .spots import Pool
 def number(pool: Pool) -> Iterator[Number]:
     """Every deadline and every limit that is decided; what else could be it is drawn when it is shown."""
     for spot in pool.spots:
-        fact = spot.clause.fact
-        if fact and measurable(pool.book, pool.sop, spot.clause):
+        facts = spot.clause.facts if measurable(pool.book, pool.sop, spot.clause) else []
+        for place, fact in enumerate(facts, start=1):
             full = spot.plain(fact.full)
             said = f"{spot.do}：{full}。" if fact.kind == "limit" else f"{spot.scene}{full}，{spot.do}。"
             yield Number.model_construct(
-                id=f"number{MADE}{spot.clause.id}",
+                id=f"number{f'-{place}' * (place > 1)}{MADE}{spot.clause.id}",
                 kind="number",
                 about=spot.ref,
+                fact=place,
                 ask=spot.scene + _ASKS[fact.kind](spot.do, spot.plain(fact.event), fact),
                 why=spot.why(said),
                 formerly=[],
