@@ -15,7 +15,7 @@ export function mark(text) {
  * What the questions of a quiz come to, in whatever order: 24 bits.
  * @param {string[]} fingerprints
  */
-export const edition = (fingerprints) => fingerprints.reduce((all, one) => (all + parseInt(one, 16)) & 0xffffff, 0);
+export const edition = (fingerprints) => fingerprints.reduce((all, one) => (all + (parseInt(one, 16) || 0)) & 0xffffff, 0);
 
 /**
  * The same of an exam, which has one fingerprint.

@@ -86,13 +86,14 @@ const number = (four) => four.reduce((all, one) => all * 256 + one, 0);
 /** A code of another hand-over than the one that is being gathered. */
 export class Another extends Error {}
 
-/** Codes as they are seen, in any order, each as often as it likes. */
+/** Codes as they are seen, in any order, each as often as it likes; once all are there, the next may be another's. */
 export class Gathering {
   /** All that they carry, once they are there. @type {Uint8Array<ArrayBuffer> | null} */
   bytes = null;
   /** @type {Map<number, number[]>} */
   parts = new Map();
   kind = "";
+  had = "";
 
   /**
    * Takes what a code says; answers which share of all is there. Throws an Error that tells the reader why not.
@@ -100,23 +101,25 @@ export class Gathering {
    */
   take(text) {
     const [, place, count, end, digits] = /^(\d\d)(\d\d)(\d{10})(\d{1,3100})$/.exec(text.trim()) ?? [];
-    if (!digits) return this.link(fromText(text));
+    if (!digits) return this.link(text);
     if (Number(place) < 1 || Number(place) > Number(count)) refuse();
-    this.belongs(count + end);
+    if (count + end === this.had) return 1;
+    this.stays(count + end);
     this.parts.set(Number(place), fromDigits(digits));
     return this.parts.size < Number(count) ? this.parts.size / Number(count) : this.whole(Number(end));
   }
 
-  /** @param {Uint8Array<ArrayBuffer>} bytes */
-  link(bytes) {
-    this.belongs(toText(bytes));
+  /** @param {string} text */
+  link(text) {
+    const bytes = fromText(text);
+    if (this.parts.size) this.stays("");
     this.bytes = bytes;
     return 1;
   }
 
   /** @param {string} kind */
-  belongs(kind) {
-    if (this.kind && this.kind !== kind) throw new Another("這是另一份的圖碼。先把這一份掃完，或重新開始。");
+  stays(kind) {
+    if (this.parts.size && this.kind !== kind) throw new Another("這是另一份的圖碼。先把這一份掃完，或重新開始。");
     this.kind = kind;
   }
 
@@ -124,12 +127,10 @@ export class Gathering {
   whole(end) {
     const places = [...this.parts.keys()].sort((one, other) => one - other);
     const bytes = Uint8Array.from(places.flatMap((place) => this.parts.get(place) ?? []));
-    if (number(sum(bytes)) !== end) {
-      this.parts.clear();
-      this.kind = "";
-      return refuse();
-    }
+    this.parts.clear();
+    if (number(sum(bytes)) !== end) return refuse();
     this.bytes = bytes;
+    this.had = this.kind;
     return 1;
   }
 }

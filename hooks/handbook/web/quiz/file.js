@@ -75,10 +75,10 @@ const size = ({ results, exams, signed }) =>
   [results, exams, signed].reduce((all, some) => all + (isObject(some) ? Object.keys(some).length : 0), 0);
 
 /** Where this handbook is, host included. */
-const site = () => new URL(SITE, location.href).href;
+export const site = () => new URL(SITE, location.href).href;
 
 /**
  * A title that any phone takes as the start of a file's name.
  * @param {string} title
  */
-const plain = (title) => [...title.replace(/[^\p{L}\p{N}]+/gu, " ").trim()].slice(0, 40).join("");
+export const plain = (title) => [...title.replace(/[^\p{L}\p{N}]+/gu, " ").trim()].slice(0, 40).join("");

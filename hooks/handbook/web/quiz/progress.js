@@ -5,7 +5,7 @@
 import { all, button, make } from "../dom.js";
 import "../people/who-am-i.js";
 import "../sign/read-plan.js";
-import { nobodys } from "../people/people.js";
+import { current, nobodys } from "../people/people.js";
 import { exportFile, Foreign, importText, LARGEST, unsaved } from "./file.js";
 import * as record from "./record.js";
 import { ofExam, ofQuiz } from "./standing.js";
@@ -20,6 +20,7 @@ class MyProgress extends HTMLElement {
   question = make("div", { className: "insist" });
   file = make("input", { type: "file", accept: ".json,application/json", onchange: () => this.chosen() });
   forgetting = make("details", { className: "forget" });
+  giving = button("交給主管", () => this.give(), { className: "give" });
   away = new AbortController();
 
   connectedCallback() {
@@ -40,7 +41,7 @@ class MyProgress extends HTMLElement {
   build() {
     const save = button("匯出成績", () => this.save());
     const take = make("label", {}, "匯入成績", this.file);
-    const files = make("div", { className: "files" }, save, take);
+    const files = make("div", { className: "files" }, this.giving, save, take);
     const erase = button("全部忘掉", () => this.forget());
     const warning = make("p", {}, "每一題的結果、考試成績和簽名都會清掉，找不回來。要留的話，先匯出。");
     this.forgetting.append(make("summary", {}, "忘掉我在這支手機上的成績"), warning, erase);
@@ -77,7 +78,28 @@ class MyProgress extends HTMLElement {
     this.notices.replaceChildren(...words.map((each) => make("p", { className: "notice" }, each)));
   }
 
-  // ── files ──
+  // ── out of this phone, and in ──
+
+  /** What hands over is fetched now, and by nobody else. */
+  async give() {
+    if (!current()) return this.first();
+    try {
+      const { handOver } = await import("../handover/hand-over.js");
+      this.said.textContent = "";
+      handOver(/** @type {HTMLElement} */ (this.giving.parentElement), this.giving);
+    } catch {
+      this.said.textContent = "沒有訊號，這一項也還沒存進手機：等有訊號，重新整理這一頁再按。";
+    }
+  }
+
+  /** Leads to where one says who one is. */
+  first() {
+    const form = this.querySelector("who-am-i details");
+    if (form && !nobodys()) form.setAttribute("open", "");
+    const field = /** @type {HTMLElement | null} */ (this.querySelector("who-am-i .who button, who-am-i details[open] input"));
+    field?.focus();
+    this.said.textContent = `先${nobodys() ? "選" : "寫上"}名字，再按「交給主管」：主管要知道是誰的成績。`;
+  }
 
   save() {
     const { name, text } = exportFile(document.querySelector(".md-logo")?.getAttribute("title") ?? "");

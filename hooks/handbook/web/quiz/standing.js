@@ -86,7 +86,7 @@ export function ofExam(row, kept, passed) {
  * @param {HTMLElement} row
  * @returns {Question[]}
  */
-function questions({ dataset: { sop = "", questions: marks = "" } }) {
+export function questions({ dataset: { sop = "", questions: marks = "" } }) {
   return marks.split(" ").map((mark) => {
     const [id, fingerprint] = mark.split("=");
     return { id: `${sop}/${id}`, fingerprint, sop, kind: "" };
