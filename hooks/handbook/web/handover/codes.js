@@ -43,7 +43,7 @@ function inTurn(shown, drawn) {
 
 /** @param {string} text @param {string} which */
 function picture(text, which) {
-  const rows = encodeQR(text, "raw", { ecc: "low", border: EDGE });
+  const rows = /** @type {boolean[][]} */ (encodeQR(text, "raw", { ecc: "low", border: EDGE }));
   const [svg, path] = [document.createElementNS(SVG, "svg"), document.createElementNS(SVG, "path")];
   const told = { viewBox: `0 0 ${rows.length} ${rows.length}`, role: "img", "aria-label": `圖碼${which && `，${which}`}` };
   for (const [name, value] of Object.entries({ ...told, "shape-rendering": "crispEdges" })) svg.setAttribute(name, value);
