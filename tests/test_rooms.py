@@ -35,7 +35,9 @@ PLACES = {room: place for place, rooms in enumerate(ORDER) for room in rooms}
 LONGEST = 250  # lines of code
 
 MODULES = sorted(path for path in ENGINE.rglob("*.py") if not path.is_relative_to(ENGINE / "new"))  # which is a project
-SCRIPTS = sorted(path for room in ("web", "offline") for path in (ENGINE / room).rglob("*.js"))
+SCRIPTS = sorted(
+    path for room in ("web", "offline") for path in (ENGINE / room).rglob("*.js") if "vendor" not in path.parts
+)
 
 
 def name(path: Path) -> str:

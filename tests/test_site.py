@@ -405,6 +405,20 @@ def test_a_quiz_adds_little_to_what_its_procedure_loads(site: Path) -> None:
     assert sum(map(_weight, added)) <= 12 * 1024
 
 
+def test_what_hands_over_weighs_on_nobody_who_does_not(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What one fetches who presses the button, at most 20 KB on their way; no page loads any of it by itself."""
+    assets = site / "assets"
+    progress = _loaded(site / "quiz/index.html")
+    added = _loaded(assets / "handover/hand-over.js") - progress | {assets / "handover/hand-over.js"}
+    with capsys.disabled():
+        print(f"\nto hand over: {sum(map(_weight, added)) / 1000:.1f} KB")
+    assert sum(map(_weight, added)) <= 20 * 1024
+    apart = {*(assets / "handover").iterdir(), *(assets / "vendor").rglob("*.js")}
+    assert added & apart
+    pages = ("index.html", "quiz/index.html", "quiz/complaints/index.html", "procedures/complaints/index.html")
+    assert not apart & {file for page in pages for file in _loaded(site / page)}
+
+
 def test_what_is_the_same_on_every_page_stands_on_none(pages: Pages) -> None:
     """The theme's drawings and small scripts are in files, which stay on the phone."""
     for page in pages.values():

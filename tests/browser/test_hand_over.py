@@ -92,7 +92,7 @@ def test_what_was_read_and_answered_is_on_the_screen_in_a_link_and_a_file(visit:
     press(page)
     expect(page.get_by_role("heading", name="交給主管")).to_be_focused()
     box = page.get_by_role("region", name="交給主管")
-    expect(box).to_contain_text("王小明，簽名 1 份、測驗 1 份、崗位考試 0 場")
+    expect(box).to_contain_text("王小明：簽名 1 份、測驗 1 份，每一題對錯")
     expect(box).to_contain_text("這支手機簽了章")
     text = read(page)
     assert text.startswith(page.url.replace("quiz/", "supervisors/team/#take="))

@@ -113,7 +113,8 @@ def test_the_wheel_has_all_of_the_engine_and_the_shipped_handbook_beside_it(inst
     }
     assert front_desk == shipped
     (noted,) = installed.packages.glob("front_desk_handbook-*/licenses")
-    assert _files(noted).keys() == {"LICENSE", "hooks/handbook/icons/LICENSE"}
+    others = ("icons/LICENSE", "web/vendor/qr/LICENSE.txt")
+    assert _files(noted).keys() == {"LICENSE", *(f"hooks/handbook/{other}" for other in others)}
 
 
 def test_the_requirement_finds_the_wheel_that_wrote_it(installed: Installed, mine: Path, tmp_path: Path) -> None:

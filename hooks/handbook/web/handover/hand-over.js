@@ -59,16 +59,23 @@ class HandOverBox extends HTMLElement {
     const close = button("收起來", () => this.leave());
     this.setAttribute("role", "region");
     this.setAttribute("aria-labelledby", title.id);
-    this.replaceChildren(style, title, ...this.words(told), ...this.pictures(bytes), ways, this.said, close);
+    const parts = [title, this.facts(told), ...this.pictures(bytes), ways, this.said, ...this.more(told), close];
+    this.replaceChildren(style, ...parts);
     if (first) title.focus();
   }
 
-  /** What it holds, and what not. @param {HandOver} told */
-  words({ who, signed, quizzes, exams, key: mine }) {
-    const counts = [`簽名 ${size(signed)} 份`, `測驗 ${size(quizzes)} 份`, `崗位考試 ${size(exams)} 場`].join("、");
-    const facts = make("p", {}, make("b", {}, who.name), `，${counts}，每一題對錯，崗位與到職第一天。`);
+  /** What it holds. @param {HandOver} told */
+  facts({ who, signed, quizzes, exams }) {
+    const counts = [["簽名", size(signed), "份"], ["測驗", size(quizzes), "份"], ["崗位考試", size(exams), "場"]];
+    const some = counts.filter(([, count]) => count).map((one) => one.join(" "));
+    const what = some.length ? `${some.join("、")}，每一題對錯` : "還沒有簽名、測驗";
+    return make("p", {}, make("b", {}, who.name), `：${what}，崗位與到職第一天。`);
+  }
+
+  /** What it does not hold, and what is sure of it. @param {HandOver} told */
+  more({ key: mine }) {
     const rest = "打勾、搜尋、草稿不在裡面。你給主管看或傳出去，才會交出去；誰拿到，誰就看得到內容。";
-    return [facts, make("p", {}, rest), make("p", { className: mine ? "" : "notice" }, mine ? SIGNED : UNSIGNED)];
+    return [make("p", { className: mine ? "" : "notice" }, mine ? SIGNED : UNSIGNED), make("p", {}, rest)];
   }
 
   /** @param {Uint8Array<ArrayBuffer>} bytes */
