@@ -13,7 +13,7 @@ OURS = 'class="hb '  # stands in every page made from YAML: a thousand of these 
 CLASSES = re.compile(r'class="([^"]*)"')
 WORD = re.compile(r"[\w-]+")
 ADDED = re.compile(r"""(?<!==["'`])(?<=["'`\s])[\w-]+(?=["'`\s$])""")  # by a script, which looks for others: `.x`
-NEVER_ASKED = "lunr"  # a folder of scripts for other languages
+NEVER_ASKED = {"lunr", "vendor"}  # folders of scripts for other languages, and of those that draw and read codes alone
 
 PART = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[{};]|[^'"{};]+""")
 NESTS = re.compile(r"@(?:media|supports|layer)\b")
@@ -28,7 +28,7 @@ def drop_unused(site: Path, styles: Collection[Path], off: tuple[str, ...]) -> N
     """Rewrite these styles of a site that is otherwise whole. `off` are the beginnings of classes that the theme's
     scripts add for features which the site has not."""
     pages = [path.read_text("utf-8") for path in site.rglob("*.html")]
-    scripts = [path.read_text("utf-8") for path in site.rglob("*.js") if NEVER_ASKED not in path.parts]
+    scripts = [path.read_text("utf-8") for path in site.rglob("*.js") if NEVER_ASKED.isdisjoint(path.parts)]
     known = {word for page in pages for word in _said(page)}
     known |= {word for script in scripts for word in ADDED.findall(script) if not word.startswith(off)}
     others = [path.read_text("utf-8") for path in site.rglob("*.css") if path not in styles]
