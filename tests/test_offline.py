@@ -48,6 +48,16 @@ def test_everything_that_any_page_asks_for_is_kept(site: Path, pages: dict[str, 
     assert "sw.js" not in files
 
 
+def test_who_has_no_signal_can_hand_over(site: Path) -> None:
+    """What is fetched when a button is pressed, no page names."""
+    files, web = listed(site)["files"], project.WEB
+    fetched = [
+        path for folder in ("handover", "vendor/qr") for path in (web / folder).iterdir() if path.suffix != ".txt"
+    ]
+    assert len(fetched) > 8
+    assert {f"assets/{path.relative_to(web).as_posix()}" for path in fetched} <= set(files)
+
+
 def test_each_file_is_listed_with_the_digest_of_its_content(site: Path) -> None:
     for address, digest in listed(site)["files"].items():
         file = site / (f"{address}index.html" if address.endswith("/") or not address else address)

@@ -116,6 +116,11 @@ def test_what_was_read_and_answered_is_on_the_screen_in_a_link_and_a_file(visit:
     press(page)
     again = phones("open", read(page))["handOver"]
     assert again["key"] == told["key"], "it is the same phone"
+    page.evaluate("localStorage.clear()")
+    keep(page, [person()])
+    press(page)
+    anew = phones("open", read(page))
+    assert (anew["signed"], anew["handOver"]["key"] == told["key"]) == ("yes", False), "what was cleared is gone"
 
 
 def test_without_a_name_there_is_nothing_to_hand_over(visit: Visit) -> None:

@@ -69,9 +69,9 @@ export class Writer {
 
   /** @param {number} bit @param {number} one */
   write(bit, one) {
-    const middle = cut(this.low, this.high, one);
-    if (bit) this.high = middle;
-    else this.low = middle + 1;
+    const between = cut(this.low, this.high, one);
+    if (bit) this.high = between;
+    else this.low = between + 1;
     while (settled(this.low, this.high)) {
       this.bytes.push(this.high >>> 24);
       this.low = (this.low << 8) >>> 0;
@@ -125,10 +125,10 @@ export class Reader {
 
   /** @param {number} one */
   read(one) {
-    const middle = cut(this.low, this.high, one);
-    const bit = this.now <= middle ? 1 : 0;
-    if (bit) this.high = middle;
-    else this.low = middle + 1;
+    const between = cut(this.low, this.high, one);
+    const bit = this.now <= between ? 1 : 0;
+    if (bit) this.high = between;
+    else this.low = between + 1;
     while (settled(this.low, this.high)) {
       this.low = (this.low << 8) >>> 0;
       this.high = ((this.high << 8) | 255) >>> 0;

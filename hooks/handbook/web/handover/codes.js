@@ -13,7 +13,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {string[]} texts
  */
 export function codes(texts) {
-  const shown = make("div", { className: "code" });
+  const shown = make("div", { className: "still" });
   const drawn = texts.map((text, place) => picture(text, texts.length > 1 ? `第 ${place + 1} 張，共 ${texts.length} 張` : ""));
   if (texts.length > 1) return inTurn(shown, drawn);
   shown.append(drawn[0]);

@@ -10,7 +10,7 @@ import { CURVE, HOW } from "./seal.js";
 
 const NAME = "key"; // under which stands which of the keys is whose
 const BASE = `handbook:${storage.SITE}`;
-const [SHELF, PATIENCE] = ["keys", 4_000]; // ms: a browser may never answer
+const [SHELF, PATIENCE] = ["pairs", 4_000]; // ms: a browser may never answer
 
 /** The key that was made when its owner first handed something over. @returns {Promise<Key | null>} */
 export async function key() {
