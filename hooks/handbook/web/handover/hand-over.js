@@ -61,7 +61,9 @@ class HandOverBox extends HTMLElement {
     this.setAttribute("aria-labelledby", title.id);
     const parts = [title, this.facts(told), ...this.pictures(bytes), ways, this.said, ...this.more(told), close];
     this.replaceChildren(style, ...parts);
-    if (first) title.focus();
+    if (!first) return;
+    title.focus();
+    style.onload = () => this.scrollIntoView(); // all of the code, for whoever holds a camera to it
   }
 
   /** What it holds. @param {HandOver} told */
