@@ -21,6 +21,7 @@ from .onward import shortcuts, signposts
 from .page import Page
 from .render import render
 from .settings import shared
+from .team import TEAM, team
 from .view import Site
 
 Files = dict[str, bytes | Path]  # by their paths from the docs folder; a path is where the bytes lie
@@ -57,6 +58,7 @@ def _made(edition: Edition, root: Path, site: Site) -> Files:
     book = edition.book
     found: Files = {STYLES: stylesheet(root), FEED: feed(edition), CALENDAR: calendar(edition)}
     found[MARKS] = marks(book, site.directory_urls)
+    found[TEAM] = team(book, site)
     found |= shortcuts(book, site.directory_urls) | signposts(book, site.directory_urls)
     if site.downloads and started(book):
         found |= {f"exports/{path}": content for path, content in exports(book).items()}

@@ -15,6 +15,7 @@ from ...quiz.exam import Drawn, fingerprint, pool, sources
 from ...quiz.plain import rests_on
 from ...quiz.progress import exam_rows, quiz_groups
 from ..page import Draft
+from ..team import clause_sum
 from ..view import Site
 
 
@@ -22,19 +23,11 @@ def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     groups, exams = (quiz_groups(book), exam_rows(book)) if started(book) else ([], [])
 
     def tells() -> dict[str, Any]:
-        return {"groups": groups, "exams": exams, "sums": _sums(book), "plans": _plans(book)}
+        return {"groups": groups, "exams": exams, "sums": {key: clause_sum(book, sop) for key, sop in book.sops.items()}, "plans": _plans(book)}
 
     yield Draft("quiz/index", "progress.html", "測驗與進度", tells=tells)
     yield from (_quiz(book, key) for key in book.quizzes if groups)
     yield from (_exam(book, role) for role in book.roles.values() if groups)
-
-
-def _sums(book: Handbook) -> dict[str, int]:
-    """What the clauses of each SOP come to, in whatever order: another sum, and who has signed is asked again."""
-    return {
-        key: sum(int(book.fingerprint(sop, placed)[:6], 16) for placed in book.clauses[key].values())
-        for key, sop in book.sops.items()
-    }
 
 
 def _plans(book: Handbook) -> list[tuple[Role, list[str]]]:

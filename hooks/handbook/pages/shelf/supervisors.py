@@ -1,4 +1,4 @@
-"""What supervisors need: everything on paper, the questions for other systems, and what is asked about what."""
+"""What supervisors need: everything on paper, the team, the questions for other systems, and what is asked about what."""
 
 from __future__ import annotations
 
@@ -32,5 +32,6 @@ def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
         "主管",
         tells=lambda: {"groups": groups, "formats": FORMATS, "waiting": waiting},
     )
+    yield Draft("supervisors/team", "team.html", "團隊", rests_on=())
     if groups:
         yield Draft("supervisors/coverage", "coverage.html", "題目對照表", tells=lambda: {"groups": by_gaps(book)})

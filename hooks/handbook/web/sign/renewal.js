@@ -21,12 +21,25 @@ export function standing(end, today) {
   return end <= today ? "due" : "soon";
 }
 
+/** A team's page asks for the same days thousands of times. @type {Map<string, string>} */
+const reckoned = new Map();
+
 /**
  * A day so much later; months end on their last day where they are shorter.
  * @param {string} from
  * @param {string} length
  */
 export function plus(from, length) {
+  const sum = from + length;
+  const before = reckoned.get(sum);
+  if (before) return before;
+  const later = after(from, length);
+  reckoned.set(sum, later);
+  return later;
+}
+
+/** @param {string} from @param {string} length */
+function after(from, length) {
   const [year, month, date] = from.split("-").map(Number);
   const amount = parseInt(length, 10);
   if (length.endsWith("d")) return day(new Date(year, month - 1, date + amount));
