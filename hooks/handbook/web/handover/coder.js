@@ -18,16 +18,16 @@ class Odds {
   }
 }
 
-/** The odds of each kind, by name. */
+/** The odds of each kind of bit, by its name; of a number's bits, by their place in it as well. */
 class Kinds {
-  /** @type {Map<string, Odds>} */
+  /** @type {Map<string, Odds[]>} */
   known = new Map();
 
-  /** @param {string} kind */
-  of(kind) {
-    const odds = this.known.get(kind) ?? new Odds();
-    this.known.set(kind, odds);
-    return odds;
+  /** @param {string} kind @param {number} node */
+  of(kind, node) {
+    let all = this.known.get(kind);
+    if (!all) this.known.set(kind, (all = []));
+    return (all[node] ??= new Odds());
   }
 }
 
@@ -44,9 +44,9 @@ export class Writer {
   low = 0;
   high = 0xffffffff;
 
-  /** @param {number | boolean} bit @param {string} kind */
-  bit(bit, kind) {
-    const odds = this.kinds.of(kind);
+  /** @param {number | boolean} bit @param {string} kind @param {number} [node] */
+  bit(bit, kind, node = 0) {
+    const odds = this.kinds.of(kind, node);
     this.write(Number(bit), odds.one);
     odds.learn(Number(bit));
   }
@@ -61,7 +61,7 @@ export class Writer {
     const size = value ? value.toString(2).length : 0;
     for (let node = 1, place = 5; place >= 0; place--) {
       const bit = (size >> place) & 1;
-      this.bit(bit, `${kind}/${node}`);
+      this.bit(bit, kind, node);
       node = node * 2 + bit;
     }
     if (size > 1) this.plain(value - 2 ** (size - 1), size - 1);
@@ -99,9 +99,9 @@ export class Reader {
     for (let count = 0; count < 4; count++) this.shift();
   }
 
-  /** @param {string} kind */
-  bit(kind) {
-    const odds = this.kinds.of(kind);
+  /** @param {string} kind @param {number} [node] */
+  bit(kind, node = 0) {
+    const odds = this.kinds.of(kind, node);
     const bit = this.read(odds.one);
     odds.learn(bit);
     return bit;
@@ -117,7 +117,7 @@ export class Reader {
   /** @param {string} kind */
   number(kind) {
     let node = 1;
-    for (let place = 0; place < 6; place++) node = node * 2 + this.bit(`${kind}/${node}`);
+    for (let place = 0; place < 6; place++) node = node * 2 + this.bit(kind, node);
     const size = node - 64;
     if (size > 53) throw new RangeError("larger than any number");
     return size ? 2 ** (size - 1) + this.plain(size - 1) : 0;
