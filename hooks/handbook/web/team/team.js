@@ -234,8 +234,8 @@ class TeamPage extends HTMLElement {
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
-/** Whether what stands in the storage may be another team now. @param {Event} news */
-const isOurs = (news) => !(news instanceof StorageEvent) || news.key === null || news.key.endsWith("team");
+/** Whether what stands in the storage may be another team now: another page was at it, or this one had gone to sleep. @param {Event} news */
+const isOurs = (news) => (news instanceof StorageEvent ? news.key === null || news.key.endsWith(":team") : news instanceof PageTransitionEvent && news.persisted);
 
 /** @param {Person[]} team */
 function summary(team) {
