@@ -30,7 +30,7 @@ class TeamPage extends HTMLElement {
 
   notices = make("div", { className: "notices" });
   tally = make("p", { className: "tally" });
-  post = make("select", { ariaLabel: "崗位", onchange: () => this.draw() });
+  post = make("select", { ariaLabel: "崗位", onchange: () => (this.draw(), this.drawMore()) });
   view = make("div", { className: "ways", role: "group", ariaLabel: "怎麼列" });
   list = make("div", { className: "list" });
   more = make("div", { className: "more" });
@@ -84,6 +84,7 @@ class TeamPage extends HTMLElement {
     this.everybody = table(this.book, people(team), day());
     this.chooseRole();
     this.draw();
+    this.drawMore();
     this.warn();
   }
 
@@ -115,7 +116,6 @@ class TeamPage extends HTMLElement {
     else if (this.way === "matrix") this.rest = told ? views.matrix(this.list, book, some) : () => {};
     else this.rest = views.people(this.list, some, (one) => opened(book, one, this.acts));
     for (const one of all(this.list, "details")) if (open.has(one.querySelector("b")?.textContent ?? "")) one.setAttribute("open", "");
-    this.drawMore(told);
   }
 
   /** @param {string} way @param {string} words */
@@ -133,8 +133,9 @@ class TeamPage extends HTMLElement {
     this.notices.replaceChildren(...words.map((each) => make("p", { className: "notice" }, each)));
   }
 
-  /** @param {boolean} told */
-  drawMore(told) {
+  /** What is seldom asked for, drawn when it is; what was open stays so. */
+  drawMore() {
+    const opened = all(this.more, "details[open] > summary").map(({ textContent }) => textContent);
     const lazy = (/** @type {string} */ title, /** @type {(box: HTMLElement) => void} */ fill) => {
       const one = make("details", {}, make("summary", {}, title));
       one.addEventListener("toggle", () => one.open && one.children.length === 1 && fill(one));
@@ -146,7 +147,8 @@ class TeamPage extends HTMLElement {
     });
     const files = lazy("存檔、匯出、列印", (box) => box.append(...this.files()));
     const forget = lazy("忘掉整個團隊", (box) => box.append(...this.forgetting()));
-    this.more.replaceChildren(...(told ? [asked, files, forget] : []));
+    this.more.replaceChildren(...(this.everybody.length ? [asked, files, forget] : []));
+    for (const one of [asked, files, forget]) one.open = opened.includes(one.textContent);
   }
 
   // ── what can be done ──
