@@ -9,7 +9,7 @@
 export async function finder() {
   const own = await built();
   if (own) return (seen) => own.detect(seen).then((found) => found.map(({ rawValue }) => rawValue));
-  const { default: read } = await import("../vendor/qr/jsqr.js");
+  const { decodeQR } = await import("../vendor/qr/decode.js");
   const canvas = document.createElement("canvas");
   const on = canvas.getContext("2d", { willReadFrequently: true });
   return async (seen, size) => {
@@ -18,9 +18,11 @@ export async function finder() {
     [canvas.width, canvas.height] = [Math.round(wide * scale), Math.round(high * scale)];
     if (!on || !canvas.width || !canvas.height) return [];
     on.drawImage(seen, 0, 0, canvas.width, canvas.height);
-    const { data, width, height } = on.getImageData(0, 0, canvas.width, canvas.height);
-    const found = read(data, width, height);
-    return found ? [found.data] : [];
+    try {
+      return [decodeQR(on.getImageData(0, 0, canvas.width, canvas.height))];
+    } catch {
+      return []; // no code, or one that can't be read
+    }
   };
 }
 

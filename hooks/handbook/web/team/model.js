@@ -16,7 +16,7 @@ import { mark } from "../handover/marks.js";
 
 /**
  * @typedef {object} Team
- * @property {Map<string, Held>} held by the name and the key of the phone (slot)
+ * @property {Map<string, Held>} held by the key or the name (slot)
  * @property {Map<string, number>} gone whoever was taken out (badge), and until when what they handed over counts no more
  * @property {Map<string, Verdict>} same whether two (pair) are one person
  */
@@ -41,8 +41,8 @@ export function team(all, gone = new Map(), same = new Map()) {
   return { held, gone, same };
 }
 
-/** Whose a hand-over is: a name on a phone, as several may share one. A key that nobody could try proves no phone. @param {Held} held */
-export const slot = ({ signed, told: { key, who } }) => `${signed === "yes" ? key : ""} ${who.name}`;
+/** Whose a hand-over is: who has the key, whatever they call themselves; where none signed, a name. @param {Held} held */
+export const slot = ({ signed, told: { key, who } }) => (signed === "yes" ? key : ` ${who.name}`);
 
 /** A slot in digits that tell no name: what is kept of who left. @param {string} one */
 export const badge = (one) => mark(one) + mark(`-${one}`);

@@ -28,14 +28,15 @@ export function opened(book, one, acts) {
   if (one.exam) lines.unshift({ title: `崗位考試：${one.role?.title}`, page: book.roles.get(one.role?.id ?? "")?.exam?.page ?? "", cell: one.exam });
   const open = lines.filter(({ cell }) => cell.todo.length).sort((a, b) => lateness(b.cell) - lateness(a.cell));
   const closed = lines.filter(({ cell }) => cell.signed || cell.quiz);
-  const item = (/** @type {typeof lines[0]} */ { title, page, cell }, /** @type {string[]} */ words) =>
-    make("li", lateness(cell) ? { className: "late" } : {}, make("a", { href: acts.href(page) }, title), make("small", {}, words.join("、")));
+  const item = (/** @type {typeof lines[0]} */ { title, page }, /** @type {HTMLElement} */ words) =>
+    make("li", {}, make("a", { href: acts.href(page) }, title), words);
+  const small = (/** @type {string[]} */ words, late = false) => make("small", { className: late ? "late" : "" }, words.join("、"));
   return [
     make("p", { className: "from" }, from(one)),
     ...(one.unknown ? [make("p", { className: "from" }, `有 ${one.unknown} 份不在這本手冊裡，沒有算進來。`)] : []),
     ...(one.role ? [] : [make("p", { className: "from" }, "崗位還沒寫，不知道要會哪些：請他在「測驗與進度」寫上，再交一次。")]),
-    ...(open.length ? [make("ul", {}, ...open.map((each) => item(each, each.cell.todo.map(told))))] : []),
-    ...(closed.length ? [folded(`做過的 ${closed.length} 份`, () => make("ul", {}, ...closed.map((each) => item(each, done(each.cell)))))] : []),
+    ...(open.length ? [make("ul", {}, ...open.map((each) => item(each, small(each.cell.todo.map(told), !!lateness(each.cell)))))] : []),
+    ...(closed.length ? [folded(`做過的 ${closed.length} 份`, () => make("ul", {}, ...closed.map((each) => item(each, small(done(each.cell))))))] : []),
     make("p", { className: "acts" }, ...buttons(one, acts)),
   ];
 }

@@ -9,7 +9,7 @@ import { fromText } from "../handover/transport.js";
 import { day } from "../clock.js";
 import { nobodys } from "../people/people.js";
 import * as storage from "../storage.js";
-import { change, joined, team as teamOf, written } from "./model.js";
+import { change, joined, slot, team as teamOf, written } from "./model.js";
 
 /** @typedef {import("./model.js").Team} Team */
 /** @typedef {import("./model.js").Held} Held */
@@ -125,6 +125,7 @@ async function read(text) {
  * @typedef {object} Taken
  * @property {Team} team as it is now
  * @property {string} name
+ * @property {string} was what the same phone was called before, where that is something else
  * @property {ReturnType<typeof change>} what
  */
 
@@ -147,9 +148,10 @@ export async function take(held) {
   const before = await load();
   const what = change(before, held);
   const fresh = what === "new" || what === "newer";
+  const [{ name }, was] = [held.told.who, before.held.get(slot(held))?.told.who.name ?? ""];
   const team = fresh ? joined(before, teamOf([held])) : before;
   if (fresh) save(team, 1);
-  return { team, name: held.told.who.name, what };
+  return { team, name, was: was === name ? "" : was, what };
 }
 
 /** No phone's clock may be further than that. */

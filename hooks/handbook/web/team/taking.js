@@ -136,9 +136,9 @@ export class Taking {
 
   /** @param {Held} held */
   async take(held) {
-    const { team, name, what } = await store.take(held);
+    const { team, name, was, what } = await store.take(held);
     this.show(team);
-    this.say(CAME[what](name));
+    this.say(CAME[what](name) + (was && what === "newer" ? `這支手機上一次寫的是${was}。` : ""));
   }
 }
 

@@ -205,13 +205,13 @@ class TeamPage extends HTMLElement {
     if (sheets.length) print(this, sheets);
   }
 
-  /** On paper the table of all stands, whatever the screen shows. */
+  /** On paper the table of all stands, whatever the screen shows, and across. */
   forPaper() {
     if (!this.book || this.classList.contains("printing") || !this.everybody.length) return;
-    if (this.way === "matrix") return this.rest?.();
-    const box = make("div", { className: "paper" });
+    const box = make("div", { className: "paper" }, make("style", {}, "@page { size: A4 landscape; margin: 10mm; }"));
     this.append(box);
-    views.matrix(box, this.book, this.some)();
+    if (this.way === "matrix") this.rest?.();
+    else views.matrix(box, this.book, this.some)();
     addEventListener("afterprint", () => box.remove(), { once: true });
   }
 
