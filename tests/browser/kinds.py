@@ -15,6 +15,7 @@ KINDS = {
     "exams/service-desk/": "an exam",
     "supervisors/": "what supervisors need",
     "supervisors/coverage/": "the map of what is asked",
+    "supervisors/team/": "the team, nobody in it yet",
     "forms/": "the form register",
     "forms/complaint-log/": "a form",
     "deadlines/": "the tables of deadlines",

@@ -1,4 +1,4 @@
-"""What there is to read, to sign and to pass, in a small file: by it the team's page (web/team/) tells how each of a team
+"""What there is to read, to sign and to pass, in a small file: by it the team's page (web/team/) tells how everybody
 stands with what they handed over."""
 
 from __future__ import annotations
@@ -70,7 +70,11 @@ def _role(book: Handbook, role: Role, site: Site, quizzed: bool) -> dict[str, An
         "stages": [[sop.id for sop in stage] for stage in course(book, role)],
         "renew": role.renewal,
     }
-    exam = {"page": _page(f"exams/{role.id}", site), "fingerprint": fingerprint(book, role), "pass": role.exam.pass_mark}
+    exam = {
+        "page": _page(f"exams/{role.id}", site),
+        "fingerprint": fingerprint(book, role),
+        "pass": role.exam.pass_mark,
+    }
     return found | ({"exam": exam} if quizzed else {})
 
 

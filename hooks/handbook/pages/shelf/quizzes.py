@@ -23,7 +23,12 @@ def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     groups, exams = (quiz_groups(book), exam_rows(book)) if started(book) else ([], [])
 
     def tells() -> dict[str, Any]:
-        return {"groups": groups, "exams": exams, "sums": {key: clause_sum(book, sop) for key, sop in book.sops.items()}, "plans": _plans(book)}
+        return {
+            "groups": groups,
+            "exams": exams,
+            "sums": {key: clause_sum(book, sop) for key, sop in book.sops.items()},
+            "plans": _plans(book),
+        }
 
     yield Draft("quiz/index", "progress.html", "測驗與進度", tells=tells)
     yield from (_quiz(book, key) for key in book.quizzes if groups)

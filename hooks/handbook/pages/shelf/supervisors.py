@@ -1,4 +1,4 @@
-"""What supervisors need: everything on paper, the team, the questions for other systems, and what is asked about what."""
+"""What supervisors need: the team, everything on paper, questions for other systems, and what is asked about what."""
 
 from __future__ import annotations
 

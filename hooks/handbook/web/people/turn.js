@@ -6,7 +6,7 @@ import { button, make } from "../dom.js";
 import { mine, whose } from "../storage.js";
 import { current, isOfPeople, leave, left, mend, NOBODY, nobodys, people, stay, take } from "./people.js";
 
-const KEEPS = "quiz-sheet, exam-sheet, step-ticks, due-times, read-sign, unknown-words"; // my progress says so itself
+const KEEPS = "quiz-sheet, exam-sheet, step-ticks, due-times, read-sign, unknown-words, team-page"; // my progress says so itself
 const HOME = new URL("../..", import.meta.url).href;
 
 const mark = button("", () => choose(), { className: "turn" });

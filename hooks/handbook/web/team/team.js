@@ -208,7 +208,7 @@ class TeamPage extends HTMLElement {
   /** On paper the table of all stands, whatever the screen shows, and across. */
   forPaper() {
     if (!this.book || this.classList.contains("printing") || !this.everybody.length) return;
-    const box = make("div", { className: "paper" }, make("style", {}, "@page { size: A4 landscape; margin: 10mm; }"));
+    const box = make("div", { className: "paper" }, make("style", {}, "@page { size: A4 landscape; margin: 10mm; } html, body { height: auto; min-height: 0; }"));
     this.append(box);
     if (this.way === "matrix") this.rest?.();
     else views.matrix(box, this.book, this.some)();
