@@ -32,7 +32,7 @@ export function answers(book, { questions, clauses, others }, href) {
 }
 
 /** @param {string} title @param {HTMLElement[]} items */
-const listed = (title, items) => (items.length ? [make("h3", {}, title), make("ol", { className: "answers" }, ...items.slice(0, LONGEST))] : []);
+const listed = (title, items) => (items.length ? [make("h2", {}, title), make("ol", { className: "answers" }, ...items.slice(0, LONGEST))] : []);
 
 /** @param {Book} book @param {Count} one @param {(page: string) => string} href */
 function question(book, one, href) {
