@@ -30,6 +30,7 @@ LATE = "2114380800"  # 1 January 2037: every review is overdue
 # that): names of licences and standards, and features that mkdocs.yml leaves off.
 KNOWN_ADDRESSES = {
     "http://www.w3.org/",  # the name of SVG's namespace
+    "http://schemas.openxmlformats.org/",  # names in a workbook (ECMA-376)
     "https://clipboardjs.com/",  # licences, in comments
     "https://fontawesome.com",
     "http://lunrjs.com",
