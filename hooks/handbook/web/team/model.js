@@ -36,7 +36,7 @@ export function team(all, gone = new Map(), same = new Map()) {
   for (const one of all) {
     const [name, at] = [slot(one), one.told.at];
     const before = held.get(name);
-    if (at > (gone.get(badge(name)) ?? -1) && (!before || isNewer(one, before))) held.set(name, one);
+    if ((!before || isNewer(one, before)) && !(gone.size && at <= (gone.get(badge(name)) ?? -1))) held.set(name, one);
   }
   return { held, gone, same };
 }

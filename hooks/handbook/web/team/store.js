@@ -53,13 +53,18 @@ export async function load() {
 /** What two hundred phones handed over takes a slow phone half a second to read: kept beside it as it was read. */
 function recall() {
   for (const [text, signed, told] of list(storage.read(READ))) if (isTold(told)) known.set(text, { text, signed, told });
+  recalled = new Set(known.keys());
 }
+
+/** What stands there. @type {Set<string>} */
+let recalled = new Set();
 
 /** The same, for the next time; where there is no room for it, it is read anew. @param {Team} team */
 function remember({ held }) {
-  const now = [...held.values()].map(({ text, signed, told }) => [text, signed, told]);
-  const before = new Set(list(storage.read(READ)).map(([text]) => text));
-  if (now.length !== before.size || now.some(([text]) => !before.has(text))) storage.write(READ, now.length ? now : null);
+  const now = [...held.values()].map(({ text, signed, told }) => /** @type {const} */ ([text, signed, told]));
+  if (now.length === recalled.size && now.every(([text]) => recalled.has(text))) return;
+  recalled = new Set(now.map(([text]) => text));
+  storage.write(READ, now.length ? now : null);
 }
 
 /** @param {any} told */
@@ -79,6 +84,7 @@ export function save(team, news = 0) {
 
 export function forget() {
   unwritten = null;
+  recalled = new Set();
   storage.forget(NAME);
 }
 

@@ -96,7 +96,7 @@ const roleOf = (id, { exam, ...one }) => ({
  * @returns {Person[]}
  */
 export function table(book, team, today) {
-  const all = team.map((held) => person(book, held, today));
+  const all = team.map((held) => same(book, held, today));
   const names = all.map(({ name }) => name);
   const twins = new Set(names.filter((name, place) => names.indexOf(name) !== place));
   return all.map((one) => ({ ...one, twin: twins.has(one.name) })).sort(first);
@@ -104,6 +104,19 @@ export function table(book, team, today) {
 
 /** @param {Person} one @param {Person} other */
 const first = (one, other) => other.late - one.late || other.todo.length - one.todo.length || (one.name < other.name ? -1 : 1);
+
+/** What was reckoned of those who handed over nothing since. @type {WeakMap<Held, {book: Book, today: string, one: Person}>} */
+const reckoned = new WeakMap();
+
+/** @param {Book} book @param {Held[]} held @param {string} today */
+function same(book, held, today) {
+  const before = reckoned.get(held[0]);
+  const holds = before?.book === book && before.today === today && before.one.held.length === held.length;
+  if (before && holds && before.one.held.every((each, place) => each === held[place])) return before.one;
+  const one = person(book, held, today);
+  reckoned.set(held[0], { book, today, one });
+  return one;
+}
 
 /** @param {Book} book @param {Held[]} held @param {string} today @returns {Person} */
 function person(book, held, today) {
