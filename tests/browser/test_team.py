@@ -30,6 +30,10 @@ WATCH = """new MutationObserver((_, me) => {
     window.first = document.querySelectorAll("team-page *").length;
     me.disconnect();
 }).observe(document, { subtree: true, childList: true })"""
+RENAME = """() => {
+    const name = "handbook:/:team-read";
+    localStorage.setItem(name, localStorage.getItem(name).replace(/同事0"/g, '同事零"'));
+}"""
 CODES = """async (web) => {
     const { default: encodeQR } = await import(`${web}/vendor/qr/index.js`);
     return (text) => encodeQR(text, "raw", { ecc: "low", border: 4 });
@@ -295,3 +299,12 @@ def test_a_long_team_is_drawn_as_far_as_it_is_seen(visit: Visit, bare_server: st
     assert page.evaluate("window.first") < 200
     assert page.evaluate("document.querySelectorAll('team-page *').length") < 200 * 5 + 100
     assert page.locator("team-page li").count() == 0
+    page.wait_for_function("localStorage.getItem('handbook:/:team-read')")
+    page.evaluate(RENAME)
+    page.reload()  # what was read once is not read anew
+    expect(page.locator("team-page .list")).to_contain_text("同事零")
+    page.get_by_text("忘掉整個團隊").click()
+    page.get_by_role("button", name="全部忘掉").click()
+    expect(page.locator("team-page .list details")).to_have_count(0)
+    page.wait_for_timeout(1_200)
+    assert page.evaluate("Object.keys(localStorage)") == []

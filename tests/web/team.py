@@ -49,6 +49,7 @@ SCRIPT = """async (web) => {
         kept: () => ({ kept: store.kept(), unsaved: store.unsaved() }),
         out: async () => store.exportFile(await store.load(), "手冊"),
         remove: async (slots, now) => store.save(model.without(await store.load(), slots, now)),
+        turn: (text) => void (text ? held.set(storage.TURN, text) : held.delete(storage.TURN)),
         set: (more) => void Object.assign(phone, more),
         clear: () => void (store.forget(), held.clear()),
         put: (text) => void held.set(`handbook:${storage.SITE}:team`, text),

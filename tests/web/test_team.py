@@ -230,6 +230,17 @@ def test_a_full_or_spoilt_storage_loses_nothing_that_is_on_the_page(desk: Superv
         assert desk("load") == {"packets": [], "gone": [], "same": []}
 
 
+def test_where_it_is_nobody_s_turn_nothing_is_taken(desk: Supervisor, phones: list[Phones]) -> None:
+    one = packet(phones[0], desk)
+    desk("take", one)
+    text = desk("out")["text"]
+    desk("turn", "- 0")
+    assert desk("take", one) == desk("open", text) == "先選名字，才知道是誰的團隊。"
+    assert desk("load")["packets"] == []
+    desk("turn", "")
+    assert desk("load")["packets"] == [one]
+
+
 # ── how each one stands ─────────────────────────────────────────────────────────────────────────
 
 

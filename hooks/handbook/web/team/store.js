@@ -46,7 +46,7 @@ const count = (value) => (Number.isSafeInteger(value) && Number(value) > 0 ? Num
 export async function load() {
   if (!known.size) recall();
   const stored = (await understood(storage.read(NAME))).team;
-  setTimeout(remember, 1_000, stored);
+  rememberSoon(stored);
   return unwritten ? joined(unwritten, stored) : stored;
 }
 
@@ -58,6 +58,14 @@ function recall() {
 
 /** What stands there. @type {Set<string>} */
 let recalled = new Set();
+
+let timer = 0;
+
+/** Once nobody waits for it. @param {Team} team */
+function rememberSoon(team) {
+  clearTimeout(timer);
+  timer = setTimeout(remember, 1_000, team);
+}
 
 /** The same, for the next time; where there is no room for it, it is read anew. @param {Team} team */
 function remember({ held }) {
@@ -79,10 +87,12 @@ const isTold = (told) =>
 export function save(team, news = 0) {
   const done = storage.write(NAME, { version: VERSION, news: unsaved() + news, ...written(team) });
   unwritten = done ? null : team;
+  rememberSoon(team);
   return done;
 }
 
 export function forget() {
+  clearTimeout(timer);
   unwritten = null;
   recalled = new Set();
   storage.forget(NAME);
