@@ -263,6 +263,47 @@ def test_a_record_is_a_page_a_person(visit: Visit, bare_server: str, phones: Pho
         assert name in text and "訓練紀錄" in text and "主管簽名" in text and "1.0.0版2026-12-14" in text
 
 
+def test_who_has_done_all_gets_a_certificate(visit: Visit, bare_server: str, phones: Phones, tmp_path: Path) -> None:
+    page = visit(PAGE)
+    page.add_init_script("window.print = () => {}")
+    told = team(page, phones, bare_server, ["王小明"])
+    page.locator("team-page .list summary").click()
+    expect(page.get_by_role("button", name="印訓練紀錄")).to_be_visible()
+    expect(page.get_by_role("button", name="印結訓證明", exact=True)).to_have_count(0)
+    one = done(phones, told, "service-desk")
+    page.get_by_text("貼上連結").click()
+    page.get_by_label("貼上連結或文字").fill(phones("link", packet(phones, bare_server, at=AT - 30, key="", **one)))
+    page.get_by_role("button", name="收進來").click()
+    page.get_by_role("button", name="印結訓證明", exact=True).click()  # who was open stays so
+    page.pdf(path=tmp_path / "certificate.pdf", prefer_css_page_size=True)
+    (paper,) = pypdf.PdfReader(tmp_path / "certificate.pdf").pages
+    text = re.sub(r"\s", "", normalize("NFKC", paper.extract_text()))
+    assert "王小明" in text and "完成「前檯客服員」崗位的訓練" in text and "投訴接待1.0.0" in text
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("team-page .list summary").first).to_be_visible()
+
+
+def done(phones: Phones, told: dict[str, Any], role: str) -> dict[str, Any]:
+    """All that a role asks, signed and passed."""
+    sops = {key: told["sops"][key] for stage in told["roles"][role]["stages"] for key in stage}
+    marks = {key: phones("mark", key) for key in sops}
+    at = AT - 7_200
+    asked = {key: [pair.split("=")[1] for pair in sop["quiz"]["questions"].split(" ")] for key, sop in sops.items()}
+    return {
+        "signed": {marks[key]: {"version": sop["version"], "sum": sop["sum"], "at": at} for key, sop in sops.items()},
+        "quizzes": {
+            marks[key]: {"edition": phones("edition", some), "passed": True, "at": at, "answers": [1] * len(some)}
+            for key, some in asked.items()
+        },
+        "exams": {
+            phones("mark", role): {
+                "edition": phones("examEdition", told["roles"][role]["exam"]["fingerprint"]),
+                **{"right": 18, "asked": 20, "passed": True, "at": at},
+            }
+        },
+    }
+
+
 def test_who_is_taken_out_can_be_put_back_at_once(visit: Visit, bare_server: str, phones: Phones) -> None:
     page = visit(PAGE)
     team(page, phones, bare_server, ["王小明", "李雅婷"])

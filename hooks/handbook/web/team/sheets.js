@@ -4,7 +4,7 @@
 
 import { day } from "../clock.js";
 import { make } from "../dom.js";
-import { done, moment, on, told } from "./words.js";
+import { moment, on, told } from "./words.js";
 
 /** @typedef {import("./table.js").Book} Book */
 /** @typedef {import("./table.js").Person} Person */
@@ -39,15 +39,18 @@ function row(title, signed, quiz, todo) {
 }
 
 /**
+ * @param {Book} book
  * @param {Person} one
  * @param {string} title
  */
-export function certificate(one, title) {
-  const cells = [...one.cells.values()].filter(({ asked }) => asked);
-  const passed = cells.filter(({ quiz }) => quiz?.passed).length;
-  const exam = one.exam?.quiz ? done(one.exam).join("") : "";
-  const words = `讀過並簽閱 ${cells.length} 份 SOP、通過 ${passed} 份測驗${exam && `，崗位${exam}`}，完成「${one.role?.title}」崗位的訓練。`;
-  return sheet(title, "結訓證明", make("p", { className: "name" }, one.name), make("p", { className: "words" }, words), made(one), signing());
+export function certificate(book, one, title) {
+  const cells = [...one.cells].filter(([, { asked }]) => asked);
+  const passed = cells.filter(([, { quiz }]) => quiz?.passed).length;
+  const exam = one.exam?.quiz ? `與崗位考試（${on(one.exam.quiz.at)}，${one.exam.quiz.percent} %）` : "";
+  const words = `讀過並簽閱 ${cells.length} 份 SOP，通過 ${passed} 份測驗${exam}，完成「${one.role?.title}」崗位的訓練。`;
+  const list = cells.map(([id, { signed }]) => `${book.sops.get(id)?.title} ${signed?.version}`).join("、");
+  const [name, told] = [make("p", { className: "name" }, one.name), make("p", { className: "words" }, words)];
+  return sheet(title, "結訓證明", name, told, make("p", { className: "read" }, list), made(one), signing());
 }
 
 /** @param {Person} one */
@@ -73,7 +76,7 @@ const sheet = (title, heading, ...parts) => make("section", { className: "sheet"
  * @param {HTMLElement[]} sheets
  */
 export function print(page, sheets) {
-  const box = make("div", { className: "sheets" }, ...sheets);
+  const box = make("div", { className: "sheets" }, make("style", {}, "html, body { height: auto; min-height: 0; }"), ...sheets);
   page.append(box);
   page.classList.add("printing");
   const end = () => (box.remove(), page.classList.remove("printing"));

@@ -158,7 +158,7 @@ class TeamPage extends HTMLElement {
     return [
       make("p", {}, "團隊檔可以在別台裝置收進來，也可以和別的主管的合成一份：不會少、不會重複。表格只列上面選的崗位。"),
       make("p", { className: "acts" }, button("存團隊檔", () => this.backUp()), button("存成 CSV", () => this.table("csv")), button("存成 Excel（XLSX）", () => this.table("xlsx"))),
-      make("p", { className: "acts" }, button("印總表", () => window.print()), button("印每個人的訓練紀錄", () => this.prints(this.some.map((one) => this.record(one)))), button(`印結訓證明（${ready().length} 人）`, () => this.prints(ready().map((one) => certificate(one, this.handbook))))),
+      make("p", { className: "acts" }, button("印總表", () => window.print()), button("印每個人的訓練紀錄", () => this.prints(this.some.map((one) => this.record(one)))), button(`印結訓證明（${ready().length} 人）`, () => this.prints(ready().map((one) => this.certificate(one))))),
     ];
   }
 
@@ -200,6 +200,11 @@ class TeamPage extends HTMLElement {
     return this.book ? record(this.book, one, this.handbook) : make("section");
   }
 
+  /** @param {Person} one */
+  certificate(one) {
+    return this.book ? certificate(this.book, one, this.handbook) : make("section");
+  }
+
   /** @param {HTMLElement[]} sheets */
   prints(sheets) {
     if (sheets.length) print(this, sheets);
@@ -219,7 +224,7 @@ class TeamPage extends HTMLElement {
   acts = {
     href: this.href,
     record: (one) => this.prints([this.record(one)]),
-    certificate: (one) => this.prints([certificate(one, this.handbook)]),
+    certificate: (one) => this.prints([this.certificate(one)]),
     same: (slots, yes) => this.change(judged(this.team, slots, yes, seconds()), yes ? "當成同一個人了。" : "分開了。"),
     slots: (name) => [...this.team.held.values()].filter(({ told }) => told.who.name === name).map(slot),
     remove: (slots) => this.change(without(this.team, slots, seconds()), "拿掉了。", true),
