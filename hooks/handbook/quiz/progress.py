@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..kept import Kept
 from ..model.book import Handbook
 from ..model.gathered import sections
+from ..model.questions import CaseStudy
 from ..model.sops import Role, Sop
 from .answers import fingerprint
 from .bank import bank
@@ -19,12 +20,13 @@ _fingerprints: Kept[dict[str, str]] = Kept()  # by SOP
 
 
 class QuizRow(NamedTuple):
-    """A quiz; `marks` are its questions as `id=fingerprint`, between blanks."""
+    """A quiz; `marks` are its questions as `id=fingerprint`, `cases` those that are cases, between blanks."""
 
     sop: Sop
     pass_mark: int
     size: int
     marks: str
+    cases: str
 
 
 class QuizGroup(NamedTuple):
@@ -55,7 +57,8 @@ def quiz_groups(book: Handbook) -> list[QuizGroup]:
 
 def _row(book: Handbook, sop: Sop) -> QuizRow:
     marks = [f"{question}={mark}" for question, mark in fingerprints(book, sop.id).items()]
-    return QuizRow(sop, book.quizzes[sop.id].pass_mark, len(marks), " ".join(marks))
+    cases = [question.id for question in bank(book)[sop.id] if isinstance(question, CaseStudy)]
+    return QuizRow(sop, book.quizzes[sop.id].pass_mark, len(marks), " ".join(marks), " ".join(cases))
 
 
 def fingerprints(book: Handbook, key: str) -> dict[str, str]:

@@ -9,7 +9,18 @@ function arrive() {
   for (const box of document.querySelectorAll("dialog")) if (box.dataset.at !== pathname) box.close(); // asked on another page, it would bar this one
   if (document.querySelector("read-sign")) import("./sign/read-sign.js");
   offerReport(document.querySelector("#_document + .facts"));
-  if (document.querySelector(".hb-home")) import("./news/news.js").then(({ greet }) => greet());
+  if (!document.querySelector(".hb-home")) return;
+  import("./news/news.js").then(({ greet }) => greet());
+  if (known()) import("./review/home.js").then(({ greet }) => greet());
+}
+
+/** Whether anybody has answered or said anything here: nothing is due on a first visit. */
+function known() {
+  try {
+    return /:(quiz|people)/.test(Object.keys(localStorage).join());
+  } catch {
+    return false;
+  }
 }
 
 /** At the end of an SOP's page, where it says whose it is. @param {Element | null} facts */

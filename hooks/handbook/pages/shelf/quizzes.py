@@ -31,6 +31,8 @@ def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
         }
 
     yield Draft("quiz/index", "progress.html", "測驗與進度", tells=tells)
+    if groups:
+        yield Draft("review/index", "review.html", "每天 5 題", rests_on=())
     yield from (_quiz(book, key) for key in book.quizzes if groups)
     yield from (_exam(book, role) for role in book.roles.values() if groups)
 

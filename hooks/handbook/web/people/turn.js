@@ -6,7 +6,8 @@ import { button, make } from "../dom.js";
 import { mine, whose } from "../storage.js";
 import { current, isOfPeople, leave, left, mend, NOBODY, nobodys, people, stay, take } from "./people.js";
 
-const KEEPS = "quiz-sheet, exam-sheet, step-ticks, due-times, read-sign, unknown-words, team-page"; // my progress says so itself
+// My progress says so itself.
+const KEEPS = "quiz-sheet, exam-sheet, review-sheet, step-ticks, due-times, read-sign, unknown-words, team-page";
 const HOME = new URL("../..", import.meta.url).href;
 
 const mark = button("", () => choose(), { className: "turn" });

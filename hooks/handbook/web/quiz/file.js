@@ -5,6 +5,7 @@ import { day } from "../clock.js";
 import { current, nobodys, toldBy } from "../people/people.js";
 import { SITE } from "../storage.js";
 import * as signatures from "../sign/signatures.js";
+import * as log from "./log.js";
 import { isObject, load, merge, parsed, save, understood, VERSION } from "./record.js";
 
 /** @typedef {import("./record.js").Kept} Kept */
@@ -24,7 +25,7 @@ export function exportFile(title) {
   const on = day(new Date(record.saved));
   const person = toldBy(current());
   const name = [plain(title), "測驗成績", plain(person?.name ?? ""), on].filter(Boolean).join("-");
-  const whole = { site: site(), ...(person && { person }), ...record, signed: signatures.load() };
+  const whole = { site: site(), ...(person && { person }), ...record, signed: signatures.load(), ...log.written(log.load()) };
   return { name: `${name}.json`, text: JSON.stringify(whole, null, 1) };
 }
 
@@ -32,8 +33,8 @@ export function exportFile(title) {
 export class Foreign extends Error {}
 
 /**
- * Takes in an exported file: of two answers to a question, or two signatures, the newer one stays. Throws an Error that tells the reader
- * why nothing was taken, a Foreign one where they may insist.
+ * Takes in an exported file: of two answers to a question, or two signatures, the newer one stays; the log has all of them. Throws
+ * an Error that tells the reader why nothing was taken, a Foreign one where they may insist.
  * @param {string} text
  * @param {boolean} [insist]
  */
@@ -53,6 +54,7 @@ export function importText(text, insist = false) {
   const signed = signatures.merge(own, more);
   save({ ...record, saved: newerThanExport(mine, own) ? mine.saved : Math.max(mine.saved, theirs.saved) });
   if (signed.added + signed.newer) signatures.save(signed.all);
+  log.save(log.merge(log.load(), log.understood(file)));
   const refused = size(file) - size({ ...theirs, signed: more });
   return { added: added + signed.added, newer: newer + signed.newer, refused };
 }

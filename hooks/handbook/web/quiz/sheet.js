@@ -237,14 +237,24 @@ export class QuizSheet extends HTMLElement {
    */
   answered(card, outcome, told) {
     const result = { fingerprint: card.fingerprint, ...outcome, at: Date.now() };
-    if (this.alone) record.put(card.id, result);
-    else {
-      record.put(card.id, result, this.instead);
+    this.keep(card.id, result, this.alone ? [] : this.instead);
+    if (!this.alone) {
       this.instead = [];
       this.take(card.id, result);
     }
     this.told.textContent = told;
     this.arrange();
+  }
+
+  /**
+   * In the record, and in the log: should that not come, the record's answer is in it later.
+   * @param {string} id
+   * @param {Result} result
+   * @param {string[]} instead
+   */
+  keep(id, result, instead) {
+    record.put(id, result, instead);
+    import("./log.js").then(({ add }) => add(id, result), () => {});
   }
 
   /**

@@ -3,6 +3,7 @@
 
 import { day } from "../clock.js";
 import { all, make } from "../dom.js";
+import { fetched } from "../fetched.js";
 import { current } from "../people/people.js";
 import * as record from "../quiz/record.js";
 import { ofExam, ofQuiz } from "../quiz/standing.js";
@@ -139,31 +140,6 @@ class ReadPlan extends HTMLElement {
   link(selector) {
     return /** @type {HTMLAnchorElement | null | undefined} */ (this.source?.querySelector(selector));
   }
-}
-
-/**
- * The page that has the tables, its links made whole; what ids were called before is told on this page as well.
- * @param {string} from
- */
-async function fetched(from) {
-  try {
-    const base = new URL(from, location.href).href;
-    const page = new DOMParser().parseFromString(await (await fetch(base)).text(), "text/html");
-    for (const link of page.querySelectorAll("a")) link.href = new URL(link.getAttribute("href") ?? "", base).href;
-    tellNames(page);
-    return page;
-  } catch {
-    return null; // no signal, and not kept: then the page is what it was
-  }
-}
-
-/** @param {Document} page */
-function tellNames(page) {
-  const more = /** @type {HTMLElement | null} */ (page.querySelector("[data-formerly]"))?.dataset.formerly;
-  if (!more) return;
-  const here = /** @type {HTMLElement | null} */ (document.querySelector("[data-formerly]"));
-  const told = here ?? document.querySelector(".hb")?.appendChild(make("div", { hidden: true }));
-  if (told) told.dataset.formerly = [here?.dataset.formerly, more].filter(Boolean).join(" ");
 }
 
 customElements.define("read-plan", ReadPlan);
