@@ -48,7 +48,7 @@ class MyProgress extends HTMLElement {
     this.querySelector("read-plan")?.after(this.tally, this.bar, this.notices, files, this.said, this.question);
     this.append(this.forgetting);
     const { review } = this.dataset;
-    if (review) this.tally.before(make("p", { className: "daily" }, make("a", { href: review }, "每天 5 題")));
+    if (review) this.querySelector("who-am-i")?.after(make("p", { className: "daily" }, make("a", { href: review }, "每天 5 題")));
     for (const head of all(this, "thead tr")) head.append(make("th", { scope: "col" }, "進度"));
     for (const row of all(this, "tbody tr")) row.append(make("td", { className: "standing" }));
     this.classList.add("live");
