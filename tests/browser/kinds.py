@@ -13,6 +13,7 @@ KINDS = {
     "quiz/": "the quizzes and how one fares",
     "quiz/complaints/": "a quiz",
     "exams/service-desk/": "an exam",
+    "review/": "the five questions of the day",
     "supervisors/": "what supervisors need",
     "supervisors/coverage/": "the map of what is asked",
     "supervisors/team/": "the team, nobody in it yet",

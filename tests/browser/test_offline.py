@@ -371,8 +371,18 @@ def ticks_steps_off(page: Page) -> None:
     expect(box(page, "record")).not_to_be_checked()
 
 
+def answers_what_the_day_asks(reader: Page) -> None:
+    reader.goto(f"{reader.url}quiz/complaints/")
+    answer(shown(reader))
+    reader.goto(reader.url.replace("quiz/complaints/", "review/"))
+    expect(reader.locator(".count")).to_have_text("第 1 題，共 5 題")
+    answer(shown(reader))
+    expect(reader.locator(".verdict")).to_have_text(re.compile("對"))
+
+
 JOURNEYS = [
     takes_a_quiz,
+    answers_what_the_day_asks,
     ticks_steps_off,
     follows_links_in_place,
     searches,

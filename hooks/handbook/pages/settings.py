@@ -13,7 +13,18 @@ ASSETS = "assets"
 CSS = (f"{ASSETS}/tokens.css", f"{ASSETS}/handbook.css", STYLES)
 MODULE = f"{ASSETS}/handbook.js"
 # The menu lists sections, and a section's page lists what is in it.
-UNLISTED = ("procedures", "standards", "roles", "forms", "quiz", "exams", "review", "supervisors", "search-words", GUIDE)
+UNLISTED = (
+    "procedures",
+    "standards",
+    "roles",
+    "forms",
+    "quiz",
+    "exams",
+    "review",
+    "supervisors",
+    "search-words",
+    GUIDE,
+)
 NOT_IN_NAV = [f"/{folder}/*" for folder in UNLISTED]
 
 

@@ -28,6 +28,7 @@ class ReviewSheet extends QuizSheet {
 
   build() {
     if (this.head.isConnected) return; // moved on the page while it was waiting
+    this.querySelector(".unasked")?.remove();
     this.head.append(this.count, this.bar);
     this.prepend(this.head, this.told);
     this.append(this.onward, this.results);
