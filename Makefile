@@ -34,6 +34,7 @@ check: setup ## Lint, format, types, and every rule that the content has to keep
 bench: browser ## Measure speed and size at several sizes, and on a slow phone (ARGS=--smoke: only whether it works)
 	$(BIN)/python -m tools.bench $(ARGS)
 	$(BIN)/python -m tools.bench_paper $(ARGS)
+	$(BIN)/python -m tools.bench_review $(filter --smoke,$(ARGS))
 
 engines: browser ## Walk through the handbook in Firefox and WebKit too (ARGS=webkit for one)
 	$(BIN)/python -m tools.engines $(ARGS)
