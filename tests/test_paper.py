@@ -21,10 +21,11 @@ from handbook.model.sops import Role, Sop
 from handbook.paper import press, shelf
 from handbook.paper.cards import matter
 from handbook.paper.font import font_file, printable
-from handbook.paper.quizzes import COPIES, LETTERS, answer, papered
+from handbook.paper.quizzes import COPIES, LETTERS, answer, in_groups, papered
 from handbook.paper.sheet import KINDS, Edition, Sheet
 from handbook.paper.sheets import sheets
 from handbook.problem import Broken
+from handbook.quiz import papers
 from handbook.quiz.bank import bank
 from handbook.quiz.exam import Drawn
 from handbook.quiz.plain import Choose, Plain, plainly
@@ -186,6 +187,42 @@ def test_three_sittings_of_an_exam_are_not_alike(texts: dict[str, list[str]], bo
     for role in book.roles.values():
         _, *papers = re.split("崗位測驗卷[ABC]", _once("".join(texts[f"roles/{role.id}-exam"])))
         assert len({paper[200:] for paper in papers}) == len(COPIES)
+
+
+def test_an_exam_s_paper_and_its_key_say_from_which_code_they_were_drawn(
+    texts: dict[str, list[str]], book: Handbook
+) -> None:
+    for role in book.roles.values():
+        paper, key = ("".join(texts[f"roles/{role.id}-{kind}"]) for kind in ("exam", "exam-key"))
+        told = f"題庫{papers.stock(book, role)}" + (f"・限時{role.exam.minutes}分鐘" if role.exam.minutes else "")
+        for copy in COPIES:
+            assert f"代碼{copy}・{told}。" in paper
+            assert f"代碼{copy}・{told}。" in key
+            assert f"{project.ADDRESS}exams/{role.id}/#code={copy}" in key
+        assert "#code=" not in paper
+
+
+def test_a_code_s_paper_asks_what_a_screen_would(tmp_path: Path, book: Handbook) -> None:
+    """Question by question and letter by letter; the screen's draw is held against ours in tests/web/test_chance.py."""
+    role = book.roles["shift-lead"]
+    edition = Edition(book, codes=("1208", "AB-1"))
+    paper, key = (sheet for sheet in sheets(edition) if sheet.of == role.id)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDBOOK_CACHE", str(tmp_path))
+        files = press.press([paper, key], project.ROOT)
+    asked, answered = ("".join(_texts(files[f"{sheet.path}.pdf"])) for sheet in (paper, key))
+    for code in edition.codes:
+        groups = in_groups(book, papers.exam(book, role, code))
+        said = [(number, papers.mixed(book, role, code, one)) for number, one in _numbered(groups)]
+        choices = [(number, one) for number, one in said if isinstance(one, Choose)]
+        options = [f"{LETTERS[n]}.{each.text}" for _, one in choices for n, each in enumerate(one.answers)]
+        _in_order(asked, [f"崗位測驗卷{code}", *options])
+        _in_order(answered, [f"崗位測驗解答{code}", *(f"{number}{answer(one)}" for number, one in said)])
+    assert [*map(_letters, said)] != [*map(_letters, _numbered(groups))], "options lie as in the quiz"
+
+
+def _letters(numbered: tuple[str, Plain]) -> str:
+    return answer(numbered[1])
 
 
 def _once(text: str) -> str:
@@ -525,7 +562,7 @@ def test_titles_make_file_names_that_every_system_takes() -> None:
     assert shelf.file_name("..") == "_"
 
 
-Command = Callable[[Path], int]
+Command = Callable[..., int]
 
 
 @pytest.fixture
@@ -534,7 +571,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     root = cases.copy(tmp_path / "project")
     (root / "mkdocs.yml").write_text(f"site_url: {project.ADDRESS}\n", "utf-8")
     monkeypatch.setenv("HANDBOOK_CACHE", str(tmp_path / "cache"))
-    return lambda folder: main(["--root", str(root), "paper", str(folder)])
+    return lambda folder, *more: main(["--root", str(root), "paper", str(folder), *more])
 
 
 def test_the_command_writes_a_folder_and_writes_it_again(command: Command, tmp_path: Path) -> None:
@@ -544,6 +581,29 @@ def test_the_command_writes_a_folder_and_writes_it_again(command: Command, tmp_p
     found = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
     assert found == {*listed, shelf.LIST}
     assert command(folder) == 0
+
+
+def test_of_a_code_the_command_writes_the_exams_alone(command: Command, tmp_path: Path) -> None:
+    assert command(tmp_path / "paper", "--code", " １２０８", "--code", "ab-2", "--code", "AB-2") == 0
+    found = {file.relative_to(tmp_path / "paper").as_posix() for file in (tmp_path / "paper").rglob("*.*")}
+    assert found == {"roles/clerk-exam.pdf", "roles/clerk-exam-key.pdf", shelf.LIST}
+    text = "".join(_texts(tmp_path / "paper/roles/clerk-exam.pdf"))
+    assert re.findall("代碼([A-Z0-9-]+)・", text) == ["1208", "AB-2"]
+
+
+def test_what_is_no_code_is_refused(command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        command(tmp_path / "paper", "--code", "三月")
+    assert "letters, digits and hyphens" in capsys.readouterr().err
+
+
+def test_paper_may_do_without_answers(command: Command, tmp_path: Path) -> None:
+    assert command(tmp_path / "paper", "--without-keys") == 0
+    listed = (tmp_path / "paper" / shelf.LIST).read_text("utf-8")
+    assert "clerk-exam.pdf" in listed
+    assert "key" not in listed
+    with zipfile.ZipFile(tmp_path / "paper/roles/clerk.zip") as packed:
+        assert [name for name in packed.namelist() if "解答" in name] == []
 
 
 def test_the_command_leaves_what_others_wrote(command: Command, tmp_path: Path) -> None:

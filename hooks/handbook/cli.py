@@ -65,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path)
     paper = command(_paper, "write every sheet to print, as PDF, and one ZIP a role")
     paper.add_argument("folder", type=Path)
+    drawn = "papers of exams alone, as drawn from this code; may be said again"
+    paper.add_argument("--code", dest="codes", type=_code, action="append", default=[], help=drawn)
+    paper.add_argument("--without-keys", action="store_true", help="nothing that the answers stand on")
     schema = command(_schema, "write the JSON Schemas that editors read")
     schema.add_argument("--check", action="store_true", help="only say whether they are fresh")
     return parser
@@ -74,6 +77,14 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise argparse.ArgumentTypeError("a number from 1 to 65535")
     return int(text)
+
+
+def _code(text: str) -> str:
+    from .quiz.chance import normal
+
+    if not (code := normal(text)):
+        raise argparse.ArgumentTypeError("letters, digits and hyphens, at most 20 of them")
+    return code
 
 
 def _within(text: str) -> Within:
@@ -135,7 +146,8 @@ def _paper(chosen: argparse.Namespace) -> int:
     from .paper.shelf import LIST, write
 
     book, _ = compile_handbook(chosen.root)
-    count = write(Edition.read(book, chosen.root), chosen.root, chosen.folder)
+    edition = Edition.read(book, chosen.root, tuple(dict.fromkeys(chosen.codes)))
+    count = write(edition, chosen.root, chosen.folder, not chosen.without_keys)
     print(f"{chosen.folder}：{count} 個檔案，列在 {LIST}")
     return 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from typing import Any
 
@@ -19,7 +18,6 @@ held = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCh
 
 SOPS = ("complaints", "conduct", "fees", "constructor", "__proto__")
 MARKS = st.integers(1, 100)
-CHANCE = st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=40)
 
 ids = st.builds("{}/{}".format, st.sampled_from(SOPS), st.sampled_from("abcdefghij")) | st.just("__proto__")
 answers = st.tuples(st.booleans(), st.booleans())
@@ -176,52 +174,3 @@ def test_a_changed_clause_opens_its_own_questions_alone(score: Module) -> None:
         kept[f"a/{n}"]["fingerprint"] = "old"
     assert score.call("state", pool, kept, 80) == {"total": 5, "right": 3, "changed": 2, "open": 0, "status": "changed"}
     assert score.call("due", pool, kept) == ["a/0", "a/1"]
-
-
-# ── an exam ─────────────────────────────────────────────────────────────────────────────────────
-
-
-@held
-@given(pool=pools(), count=st.integers(0, 35), random=CHANCE)
-def test_an_exam_is_even_over_its_sops_and_has_a_case(
-    score: Module, pool: list[dict[str, str]], count: int, random: list[float]
-) -> None:
-    exam = score.call("draw", pool, count, random=random)
-    by_id = {question["id"]: question for question in pool}
-    assert len(exam) == len(set(exam)) == min(count, len(pool))
-    assert set(exam) <= set(by_id)
-    offered = Counter(question["sop"] for question in pool)
-    given = Counter(by_id[one]["sop"] for one in exam)
-    most = max(given.values(), default=0)
-    assert all(given[sop] >= most - 1 for sop in offered if given[sop] < offered[sop])
-    if count and any(question["kind"] == "case" for question in pool):
-        assert any(by_id[one]["kind"] == "case" for one in exam)
-
-
-def test_another_sitting_draws_other_questions_in_another_order(score: Module) -> None:
-    pool = [
-        {"id": f"{sop}/{n}", "fingerprint": "", "sop": sop, "kind": "case" if (sop, n) == ("a", 0) else "choice"}
-        for sop in ("a", "b", "c")
-        for n in range(8)
-    ]
-    numbers = [(n * 0.6180339887) % 1 for n in range(2000)]
-    exams = [score.call("draw", pool, 6, random=numbers[start:]) for start in range(0, 1000, 17)]
-    assert {one for exam in exams for one in exam} == {question["id"] for question in pool}
-    assert len({exam[0].partition("/")[0] for exam in exams}) == 3, "one SOP always begins"
-    assert all("a/0" in exam for exam in exams), "the only case was left out"
-    assert any(exam[0] != "a/0" for exam in exams), "the case always begins"
-
-
-def test_every_order_is_as_likely(score: Module) -> None:
-    """The numbers that chance may give, one of each part that leads elsewhere: 24 ways, each to an order of its own."""
-    ways = itertools.product(range(4), range(3), range(2))
-    orders = [
-        score.call("shuffle", list("abcd"), random=[(a + 0.5) / 4, (b + 0.5) / 3, (c + 0.5) / 2]) for a, b, c in ways
-    ]
-    assert sorted(map(tuple, orders)) == sorted(itertools.permutations("abcd"))
-
-
-@held
-@given(items=st.lists(st.text(max_size=3), max_size=20), random=CHANCE)
-def test_shuffling_loses_nothing(score: Module, items: list[str], random: list[float]) -> None:
-    assert sorted(score.call("shuffle", items, random=random)) == sorted(items)

@@ -13,7 +13,8 @@ from handbook.model.sops import Exam, Role
 from handbook.pages.render import render
 from handbook.quiz.bank import bank
 from handbook.quiz.coverage import coverage, needed
-from handbook.quiz.exam import Drawn, exam, sources
+from handbook.quiz.exam import Drawn, sources
+from handbook.quiz.papers import exam
 from handbook.reading.load import load
 from tests import cases, project
 

@@ -82,6 +82,7 @@ Goal = Annotated[str, StringConstraints(pattern=GOAL)]
 GoneId = Annotated[str, StringConstraints(pattern=GONE)]
 Day = Annotated[dt.date, BeforeValidator(_day)]  # pydantic alone takes 1764547200 for a date
 Whole = Annotated[int, BeforeValidator(_whole)]  # pydantic alone takes 1_0 and 010 for ten
+Minutes = Annotated[int, Field(ge=1, le=300), BeforeValidator(_whole)]
 Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]  # and `yes`, `on`, `t` for true
 Texts = Annotated[list[Text], BeforeValidator(listed)]
 Said = Annotated[list[Words], BeforeValidator(listed)]

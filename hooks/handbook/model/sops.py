@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from .clauses import Item, Placed, Step, place
 from .clocks import Span
-from .fields import ClauseRef, Day, File, Flag, Model, Slug, Slugs, Sources, Text, Texts, Version, Whole, none
+from .fields import ClauseRef, Day, File, Flag, Minutes, Model, Slug, Slugs, Sources, Text, Texts, Version, Whole, none
 
 Drill = Literal["read-do", "do-confirm"]
 
@@ -121,6 +121,13 @@ class Exam(Model):
 
     questions: Whole = Field(20, description="考幾題", ge=1, le=100)
     pass_mark: Whole = Field(80, description="及格百分比", ge=1, le=100)
+    feedback: Literal["at once", "at the end"] = Field(
+        "at once", description="什麼時候說對錯：at once 答一題說一題；at the end 交卷以後才說，交卷以前可以回頭改"
+    )
+    minutes: Minutes | None = Field(None, description="限時幾分鐘（1 到 300），時間到就交卷；不寫就不限時")
+    options: Literal["in order", "shuffled"] = Field(
+        "in order", description="選項怎麼排：in order 與測驗一樣；shuffled 每一卷打散"
+    )
 
 
 class Role(Sop):

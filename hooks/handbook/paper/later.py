@@ -19,11 +19,13 @@ class Printing:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, root: Path, folder: Path) -> None:
-        """Have the sheets of the project at `root` made; those of an older state go at once."""
+    def start(self, root: Path, folder: Path, keys: bool = True) -> None:
+        """Have the sheets of the project at `root` made, with or without the answers; those of an older state go at
+        once."""
         self.stop()
         shutil.rmtree(folder, ignore_errors=True)
-        command = [sys.executable, "-m", "handbook", "--root", str(root), "paper", str(folder)]
+        without = [] if keys else ["--without-keys"]
+        command = [sys.executable, "-m", "handbook", "--root", str(root), "paper", str(folder), *without]
         quiet = subprocess.DEVNULL  # what is wrong with the files, the build has said already
         environment = {**os.environ, "PYTHONPATH": str(ENGINE.parent)}
         self._process = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)

@@ -1,7 +1,8 @@
 """Quiz papers A, B and C of each SOP and each role's exam, and the answers to them on sheets of their own.
 
 A is as on the screen; B and C ask the same in another order, so that neighbours can't compare letters. An exam's
-three papers are three sittings: they draw other questions.
+papers are drawn from codes, those that the supervisor names or these three: who takes the exam on a screen with the
+same code is asked the same, letter for letter.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from ..model.book import Handbook
 from ..model.sops import Role, Sop
 from ..quiz.answers import jumbled, shuffled
 from ..quiz.bank import bank
-from ..quiz.exam import Drawn, exam, sources
+from ..quiz.exam import Drawn, sources
+from ..quiz.papers import exam, mixed, stock
 from ..quiz.plain import Arrange, Choose, Moment, Pairs, Plain, sorted_out
 from .sheet import Edition, Sheet
 
@@ -32,10 +34,14 @@ def quizzes(edition: Edition) -> Iterator[Sheet]:
     book = edition.book
     for key, quiz in book.quizzes.items():
         if sop := book.sops.get(key):
-            yield from _pair(edition, sop, ("quiz", "key"), partial(_of_quiz, book, key), quiz.pass_mark)
+            yield from _pair(
+                edition, sop, ("quiz", "key"), partial(_of_quiz, book, key), {"pass": quiz.pass_mark, "exam": False}
+            )
     for role in book.roles.values():
         if any(key in book.quizzes for key in sources(book, role)):
-            yield from _pair(edition, role, ("exam", "exam-key"), partial(_of_exam, book, role), role.exam.pass_mark)
+            codes = edition.codes or COPIES
+            more = {"pass": role.exam.pass_mark, "exam": True, "drawn": partial(_drawn, edition, role)}
+            yield from _pair(edition, role, ("exam", "exam-key"), partial(_of_exam, book, role, codes), more)
 
 
 def _of_quiz(book: Handbook, key: str) -> Papers:
@@ -43,17 +49,28 @@ def _of_quiz(book: Handbook, key: str) -> Papers:
     return {copy: papered(book, drawn, copy) for copy in COPIES}
 
 
-def _of_exam(book: Handbook, role: Role) -> Papers:
-    return {copy: in_groups(book, exam(book, role, copy)) for copy in COPIES}
+def _of_exam(book: Handbook, role: Role, codes: Sequence[str]) -> Papers:
+    return {code: _paper(book, role, code) for code in codes}
+
+
+def _paper(book: Handbook, role: Role, code: str) -> list[list[Plain]]:
+    """The paper of an exam that a code stands for."""
+    groups = in_groups(book, exam(book, role, code))
+    return [[mixed(book, role, code, one) for one in group] for group in groups]
+
+
+def _drawn(edition: Edition, role: Role) -> dict[str, Any]:
+    """What an exam's papers say of it: what they are drawn from, how much time there is, where a screen has it."""
+    page = edition.address(f"exams/{role.id}")
+    return {"stock": stock(edition.book, role), "minutes": role.exam.minutes, "page": page}
 
 
 def _pair(
-    edition: Edition, sop: Sop, kinds: tuple[str, str], make: Callable[[], Papers], pass_mark: int
+    edition: Edition, sop: Sop, kinds: tuple[str, str], make: Callable[[], Papers], more: dict[str, Any]
 ) -> Iterator[Sheet]:
     """The papers of an SOP, and the answers to them."""
     tellers: tuple[Teller, Teller] = (_asked, partial(_answered, edition.book))
     for kind, told in zip(kinds, tellers, strict=True):
-        more = {"pass": pass_mark, "exam": kinds[0] == "exam"}
         yield edition.sheet(kind, sop, partial(_data, edition, sop, make, told, more))
 
 
@@ -62,7 +79,8 @@ def _data(edition: Edition, sop: Sop, make: Callable[[], Papers], told: Teller, 
         {"copy": copy, "groups": [[told(one) for one in group] for group in groups], "count": len(groups)}
         for copy, groups in make().items()
     ]
-    return {"head": edition.head(sop) | more, "papers": papers}
+    told_of = {name: tell() if callable(tell) else tell for name, tell in more.items()}
+    return {"head": edition.head(sop) | told_of, "papers": papers}
 
 
 def in_groups(book: Handbook, drawn: Sequence[Drawn]) -> list[list[Plain]]:

@@ -27,6 +27,7 @@ KINDS = {
     "form": "空白表單",
     "handbook": "整本手冊",
 }
+ANSWERS = ("key", "exam-key")  # kinds that nobody should read before they are asked
 ASKED = "v"  # what stands before version and mark in a code's address, as web/sheet.js reads it
 MARKED = 6  # digits of the fingerprint that a code carries: enough to tell two states of one SOP apart
 SHORT = "s"  # the folder of the addresses that codes on paper say: the fewer letters, the larger each dot
@@ -57,17 +58,19 @@ def ascii_only(address: str) -> str:
 
 @dataclass(frozen=True)
 class Edition:
-    """What every sheet of one printing shares: the handbook, and the site's address or nothing."""
+    """What every sheet of one printing shares: the handbook, the site's address or nothing, and the codes from which
+    exams are drawn, where a supervisor named any."""
 
     book: Handbook
     site_url: str = ""
     directory_urls: bool = True
+    codes: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, book: Handbook, root: Path) -> Edition:
+    def read(cls, book: Handbook, root: Path, codes: tuple[str, ...] = ()) -> Edition:
         """The edition that the settings of the site at `root` make of a handbook."""
         settings = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
-        return cls(book, settings.get("site_url") or "", settings.get("use_directory_urls", True))
+        return cls(book, settings.get("site_url") or "", settings.get("use_directory_urls", True), codes)
 
     def page(self, path: str, short: str = "", asked: str = "") -> dict[str, str]:
         """Where a page stands, and what the code on the sheet says: that address or a short one that leads there, and

@@ -12,7 +12,7 @@ from .forms import forms
 from .lists import checklists
 from .people import inductions, matrices, signs
 from .quizzes import quizzes
-from .sheet import KINDS, Edition, Sheet
+from .sheet import ANSWERS, KINDS, Edition, Sheet
 from .whole import whole
 
 MAKERS = (checklists, cards, signs, quizzes, inductions, matrices, forms)
@@ -20,9 +20,14 @@ OWN = ("induction", "matrix", "exam", "exam-key")  # kinds that only a role has
 EACH = ("checklist", "card", "sign", "quiz", "key")  # kinds that an SOP may have
 
 
-def sheets(edition: Edition) -> list[Sheet]:
-    """All that can be printed: the whole handbook first, then kind by kind."""
-    return [whole(edition), *(sheet for make in MAKERS for sheet in make(edition))]
+def sheets(edition: Edition, keys: bool = True) -> list[Sheet]:
+    """All that can be printed, the whole handbook first, then kind by kind; without what has the answers, if so wanted.
+    Of codes that somebody named, their papers alone."""
+    if edition.codes:
+        made = [sheet for sheet in quizzes(edition) if sheet.kind in ("exam", "exam-key")]
+    else:
+        made = [whole(edition), *(sheet for make in MAKERS for sheet in make(edition))]
+    return [sheet for sheet in made if keys or sheet.kind not in ANSWERS]
 
 
 @dataclass(frozen=True)
@@ -35,9 +40,9 @@ class Catalogue:
     kinds: dict[str, str]
 
 
-def catalogue(book: Handbook) -> Catalogue:
+def catalogue(book: Handbook, keys: bool = True) -> Catalogue:
     """Where each sheet lies; none of them is made."""
-    first, *others = sheets(Edition(book))
+    first, *others = sheets(Edition(book), keys)
     found: dict[str, dict[str, Sheet]] = {}
     for sheet in others:
         found.setdefault(sheet.of, {})[sheet.kind] = sheet

@@ -21,26 +21,27 @@ STAMP = "紙本清單（由 handbook paper 產生，下次會整個換掉）\n"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # a ZIP can't hold an earlier time, and ours says nothing
 
 
-def shelved(edition: Edition, root: Path) -> dict[str, Path]:
-    """Each file's path below `paper/` → where its bytes lie, in the cache of the project at `root`.
+def shelved(edition: Edition, root: Path, keys: bool = True) -> dict[str, Path]:
+    """Each file's path below `paper/` → where its bytes lie, in the cache of the project at `root`; with or without the
+    answers.
 
     Raises Broken where a template can't be set.
     """
-    made = sheets(edition)
+    made = sheets(edition, keys)
     files = press(made, root)
-    roles = edition.book.roles.values()
+    roles = [] if edition.codes else list(edition.book.roles.values())
     with ThreadPoolExecutor(os.cpu_count()) as hands:
         packed = hands.map(lambda role: _zipped(of_role(edition.book, role, made), files), roles)
         return files | {f"roles/{role.id}.zip": file for role, file in zip(roles, packed, strict=True)}
 
 
-def write(edition: Edition, root: Path, folder: Path) -> int:
+def write(edition: Edition, root: Path, folder: Path, keys: bool = True) -> int:
     """Write all sheets into a folder; answers the number of files.
 
     The folder appears whole or not at all. Raises FileExistsError where it has other things in it, or is one of those
     that the handbook is read from, and Broken where a template can't be set.
     """
-    files = shelved(edition, root)
+    files = shelved(edition, root, keys)
     with whole(folder, root, _ours) as draft:
         put(files, draft)
         (draft / LIST).write_text(STAMP + "".join(f"{path}\n" for path in sorted(files)), "utf-8")

@@ -1,4 +1,4 @@
-"""A role's exam: questions drawn from all that the role has to master, a few of each."""
+"""What a role's exam is drawn from: all that the role has to master, a few questions of each SOP (see papers.py)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .answers import shuffled
 from .bank import bank
 from .made.choice import MADE
 
-PAPERS = "ABC"  # the seeds of the sittings that every handbook has, on paper and on screen
+PARTS = "ABC"  # three times as many questions as an exam has: the next one asks others
 
 
 class Drawn(NamedTuple):
@@ -27,8 +27,17 @@ _queues: Kept[list[Drawn]] = Kept()  # by SOP and seed
 _pools: Kept[list[Drawn]] = Kept()  # by role
 
 
-def exam(book: Handbook, role: Role, seed: str) -> list[Drawn]:
-    """The questions of one sitting. The seed alone decides which: another sitting has others.
+def pool(book: Handbook, role: Role) -> list[Drawn]:
+    """All that the papers of an exam may ask, on paper and on screen; nothing is asked in the same words twice."""
+
+    def drawn() -> list[Drawn]:
+        return list({one.question.ask: one for part in PARTS for one in _part(book, role, part)}.values())
+
+    return _pools.get(role.id, (role, [(key, bank(book)[key]) for key in sources(book, role)]), drawn)
+
+
+def _part(book: Handbook, role: Role, seed: str) -> list[Drawn]:
+    """As many questions as an exam has. The seed alone decides which.
 
     Each SOP of the role gives as many as the others (or one more), a written one before a made one, and where any of
     them has a case, a case is among them.
@@ -38,15 +47,6 @@ def exam(book: Handbook, role: Role, seed: str) -> list[Drawn]:
     pool = list({one.question.ask: one for one in rounds if one}.values())
     picked = pool[: role.exam.questions]
     return shuffled(_with_a_case(picked, pool[len(picked) :]), f"{seed}/{role.id}/order")
-
-
-def pool(book: Handbook, role: Role) -> list[Drawn]:
-    """All that the papers of an exam ask, each question once: what a screen draws new sittings from."""
-
-    def drawn() -> list[Drawn]:
-        return list({(one.sop, one.question.id): one for seed in PAPERS for one in exam(book, role, seed)}.values())
-
-    return _pools.get(role.id, (role, [(key, bank(book)[key]) for key in sources(book, role)]), drawn)
 
 
 def fingerprint(book: Handbook, role: Role) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _LINES = """
 id: first-step
 title: 來訪接待
@@ -83,6 +85,8 @@ works: [tue, sat]
 work_week: {days: [mon, tue, wed, thu, fri]}
 posts: {service-desk: {name: 前檯客服員}}
 pass_mark: 80
+exam: {questions: 20, feedback: at the end, minutes: 30, options: shuffled}
+minutes: 30
 about: complaints#listen
 ask: 住戶拍著櫃檯罵人，你先做什麼？
 text: 請他坐下，聽他把話說完
@@ -93,3 +97,11 @@ then: 他坐下來，喝了口水。
 scene: 住戶衝到櫃檯前，把收據拍在桌上。
 """
 EXAMPLES = {line.partition(":")[0]: line for line in _LINES.strip().splitlines()}
+EXAM = {"feedback": "exam: {feedback: at the end}", "options": "exam: {options: shuffled}"}  # a quiz has others
+
+
+def example(place: Sequence[int | str]) -> str:
+    """How to write the field that stands at a place; nothing where we have no example."""
+    names = [part for part in place if isinstance(part, str)]
+    name = names[-1] if names else ""
+    return (EXAM.get(name) if names[:1] == ["exam"] else None) or EXAMPLES.get(name, "")

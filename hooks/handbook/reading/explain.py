@@ -41,7 +41,7 @@ def adapter(shape: Any) -> TypeAdapter:
 
 
 def explain(error: ValidationError, shape: Any, document: Document) -> Iterator[Problem]:
-    from .examples import EXAMPLES
+    from .examples import example
 
     for found in error.errors(include_url=False):
         place, trail = trail_of(found, shape)
@@ -49,8 +49,7 @@ def explain(error: ValidationError, shape: Any, document: Document) -> Iterator[
         code, message = _say(found["type"], found, shape, place)
         problem = document.problem(trail, code, message, key=on_key)
         more = _beside(problem, found, document)
-        name = next((part for part in reversed(place) if isinstance(part, str)), "")
-        yield replace(problem, message=message + more, example=EXAMPLES.get(name, ""))
+        yield replace(problem, message=message + more, example=example(place))
 
 
 def _beside(problem: Problem, found: Any, document: Document) -> str:

@@ -51,6 +51,25 @@ def review_overdue(book: Handbook) -> Iterator[Problem]:
             yield book.problem(sop.id, ("review_every",), "review-overdue", message, warning=True)
 
 
+LEAST = 30  # seconds that a question takes to be read and thought over
+
+
+@rule(
+    "exam-hurried",
+    bad="exam: {questions: 20, minutes: 5}",
+    good="exam: {questions: 20, minutes: 20}",
+    here="exam questions minutes",
+)
+def exam_hurried(book: Handbook) -> Iterator[Problem]:
+    """崗位測驗限時的話，每一題至少要有 30 秒。"""
+    for role in book.roles.values():
+        asked, minutes = role.exam.questions, role.exam.minutes
+        if minutes and minutes * 60 < asked * LEAST:
+            least = -(-asked * LEAST // 60)
+            message = f"{asked} 題只有 {minutes} 分鐘，一題 {minutes * 60 // asked} 秒，題目都讀不完；至少 {least} 分鐘"
+            yield book.problem(role.id, ("exam", "minutes"), "exam-hurried", message)
+
+
 @rule("renew-short", bad="renew: 1 month", good="renew: 12 months", here="renew")
 def renew_short(book: Handbook) -> Iterator[Problem]:
     """renew 要長過 1 個月，因為到期前 1 個月就開始提醒。"""

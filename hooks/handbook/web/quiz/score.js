@@ -28,8 +28,6 @@
  * @property {Results} done
  */
 
-/** @typedef {() => number} Random at least 0, less than 1 */
-
 const [SURE_MISTAKE, MISTAKE, CHANGED, NEVER, NOT_DUE] = [0, 1, 2, 3, 4]; // whose turn it is, the first first
 
 /**
@@ -116,44 +114,6 @@ export function state(questions, results, passMark) {
   if (reaches(right, total, passMark)) status = "passed";
   else if (reaches(right + changed, total, passMark)) status = "changed";
   return { total, right, changed, open: total - right - changed, status };
-}
-
-/**
- * The questions of an exam: from each SOP as many as from any other that has so many, give or take one, and a case
- * where there is any. Of an SOP's, those of a lower rank come first: so what is drawn already stays as long as it may.
- * @param {Question[]} pool
- * @param {number} count
- * @param {Random} random
- * @param {(question: Question) => number} [rank]
- */
-export function draw(pool, count, random, rank = () => 0) {
-  const mixed = inTurn(shuffle(pool, random), rank);
-  const first = mixed.find((question) => question.kind === "case");
-  const rows = first ? [first, ...mixed.filter((question) => question !== first)] : mixed;
-  /** @type {Map<string, number>} */
-  const taken = new Map();
-  const rounds = rows.map(({ sop }) => {
-    const round = taken.get(sop) ?? 0;
-    taken.set(sop, round + 1);
-    return round;
-  });
-  const picked = inTurn([...rows.keys()], (row) => rounds[row]).slice(0, count);
-  return shuffle(picked, random).map((row) => rows[row].id);
-}
-
-/**
- * A copy in an order that chance decides, each as likely as any other.
- * @template T
- * @param {readonly T[]} items
- * @param {Random} random
- */
-export function shuffle(items, random) {
-  const mixed = [...items];
-  for (let last = mixed.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [mixed[last], mixed[other]] = [mixed[other], mixed[last]];
-  }
-  return mixed;
 }
 
 /**
