@@ -186,8 +186,8 @@ MUTANTS = (
     ),
     Mutant(
         "quiz/card.js",
-        "if (letters.length < (card.kind",
-        "if (letters.length > (card.kind",
+        "|| letters.length < (card.kind",
+        "|| letters.length > (card.kind",
         "tests/browser/test_quiz.py -k empty_answer",
     ),
     Mutant(

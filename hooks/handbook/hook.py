@@ -278,7 +278,7 @@ def _serve(config: MkDocsConfig) -> None:
         draft.replace(Path(config.site_dir), made)
     _state.last = _state.now
     if config.extra.get("paper", True):
-        _state.printing.start(_root(config), Path(config.site_dir, PAPER))
+        _state.printing.start(_root(config), Path(config.site_dir, PAPER), config.extra.get("keys", True))
 
 
 def _publish(config: MkDocsConfig) -> None:

@@ -110,6 +110,7 @@ def test_what_stands_under_both_names_is_one_until_it_is_written(kept: Kept) -> 
 def test_an_exam_that_was_begun_goes_on(kept: Kept) -> None:
     paper = {"queue": ["fees/late", "visitors/greet"], "done": {"fees/late": {"right": True}}}
     now = {"queue": ["payments/late", "visitors/greet"], "done": {"payments/late": {"right": True}}}
+    paper["given"], now["given"] = {"fees/late": {"letters": "B"}}, {"payments/late": {"letters": "B"}}
     kept.store("quiz-exam-clerk", paper)
     assert kept.call("read", "quiz-exam-seller") == now
     kept.store("quiz-exam-clerk", {"papers": [{"begun": 1.5, **paper}]})

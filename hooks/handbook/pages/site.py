@@ -44,7 +44,7 @@ def make_site(root: Path, docs: Path, site: Site) -> Made:
     """
     book, warnings = compile_handbook(root)
     edition = Edition(book, site.url, site.directory_urls)
-    sheets = shelved(edition, root) if site.downloads and site.paper else {}
+    sheets = shelved(edition, root, site.keys) if site.downloads and site.paper else {}
     sizes = {path: made.stat().st_size for path, made in sheets.items()}
     pages = list(render(book, site, sizes))
     ours: Files = dict(shared(root, docs))  # which the organisation may have its own of
@@ -60,6 +60,6 @@ def _made(edition: Edition, root: Path, site: Site) -> Files:
     found[MARKS] = marks(book, site.directory_urls)
     found[TEAM] = team(book, site)
     found |= shortcuts(book, site.directory_urls) | signposts(book, site.directory_urls)
-    if site.downloads and started(book):
+    if site.downloads and site.keys and started(book):
         found |= {f"exports/{path}": content for path, content in exports(book).items()}
     return found

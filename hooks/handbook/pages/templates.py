@@ -117,8 +117,8 @@ def _setting(context: Context, placed: Placed, sop: Sop) -> str:
 
 
 @pass_context
-def _question(context: Context, drawn: Drawn) -> Markup:
-    return question_html(_view(context), drawn)
+def _question(context: Context, drawn: Drawn, sealed: bool = False) -> Markup:
+    return question_html(_view(context), drawn, sealed)
 
 
 @pass_context

@@ -19,16 +19,19 @@ class Site:
     downloads: bool = True  # whether it has the files that take long to make
     url: str = ""
     paper: bool = True  # whether it has sheets to print; while serving they come later
+    keys: bool = True  # whether it has the answers of papers and exams, and the question bank
     read: bool = False  # whether search reads the pages themselves: then they carry words that nobody else sees
 
     @classmethod
     def asked(cls, settings: Mapping[str, Any], **more: bool) -> Site:
         """The site that the settings of a generator ask for."""
+        extra = settings.get("extra") or {}
         return cls(
             settings.get("edit_uri") or "",
             settings.get("use_directory_urls", True),
             url=settings.get("site_url") or "",
-            paper=(settings.get("extra") or {}).get("paper", True),
+            paper=extra.get("paper", True),
+            keys=extra.get("keys", True),
             **more,
         )
 

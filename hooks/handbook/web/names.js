@@ -4,7 +4,7 @@
 
 /** @typedef {Map<string, string>} Names old → now */
 
-const IDS = new Set(["results", "exams", "done", "entries", "signed"]); // in what is kept, these have ids for names
+const IDS = /^(results|exams|done|given|entries|signed)$/; // in what is kept, these have ids for names
 
 /** @returns {Names} */
 export function names() {
@@ -81,7 +81,7 @@ function renewed(now, text, sop) {
   const renew = (/** @type {any} */ kept) =>
     mapped(kept, (part, inner) => {
       if (Array.isArray(inner)) return inner.map(part === "papers" ? renew : id);
-      if (!IDS.has(part)) return inner;
+      if (!IDS.test(part)) return inner;
       return mapped(inner, (_, one) => (part === "entries" ? value(one) : one), id);
     });
   return text === null ? [] : [renew(JSON.parse(text))];

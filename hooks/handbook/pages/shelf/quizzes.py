@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from ...model.book import Handbook
@@ -12,6 +11,7 @@ from ...model.sops import Role
 from ...quiz.bank import bank
 from ...quiz.coverage import started
 from ...quiz.exam import Drawn, fingerprint, pool, sources
+from ...quiz.papers import stock
 from ...quiz.plain import rests_on
 from ...quiz.progress import exam_rows, quiz_groups
 from ..page import Draft
@@ -34,7 +34,7 @@ def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     if groups:
         yield Draft("review/index", "review.html", "每天 5 題", rests_on=())
     yield from (_quiz(book, key) for key in book.quizzes if groups)
-    yield from (_exam(book, role) for role in book.roles.values() if groups)
+    yield from (_exam(book, role, site) for role in book.roles.values() if groups)
 
 
 def _plans(book: Handbook) -> list[tuple[Role, list[str]]]:
@@ -54,14 +54,20 @@ def _quiz(book: Handbook, key: str) -> Draft:
     return Draft(f"quiz/{key}", "quiz.html", title, f"quiz/{key}", sop, tells=tells, rests_on=made_from)
 
 
-def _exam(book: Handbook, role: Role) -> Draft:
+def _exam(book: Handbook, role: Role, site: Site) -> Draft:
     drawn, mark, keys = pool(book, role), fingerprint(book, role), sources(book, role)
     count = min(role.exam.questions, len(drawn))
+    held = role.exam.feedback == "at the end" or not site.keys  # which can't be told at once
+
+    def tells() -> dict[str, Any]:
+        told = {"role": role, "drawn": drawn, "count": count, "sources": keys, "fingerprint": mark}
+        return told | {"stock": stock(book, role), "held": held}
+
     return Draft(
         f"exams/{role.id}",
         "exam.html",
         f"{book.title(role)}：崗位考試",
         role.id,
-        tells=partial(dict, role=role, drawn=drawn, count=count, sources=keys, fingerprint=mark),
+        tells=tells,
         rests_on=(role, drawn, mark, keys, [rests_on(book)[key] for key in dict.fromkeys(one.sop for one in drawn)]),
     )

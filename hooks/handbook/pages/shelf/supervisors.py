@@ -17,7 +17,7 @@ from ..view import Site
 def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     groups = quiz_groups(book) if started(book) else []
     if site.paper:
-        on_paper = catalogue(book)
+        on_paper = catalogue(book, site.keys)
         yield Draft(
             "supervisors/paper",
             "paper.html",

@@ -25,8 +25,17 @@ export class Card {
     this.fingerprint = item.dataset.fingerprint ?? "";
     this.kind = [...item.classList].find((name) => name !== "question") ?? "";
     this.answer = /** @type {HTMLDetailsElement} */ (item.querySelector("details.answer"));
-    /** @type {Node[] | undefined} */
+    /** As the page was made. @type {Node[] | undefined} */
     this.untouched = undefined;
+  }
+
+  /** As if nobody had answered it. */
+  renew() {
+    if (this.untouched) this.item.replaceChildren(...this.untouched);
+    this.untouched = [...this.item.childNodes].map((node) => node.cloneNode(true));
+    this.item.classList.remove("answered");
+    this.answer = /** @type {HTMLDetailsElement} */ (this.item.querySelector("details.answer"));
+    this.answer.hidden = true;
   }
 
   /**
@@ -34,11 +43,7 @@ export class Card {
    * @param {Answered} answered
    */
   ask(answered) {
-    if (this.untouched) this.item.replaceChildren(...this.untouched);
-    this.untouched = [...this.item.childNodes].map((node) => node.cloneNode(true));
-    this.item.classList.remove("answered");
-    this.answer = /** @type {HTMLDetailsElement} */ (this.item.querySelector("details.answer"));
-    this.answer.hidden = true;
+    this.renew();
     this.answer.open = !!document.querySelector(".key:checked"); // for paper (words.js)
     if (this.kind === "case") playCase(this, answered);
     else askOnce(this, answered);
@@ -58,14 +63,15 @@ export class Card {
    * Shows how the answer was, and answers with all that in words.
    * @param {boolean} right
    * @param {string} words
+   * @param {boolean} [here] whether that is what its reader waits for
    */
-  close(right, words) {
+  close(right, words, here = true) {
     const verdict = make("p", { className: `verdict ${right ? "right" : "wrong"}`, tabIndex: -1 }, words);
     this.item.classList.add("answered");
     this.answer.before(verdict);
     this.answer.hidden = false;
     this.answer.open = true;
-    verdict.focus();
+    if (here) verdict.focus();
     return `${words}${this.answer.querySelector(".reason")?.textContent ?? ""}`;
   }
 }
@@ -80,7 +86,7 @@ function askOnce(card, answered) {
   const given = card.kind === "order" ? tapInOrder(form) : card.kind === "match" ? tapPairs(form) : () => ticked(form);
   submit(form, (sure, complain) => {
     const letters = given();
-    if (letters.length < (card.kind === "several" ? 1 : key.length)) return complain(MISSING[card.kind]);
+    if (letters.includes("-") || letters.length < (card.kind === "several" ? 1 : key.length)) return complain(MISSING[card.kind]);
     const right = letters === key;
     freeze(form);
     mark(card, letters, key);
@@ -92,7 +98,7 @@ function askOnce(card, answered) {
  * @param {string} kind
  * @param {string} key
  */
-function solution(kind, key) {
+export function solution(kind, key) {
   if (kind === "order") return `先後是 ${[...key].join("→")}`;
   if (kind === "match") return [...key].map((letter, place) => `${place + 1} 配 ${letter}`).join("、");
   return `答案是 ${[...key].join("、")}`;
@@ -119,14 +125,14 @@ function submit(form, given) {
 }
 
 /** @param {HTMLFormElement} form */
-function freeze(form) {
+export function freeze(form) {
   form.querySelector(".sure")?.remove();
   form.querySelector(".complaint")?.remove();
   for (const field of /** @type {HTMLInputElement[]} */ (all(form, "input, button"))) field.disabled = true;
 }
 
 /** @param {HTMLFormElement} form */
-const ticked = (form) => all(form, "input:checked").map((input) => /** @type {HTMLInputElement} */ (input).value).join("");
+export const ticked = (form) => all(form, "input:checked").map((input) => /** @type {HTMLInputElement} */ (input).value).join("");
 
 // ── by taps ──
 
@@ -146,7 +152,7 @@ function tap(item) {
  * Steps are tapped in their order; a second tap takes one back.
  * @param {HTMLFormElement} form
  */
-function tapInOrder(form) {
+export function tapInOrder(form) {
   /** @type {HTMLButtonElement[]} */
   let sequence = [];
   const buttons = all(form, ".options > li").map(tap);
@@ -171,7 +177,7 @@ function tapInOrder(form) {
  * A tap on the right gives its partner to the one that is waiting on the left; a tap on the left makes that one wait.
  * @param {HTMLFormElement} form
  */
-function tapPairs(form) {
+export function tapPairs(form) {
   const lefts = all(form, ".lefts > li").map(tap);
   const rights = all(form, ".rights > li").map(tap);
   /** @type {Map<HTMLButtonElement, HTMLButtonElement>} */
@@ -203,22 +209,22 @@ function tapPairs(form) {
     };
   }
   show();
-  return () => lefts.map((left) => letterOf(pairs.get(left))).join("");
+  return () => lefts.map((left) => letterOf(pairs.get(left)) || "-").join("");
 }
 
 /**
  * As the page was made: what its reader sees may be translated.
  * @param {HTMLElement | undefined} inside
  */
-const letterOf = (inside) => /** @type {HTMLElement | null | undefined} */ (inside?.closest("[data-letter]"))?.dataset.letter ?? "";
+export const letterOf = (inside) => /** @type {HTMLElement | null | undefined} */ (inside?.closest("[data-letter]"))?.dataset.letter ?? "";
 
 /**
  * Marks what was chosen, in words as well as in colours.
- * @param {Card} card
+ * @param {{item: HTMLElement, kind: string}} card
  * @param {string} letters
  * @param {string} key
  */
-function mark(card, letters, key) {
+export function mark(card, letters, key) {
   const compare = { order: comparePlaces, match: comparePartners }[card.kind] ?? compareChoice;
   all(card.item, ".options:not(.rights) > li").forEach((item, place) => {
     const [name, words] = compare(letters, key, letterOf(item), place);
@@ -308,7 +314,7 @@ function playCase(card, answered) {
  * A scene's ways as a form of options: without scripts they are links.
  * @param {HTMLElement} scene
  */
-function formOf(scene) {
+export function formOf(scene) {
   const list = /** @type {HTMLElement} */ (scene.querySelector(".options"));
   for (const link of all(list, "a")) {
     const letter = letterOf(link);

@@ -5,11 +5,11 @@
 import { day } from "../clock.js";
 import { all, button, make } from "../dom.js";
 import { fetched } from "../fetched.js";
+import { Sheet } from "../quiz/asking.js";
 import { Card } from "../quiz/card.js";
 import * as log from "../quiz/log.js";
 import * as record from "../quiz/record.js";
 import { missed, start } from "../quiz/score.js";
-import { QuizSheet } from "../quiz/sheet.js";
 import { keeping, rereading } from "../quiz/words.js";
 import { climb, dayOf } from "./ladder.js";
 import { reorder } from "./options.js";
@@ -21,7 +21,7 @@ import { open, today } from "./today.js";
 const LOST = "題目拿不到：現在沒有訊號，這支手機也還沒把手冊存好。等有訊號再試。";
 const STAYS = "你先前答對過：測驗的成績不變。";
 
-class ReviewSheet extends QuizSheet {
+class ReviewSheet extends Sheet {
   on = ""; // the day that is asked about
   /** @type {Today | null} */
   found = null;
