@@ -6,7 +6,6 @@ import { button, make } from "../dom.js";
 import { ExamSheet } from "./exam.js";
 import * as draft from "./draft.js";
 import { HeldCard, isOpen } from "./held-card.js";
-import * as record from "./record.js";
 
 /** @typedef {import("./draft.js").Paper} Paper */
 /** @typedef {import("./card.js").Card} Card */
