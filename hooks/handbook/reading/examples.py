@@ -13,6 +13,7 @@ owner: service-supervisor
 audience: [service-desk]
 review_every: 12 months
 renew: 12 months
+keep_runs: 90 days
 history: [{version: 1.0.0, effective: 2026-12-01, change: 首版}]
 version: 1.0.0
 effective: 2026-12-01

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ..model.amounts import UNITS
 from ..model.book import Handbook
 from ..model.fields import OWN
 from ..problem import Problem, rule
@@ -46,6 +47,15 @@ def source_uncited(book: Handbook) -> Iterator[Problem]:
             if source in cited:
                 trail = ("left_out", n, "clauses", m)
                 yield book.problem("source", trail, "source-uncited", f"{source} 已經有條文引用，不該列在這裡")
+
+
+@rule("keep-runs-length", bad="keep_runs: 2 hours", good="keep_runs: 90 days", here="keep_runs")
+def keep_runs_length(book: Handbook) -> Iterator[Problem]:
+    """照流程辦的事，手機上至少留 1 天（跨夜的才辦得完），最多 2 年（裡面有人的名字，手機也放不下更多）。"""
+    kept = book.organization.keep_runs
+    if kept and not UNITS["day"].seconds <= kept.seconds <= 2 * UNITS["year"].seconds:
+        message = f"留 {kept}：太{'短' if kept.seconds < UNITS['day'].seconds else '長'}，寫 1 天到 2 年"
+        yield book.problem("organization", ("keep_runs",), "keep-runs-length", message)
 
 
 @rule("term-twice", bad="a: {term: 業主, …}\nb: {term: 業主, …}", good="owner-term: {term: 業主, …}")
