@@ -13,12 +13,12 @@ export function names() {
 }
 
 /**
- * The names of before of what is kept under one now: `ticks:fees` of `ticks:payments`.
+ * The names of before of what is kept under one now: `ticks:fees` of `ticks:payments`, and of any run of it.
  * @param {string} name
  */
 export function olds(name) {
-  const [, start, key] = /^((?:ticks|said):|quiz-exam-)(.+)$/.exec(name) ?? [];
-  return [...names()].filter(([, now]) => now === key).map(([old]) => start + old);
+  const [, start, key, run = ""] = /^((?:ticks|said|steps):|quiz-exam-)([^:]+)(:.+)?$/.exec(name) ?? [];
+  return [...names()].filter(([, now]) => now === key).map(([old]) => start + old + run);
 }
 
 /**
@@ -31,7 +31,7 @@ export function current(name, get) {
   const now = names();
   if (!now.size) return own;
   try {
-    const parts = [...olds(name), name].flatMap((one) => renewed(now, get(one), /^(?:ticks|said):(.+)/.exec(one)?.[1]));
+    const parts = [...olds(name), name].flatMap((one) => renewed(now, get(one), one));
     return parts.length ? JSON.stringify(parts.reduce(joined)) : own;
   } catch {
     return own; // what can't be understood is for others to judge
@@ -72,17 +72,18 @@ function called(now, sop, id) {
 /**
  * @param {Names} now
  * @param {string | null} text
- * @param {string} [sop]
+ * @param {string} name
  * @returns {any[]} nothing, where nothing is kept
  */
-function renewed(now, text, sop) {
+function renewed(now, text, name) {
+  const [, kind, sop] = /^(ticks|said):([^:]+)/.exec(name) ?? [];
   const id = (/** @type {any} */ one) => called(now, sop, one);
   const value = (/** @type {any} */ one) => (Array.isArray(one) ? one.map(id) : id(one)); // with its time, or once without
   const renew = (/** @type {any} */ kept) =>
     mapped(kept, (part, inner) => {
       if (Array.isArray(inner)) return inner.map(part === "papers" ? renew : id);
       if (!IDS.test(part)) return inner;
-      return mapped(inner, (_, one) => (part === "entries" ? value(one) : one), id);
+      return mapped(inner, (_, one) => (part === "entries" && kind !== "ticks" ? value(one) : one), id);
     });
   return text === null ? [] : [renew(JSON.parse(text))];
 }

@@ -26,7 +26,7 @@ export const mine = whose();
  * The one place that decides whose storage is read. Throws where it is not, or no longer, whose the page is.
  * @param {string} name
  */
-function keyOf(name) {
+export function keyOf(name) {
   if (mine === null || mine !== whose()) throw new Error("nobody's");
   return `handbook:${SITE}:${mine}${name}`;
 }

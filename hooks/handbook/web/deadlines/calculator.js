@@ -2,7 +2,7 @@
 // "It happened at …": which case, since when, and when each deadline falls; a reminder of it, a link to it.
 import { follow } from "../clock.js";
 import { button, make } from "../dom.js";
-import { change, linked, linkTo, lives, recall, said, say } from "../memory.js";
+import { change, LINK, linked, lives, recall, said, say } from "../memory.js";
 import { share } from "../share.js";
 import { local, moments, readWorkdays } from "./dates.js";
 import { calendarFile } from "./ics.js";
@@ -193,9 +193,11 @@ export class Calculator {
       : "沒有還沒到的期限。";
   }
 
+  /** Hands on a link to this page that says the same. */
   share() {
     this.say({}); // also the times that nobody has touched yet
-    share(linkTo(this.sop));
+    const query = new URLSearchParams([...said(this.sop)].filter(([key, value]) => value && key !== "_sop"));
+    share(`${location.origin}${location.pathname}${LINK}_sop=${this.sop}&${query}`);
   }
 }
 

@@ -1,30 +1,35 @@
 // @ts-check
-// Steps to tick off while doing them, and only those of the case at hand. A step that has changed since is unticked.
+// Steps to tick off while doing them, and only those of the case at hand. A step that has changed since is unticked. The
+// first tick begins a run: its name, its notes and all others are in run-bar.js, which comes once the page is there.
 import { follow } from "../clock.js";
 import { button, make } from "../dom.js";
-import { change, lives, recall, remembered, said, saidAt, say } from "../memory.js";
+import { arrive, begin, change, lives, recall, runOf, say, told as saidOf, turnTo } from "../memory.js";
 
 const ACT = ":scope > :is(.do, .say, .never)";
 
 class StepTicks extends HTMLElement {
-  /** What was ticked before all was cleared, as long as nothing else was. @type {import("../memory.js").Entries | undefined} */
-  cleared = undefined;
+  leaving = new AbortController();
+  page = /** @type {Element} */ (this);
+  added = /** @type {Element[]} */ ([]);
+  steps = /** @type {ReturnType<StepTicks["box"]>[]} */ ([]);
+  branches = /** @type {ReturnType<StepTicks["branch"]>[]} */ ([]);
+  status = make("p", { role: "status" });
+  partly = make("div", { className: "banner partly", role: "note" });
+
+  get sop() {
+    return this.dataset.sop ?? "";
+  }
 
   connectedCallback() {
+    arrive();
     this.leaving = new AbortController();
     const { signal } = this.leaving;
-    this.page = /** @type {HTMLElement} */ (this.closest(".hb"));
-    this.sop = this.dataset.sop ?? "";
-    this.name = `ticks:${this.sop}`;
-    this.added = /** @type {Element[]} */ ([]);
+    this.page = this.closest(".hb") ?? this;
     const acts = [...this.page.querySelectorAll(".clause")].filter((one) => one.querySelector(ACT));
     this.steps = acts.map((clause) => this.box(clause));
     this.branches = [...this.page.querySelectorAll(".cases")].map((cases) => this.branch(cases));
-    this.status = make("p", { role: "status" });
-    this.clear = button("全部清除", () => this.clearOrRestore());
-    this.replaceChildren(this.status, this.clear, button("列印", () => print()));
-    this.partly = make("div", { className: "banner partly", role: "note" });
-    this.partly.append(...this.branches.map(({ lacks }) => lacks[0]), button("全部顯示", () => this.show()));
+    this.prepend(this.status);
+    this.partly.replaceChildren(...this.branches.map(({ lacks }) => lacks[0]), button("全部顯示", () => this.show()));
     this.page.querySelector(":scope > .summary")?.before(this.add(this.partly));
     this.page.classList.add("ticking");
     for (const news of ["said", "storage", "pageshow"]) addEventListener(news, () => this.update(), { signal });
@@ -34,11 +39,10 @@ class StepTicks extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.leaving?.abort();
-    for (const one of this.added ?? []) one.remove();
-    for (const { cases } of this.branches ?? []) for (const one of cases) one.removeAttribute("hidden");
-    this.page?.classList.remove("ticking");
-    this.replaceChildren();
+    this.leaving.abort();
+    for (const one of this.added) one.remove();
+    for (const { cases } of this.branches) for (const one of cases) one.removeAttribute("hidden");
+    this.page.classList.remove("ticking");
   }
 
   /** Gives a clause its box, drawn around its number. @param {Element} clause */
@@ -70,67 +74,53 @@ class StepTicks extends HTMLElement {
     around.before(this.add(group), this.add(lacks[1]));
     const made = { step, around, cases, names, buttons, lacks, shown: false };
     // The browser's own search has found something that is hidden.
-    around.addEventListener("beforematch", () => this.show([made]), { signal: this.leaving?.signal });
+    around.addEventListener("beforematch", () => this.show([made]), { signal: this.leaving.signal });
     return made;
   }
 
   /** Shows every case of some branches, for as long as the page is there. @param {{ shown: boolean }[]} [branches] */
   show(branches = this.branches) {
-    for (const branch of branches ?? []) branch.shown = true;
+    for (const branch of branches) branch.shown = true;
     this.update();
   }
 
   /** @template {Element} E @param {E} element */
   add(element) {
-    this.added?.push(element);
+    this.added.push(element);
     return element;
   }
 
   /** @param {string} step @param {string} id @param {Element} pressed stays where it is on the screen */
   pick(step, id, pressed) {
     const before = pressed.getBoundingClientRect().top;
-    for (const branch of this.branches ?? []) if (branch.step === step) branch.shown = false;
-    say(this.sop ?? "", { [step]: id });
+    for (const branch of this.branches) if (branch.step === step) branch.shown = false;
+    say(this.sop, { [step]: id });
     scrollBy(0, pressed.getBoundingClientRect().top - before);
   }
 
   /** @param {HTMLElement} clause @param {boolean} on */
   tick({ id, dataset }, on) {
-    this.keep({ [id]: on ? (dataset.fingerprint ?? "") : null });
-  }
-
-  /** Of what was cleared, what has been ticked again since stays as it is. */
-  clearOrRestore() {
-    const cleared = this.cleared;
-    const done = remembered(this.name ?? "");
-    if (cleared) return this.keep(Object.fromEntries([...cleared, ...done]));
-    this.keep(Object.fromEntries([...done.keys()].map((id) => [id, null])));
-    this.cleared = done;
-    this.update();
-  }
-
-  /** @param {import("../memory.js").News} news */
-  keep(news) {
-    change(this.name ?? "", news);
-    this.cleared = undefined;
-    this.update();
+    const { sop } = this;
+    const run = runOf(sop) || begin(sop);
+    change(`ticks:${run}`, { [id]: on ? (dataset.fingerprint ?? "") : "" }); // which tells other pages that it was taken back
+    turnTo(sop, run);
   }
 
   /** Shows what the address names, also where it belongs to another case. */
   reveal() {
     const named = document.getElementById(location.hash.slice(1));
-    for (const branch of this.branches ?? []) branch.shown ||= branch.cases.some((one) => one.contains(named));
+    for (const branch of this.branches) branch.shown ||= branch.cases.some((one) => one.contains(named));
     const near = named && Math.abs(named.getBoundingClientRect().top) < innerHeight;
     this.update();
     if (near) named.scrollIntoView(); // the boxes have moved it
   }
 
   update() {
-    const done = recall(this.name ?? "");
-    const chosen = (this.branches ?? []).map((branch) => this.choose(branch));
-    if (this.partly) this.partly.hidden = !chosen.some(({ picked }) => picked);
-    this.partly?.classList.toggle("today", chosen.some(({ today }) => today));
-    for (const { clause, box } of this.steps ?? []) {
+    const done = recall(`ticks:${runOf(this.sop)}`);
+    const chosen = this.branches.map((branch) => this.choose(branch));
+    this.partly.hidden = !chosen.some(({ picked }) => picked);
+    this.partly.classList.toggle("today", chosen.some(({ today }) => today));
+    for (const { clause, box } of this.steps) {
       box.checked = done.get(clause.id) === clause.dataset.fingerprint;
       clause.classList.toggle("ticked", box.checked);
     }
@@ -143,8 +133,8 @@ class StepTicks extends HTMLElement {
    * @param {ReturnType<StepTicks["branch"]>} branch
    */
   choose({ step, around, cases, names, buttons, lacks, shown }) {
-    const picked = shown ? -1 : cases.findIndex(({ id }) => id === said(this.sop ?? "").get(step));
-    const at = saidAt(this.sop ?? "", step);
+    const [said, at] = saidOf(this.sop).get(step) ?? ["", 0];
+    const picked = shown ? -1 : cases.findIndex(({ id }) => id === said);
     const today = picked >= 0 && lives(at);
     for (const [number, one] of cases.entries()) {
       if (picked < 0 || number === picked) one.removeAttribute("hidden");
@@ -161,12 +151,10 @@ class StepTicks extends HTMLElement {
 
   /** Says how much is done, of what is shown. */
   count() {
-    const boxes = (this.steps ?? []).map(({ box }) => box).filter((box) => !box.closest("[hidden]"));
+    const boxes = this.steps.map(({ box }) => box).filter((box) => !box.closest("[hidden]"));
     const ticked = boxes.filter((box) => box.checked).length;
     const words = ticked === boxes.length ? `${ticked} 步都勾完了` : `勾了 ${ticked} 步，共 ${boxes.length} 步`;
-    if (this.status) tell(this.status, words);
-    if (this.clear) this.clear.textContent = this.cleared ? "復原" : "全部清除";
-    if (this.clear) this.clear.disabled = !ticked && !this.cleared;
+    tell(this.status, words);
     this.classList.toggle("begun", ticked > 0);
   }
 }
