@@ -24,6 +24,7 @@ KINDS = {
     "glossary/": "the glossary",
     "open-points/": "the open points",
     "changes/": "the versions",
+    "runs/": "what somebody has done by procedures",
     "search-words/": "the words that search did not know",
     "authors/": "a page written by hand",
     "authors/generators/": "another, with wide tables",

@@ -25,6 +25,7 @@ def told(book: Handbook, path: str) -> str:
     folder, _, key = path.partition("/")
     pages = {
         "deadlines": book.sops.keys(),
+        "runs": book.sops.keys(),
         "quiz": book.sops.keys() if key == "index" else {key},
         "exams": _asked(book, key),
     }

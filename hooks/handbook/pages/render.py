@@ -114,6 +114,6 @@ def _meta(draft: Draft) -> dict[str, object]:
 
 def _rank(path: str) -> dict[str, object]:
     """What search makes of a page: overviews repeat what the SOPs say, so they come last or not at all."""
-    if is_overview(path) or path.startswith(UNSEARCHED) or path in ("changes", "search-words"):
+    if is_overview(path) or path.startswith(UNSEARCHED) or path in ("changes", "search-words", "runs"):
         return {"exclude": True}
     return {"boost": 0.3} if "/" not in path else {}

@@ -23,6 +23,7 @@ UNLISTED = (
     "review",
     "supervisors",
     "search-words",
+    "runs",
     GUIDE,
 )
 NOT_IN_NAV = [f"/{folder}/*" for folder in UNLISTED]

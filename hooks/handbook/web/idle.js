@@ -1,12 +1,14 @@
 // @ts-check
 // What can wait until the page is there, and is not weighed with it: what hands on and fetches is there before a finger
-// is (download.js brings share.js), who has read a page can sign it, and home looks for what changed.
+// is (download.js brings share.js), runs have their names and notes, who has read a page can sign it, and home looks for
+// what changed.
 import "./download.js";
 import { button, make } from "./dom.js";
 
 function arrive() {
   const { pathname } = location;
   for (const box of document.querySelectorAll("dialog")) if (box.dataset.at !== pathname) box.close(); // asked on another page, it would bar this one
+  if (document.querySelector("step-ticks")) import("./steps/run-bar.js").then(({ attend }) => attend());
   if (document.querySelector("read-sign")) import("./sign/read-sign.js");
   offerReport(document.querySelector("#_document + .facts"));
   if (!document.querySelector(".hb-home")) return;

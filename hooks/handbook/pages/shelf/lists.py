@@ -20,4 +20,5 @@ def drafts(book: Handbook, site: Site) -> Iterator[Draft]:
     yield Draft("glossary", "glossary.html", "名詞", "glossary")
     yield Draft("open-points", "open-points.html", "待定事項", tells=partial(dict, groups=open_points(book)))
     yield Draft("changes", "changes.html", "版本", meta={"feed": FEED}, tells=partial(dict, versions=versions(book)))
+    yield Draft("runs", "runs.html", "我辦的事")
     yield Draft("search-words", "search-words.html", "找不到的詞", "synonyms")

@@ -7,7 +7,7 @@ import { mine, whose } from "../storage.js";
 import { current, isOfPeople, leave, left, mend, NOBODY, nobodys, people, stay, take } from "./people.js";
 
 // My progress says so itself.
-const KEEPS = "quiz-sheet, exam-sheet, held-exam, review-sheet, step-ticks, due-times, read-sign, unknown-words, team-page";
+const KEEPS = "quiz-sheet, exam-sheet, held-exam, review-sheet, step-ticks, my-runs, due-times, read-sign, unknown-words, team-page";
 const HOME = new URL("../..", import.meta.url).href;
 
 const mark = button("", () => choose(), { className: "turn" });

@@ -69,7 +69,7 @@ class WhoAmI extends HTMLElement {
   /** @param {import("./people.js").Person} who @param {number} many */
   leaving(who, many) {
     const rest = many > 1 ? "別人的不會動。" : "";
-    const warning = `${who.name} 的成績、簽名、打勾、收下的團隊都會從這支手機清掉，找不回來。${rest}要留的話，先匯出。`;
+    const warning = `${who.name} 的成績、簽名、打勾辦的事、收下的團隊都會從這支手機清掉，找不回來。${rest}要留的話，先匯出。`;
     const save = button("先匯出成績", () => this.dispatchEvent(new Event("save", { bubbles: true })));
     const erase = button(`拿掉 ${who.name}`, () => this.settle(remove(), "拿掉了。"), { className: "erase" });
     return make("details", {}, make("summary", {}, "不再用這支手機"), make("p", {}, warning), save, erase);
