@@ -80,6 +80,7 @@ def test_ticks_of_one_are_not_anothers(visit: Visit) -> None:
     page.locator(".turn").press("Enter")  # by keyboard alone
     page.get_by_role("button", name="王小明").press("Enter")
     expect(page.locator(".turn")).to_have_text("王小明")
+    page.locator(".which button").nth(1).click()  # theirs, which they go on with
     expect(page.locator("input.tick").first).to_be_checked()
     expect(page.locator("input.tick").nth(1)).not_to_be_checked()
 

@@ -1,4 +1,4 @@
-"""Steps to tick off: on this phone, for this day, and only those of the case at hand."""
+"""Steps to tick off: on this phone, for one run of them, and only those of the case at hand."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_every_act_of_a_procedure_has_one_box(visit: Visit, book: Handbook) -> N
     assert visit("standards/conduct/").locator("step-ticks, .tick").count() == 0
 
 
-def test_ticks_survive_a_reload_and_go_at_a_button(visit: Visit) -> None:
+def test_ticks_survive_a_reload_and_one_can_be_taken_back(visit: Visit) -> None:
     page = visit(SOP)
     for clause in ("listen", "call-supervisor", "major-reply"):
         box(page, clause).check()
@@ -70,15 +70,6 @@ def test_ticks_survive_a_reload_and_go_at_a_button(visit: Visit) -> None:
     page.reload()
     expect(count(page)).to_have_text("勾了 2 步，共 34 步")
     assert ticked(page) == ["call-supervisor", "major-reply"]
-    page.get_by_role("button", name="全部清除").click()
-    assert ticked(page) == []
-    page.get_by_role("button", name="復原").click()
-    assert ticked(page) == ["call-supervisor", "major-reply"]
-    page.get_by_role("button", name="全部清除").click()
-    box(page, "record").check()
-    page.reload()
-    expect(count(page)).to_have_text("勾了 1 步，共 34 步")
-    assert ticked(page) == ["record"]
 
 
 def test_another_procedure_has_ticks_of_its_own(visit: Visit) -> None:
@@ -88,23 +79,22 @@ def test_another_procedure_has_ticks_of_its_own(visit: Visit) -> None:
     expect(count(page)).to_contain_text("勾了 0 步")
 
 
-def test_the_next_day_begins_anew_but_midnight_does_not(visit: Visit) -> None:
+def test_who_comes_back_later_may_come_for_another_case(visit: Visit) -> None:
     page = at(visit, EVENING)
     box(page, "listen").check()
     case(page, "重大投訴").click()
-    stop_clock(page, NIGHT)
+    stop_clock(page, "2026-12-01T22:29:00")
     page.reload()
     expect(count(page)).to_have_text("勾了 1 步，共 30 步")
-    stop_clock(page, MORNING)
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(count(page)).to_have_text("勾了 0 步，共 34 步")
+    stop_clock(page, NIGHT)
     page.reload()
     expect(count(page)).to_have_text("勾了 0 步，共 34 步")
+    page.get_by_role("button", name="22:00 開始的一件").click()
+    expect(count(page)).to_have_text("勾了 1 步，共 30 步")
 
 
 def test_a_clock_that_was_set_keeps_its_case_for_longer(visit: Visit) -> None:
     page = at(visit, EVENING)
-    box(page, "listen").check()
     page.locator("due-times summary").click()
     page.locator("due-times select").first.select_option(label="重大投訴")
     expect(page.locator("#minor")).to_be_hidden()
@@ -112,23 +102,25 @@ def test_a_clock_that_was_set_keeps_its_case_for_longer(visit: Visit) -> None:
     page.reload()
     expect(page.locator("#minor")).to_be_hidden()
     expect(count(page)).to_have_text("勾了 0 步，共 30 步")
+    box(page, "listen").check()
+    expect(count(page)).to_have_text("勾了 1 步，共 30 步")
+    page.get_by_role("button", name="新的一件").click()  # which has nothing of the other's case and times
+    expect(count(page)).to_have_text("勾了 0 步，共 34 步")
+    page.get_by_role("button", name="08:00 開始的一件").click()
+    expect(page.locator("#minor")).to_be_hidden()
 
 
-def test_a_page_that_stays_open_overnight_follows_the_clock(visit: Visit) -> None:
+def test_a_page_that_stays_open_overnight_changes_nothing_by_itself(visit: Visit) -> None:
     page = visit(PLAIN, ticking=True)
     page.clock.install(time=EVENING)
     page.goto(page.url.replace(PLAIN, SOP))
     for clause in ("listen", "record", "call-supervisor"):
         box(page, clause).check()
     case(page, "重大投訴").click()
-    page.clock.fast_forward("05:00:00")
+    page.clock.fast_forward("10:00:00")  # it is eight o'clock
     expect(count(page)).to_have_text("勾了 3 步，共 30 步")
     box(page, "major-reply").check()
-    page.clock.fast_forward("05:00:00")  # it is eight o'clock
-    expect(count(page)).to_have_text("勾了 1 步，共 34 步")
-    assert ticked(page) == ["major-reply"]
-    box(page, "listen").check()
-    assert ticked(page) == ["listen", "major-reply"]
+    assert ticked(page) == ["listen", "call-supervisor", "record", "major-reply"]
 
 
 def test_nothing_waits_for_the_time_once_the_element_is_gone(visit: Visit) -> None:
@@ -143,32 +135,19 @@ def test_nothing_waits_for_the_time_once_the_element_is_gone(visit: Visit) -> No
     assert page.evaluate("window.late") is None
 
 
-def test_what_two_pages_tick_is_merged_and_shown_in_both(visit: Visit) -> None:
+def test_what_two_pages_tick_of_one_run_is_merged_and_shown_in_both(visit: Visit) -> None:
     page, other = visit(SOP), visit(SOP)
     box(page, "listen").check()
+    expect(box(other, "listen")).not_to_be_checked()  # it may be at another case
+    other.get_by_role("button", name="開始的一件").click()
     expect(box(other, "listen")).to_be_checked()
     box(other, "record").check()
     expect(count(page)).to_have_text("勾了 2 步，共 34 步")
     case(other, "重大投訴").click()
     expect(page.locator("#minor")).to_be_hidden()
-    page.get_by_role("button", name="全部清除").click()
-    expect(count(other)).to_contain_text("勾了 0 步")
-    box(other, "call-supervisor").check()
-    expect(box(page, "call-supervisor")).to_be_checked()
-    page.get_by_role("button", name="復原").click()
-    expect(count(other)).to_have_text("勾了 3 步，共 30 步")
-    assert ticked(page) == ticked(other) == ["listen", "call-supervisor", "record"]
-
-
-def test_what_is_restored_keeps_its_own_time(visit: Visit) -> None:
-    page = at(visit, EVENING)
-    box(page, "listen").check()
-    stop_clock(page, NIGHT)
-    page.get_by_role("button", name="全部清除").click()
-    page.get_by_role("button", name="復原").click()
-    assert ticked(page) == ["listen"]
-    stop_clock(page, MORNING)
-    page.reload()
+    box(page, "listen").uncheck()
+    expect(box(other, "listen")).not_to_be_checked()
+    other.get_by_role("button", name="做完了").click()
     expect(count(page)).to_contain_text("勾了 0 步")
 
 
@@ -197,6 +176,7 @@ def test_it_works_for_as_long_as_the_page_is_there_where_nothing_can_be_stored(v
     box(page, "listen").check()
     case(page, "重大投訴").click()
     expect(count(page)).to_have_text("勾了 1 步，共 30 步")
+    expect(page.get_by_role("alert")).to_contain_text("這支手機存不了")
 
 
 @pytest.mark.parametrize("spoilt", ["1", '"x"', "[]", "{", '{"at":7}', '{"at":1e99,"entries":{"listen":{}}}'])
@@ -209,6 +189,7 @@ def test_spoilt_memory_is_no_memory(visit: Visit, spoilt: str) -> None:
     page.goto(page.url.partition("#")[0] + "#%E0%A4%A")
     page.reload()
     expect(count(page)).to_have_text("勾了 0 步，共 34 步")
+    expect(page.get_by_role("button", name="列印")).to_be_visible()
 
 
 # ── the case at hand ────────────────────────────────────────────────────────────────────────────
@@ -292,6 +273,7 @@ def test_a_clause_that_one_is_led_to_is_never_hidden(visit: Visit) -> None:
 
 def test_paper_shows_what_was_ticked(visit: Visit) -> None:
     page = visit(SOP)
+    page.locator("run-bar button").wait_for()
     assert "✓" not in Paper(page.pdf(format="A4")).text()
     page.add_init_script("window.print = () => { window.printed = true; }")
     page.reload()
@@ -302,19 +284,22 @@ def test_paper_shows_what_was_ticked(visit: Visit) -> None:
     assert printed.count("✓") == 3
     assert "給住戶明確的答覆" in printed
     assert "偶發的小事" not in printed
-    for button in ("全部清除", "只看", "勾了"):
+    for button in ("新的一件", "做完了", "只看", "勾了"):
         assert button not in printed
+    page.get_by_role("button", name="新的一件").click()
     page.get_by_role("button", name="列印").click()
     assert page.evaluate("window.printed")
 
 
 def test_a_choice_of_another_day_leaves_nothing_out_on_paper(visit: Visit) -> None:
     page = at(visit, "2026-12-01T10:00:00")
+    page.locator("run-bar button").wait_for()  # with which the styles for paper come
     page.locator("due-times summary").click()
     page.locator("due-times select").first.select_option(label="重大投訴")
     assert "只列出「重大投訴」，另外3種情況沒有列出。" in Paper(page.pdf(format="A4")).text()
     stop_clock(page, "2027-01-20T10:00:00")
     page.reload()
+    page.locator("run-bar button").wait_for()
     expect(page.locator(".banner.partly")).to_contain_text("只列出「重大投訴」（12 月 1 日選的），另外 3 種")
     expect(page.locator("#minor")).to_be_hidden()
     printed = Paper(page.pdf(format="A4")).text()
@@ -326,6 +311,7 @@ def test_a_choice_of_another_day_leaves_nothing_out_on_paper(visit: Visit) -> No
 
 def test_a_link_leaves_nothing_out_on_paper(visit: Visit) -> None:
     page = visit(f"{SOP}#_due&_sop=complaints&grade=major&major-escalate.at=2026-12-01T10:00")
+    page.locator("run-bar button").wait_for()
     expect(page.locator(".banner.partly")).to_contain_text("只列出「重大投訴」，另外 3 種")
     assert "偶發的小事" in Paper(page.pdf(format="A4")).text()
 

@@ -8,14 +8,13 @@ from typing import Any
 
 from tests.web.node import Node
 
-# Each page has modules of its own, which remember nothing of another's: so they are imported from a folder of its own.
 # Each page has modules of its own, which remember nothing of another's: so they are imported from a folder of its own,
 # and the storage tells each that it lies at the root.
 PHONE = """async (web) => {
     const { cpSync } = await import("node:fs");
     const { fileURLToPath } = await import("node:url");
     const held = new Map();
-    const phone = { now: 0, wrong: "", site: "" };
+    const phone = { now: 0, wrong: "", site: "", tab: "", formerly: "" };
     const may = (kind) => {
         if (phone.wrong === "blocked" || phone.wrong === kind) throw new Error(phone.wrong);
     };
@@ -30,7 +29,12 @@ PHONE = """async (web) => {
         getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
     });
     Date.now = () => phone.now;
-    document.querySelector = () => null;
+    const tabs = new Map();
+    globalThis.sessionStorage = {
+        getItem: (key) => (may("get"), tabs.get(phone.tab + key) ?? null),
+        setItem: (key, value) => (may("full"), void tabs.set(phone.tab + key, value)),
+    };
+    document.querySelector = () => phone.formerly ? { dataset: { formerly: phone.formerly } } : null;
     globalThis.location = new URL("https://handbook.test/");
     Object.defineProperty(globalThis, "navigator", { value: {} });
     globalThis.dispatchEvent = () => {};
@@ -44,7 +48,11 @@ PHONE = """async (web) => {
         const folder = `${page}/assets`;
         if (!module) cpSync(fileURLToPath(web), folder, { recursive: true });
         const found = await import(`${folder}/${module ?? "storage.js"}`);
-        return typeof found[call] === "function" ? found[call](...given) : found[call];
+        try {
+            return typeof found[call] === "function" ? await found[call](...given) : found[call];
+        } catch (wrong) {
+            return { thrown: wrong.message };
+        }
     };
 }"""
 
@@ -83,7 +91,8 @@ class Device:
         return self._node.ask(asked)
 
     def set(self, **phone: Any) -> None:
-        """Set its clock (`now`), or what is wrong with its storage: `full`, `blocked` or nothing."""
+        """Set its clock (`now`), what is wrong with its storage (`full`, `blocked` or nothing), which `tab` is in
+        front, or what pages tell of names of before (`formerly`)."""
         self.ask(phone=phone)
 
     def open(self) -> Page:

@@ -123,8 +123,7 @@ export class RunBar extends HTMLElement {
   /** Those that are not done, and a new one. @param {Run | null} run @param {Run[]} open */
   choice(run, open) {
     const group = make("div", { className: "which", role: "group", ariaLabel: "正在做哪一件" });
-    for (const one of [...open].sort((a, b) => (a.id < b.id ? -1 : 1))) group.append(this.one(label(one, Date.now()), nameOf(one), run));
-    group.append(this.one("新的一件", "", run));
+    group.append(this.one("新的一件", "", run), ...open.map((one) => this.one(label(one, Date.now()), nameOf(one), run)));
     return group;
   }
 

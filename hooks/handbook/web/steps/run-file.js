@@ -10,7 +10,7 @@ const VERSION = 1;
 const [START, END] = ['<script type="application/json" id="runs">', "</script>"];
 export const LARGEST = 5_000_000; // characters: as much as a phone keeps for a site
 const STYLE = `body{max-width:48rem;margin:1rem auto;padding:0 1rem;font:16px/1.6 sans-serif}dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem}dd{margin:0}
-table{width:100%;border-collapse:collapse}th,td{padding:.3rem;border:1px solid #888;text-align:left;vertical-align:top;overflow-wrap:anywhere}td,dd{white-space:pre-wrap}thead th{background:#eee}section+section{break-before:page}button{display:none}`;
+table{width:100%;border-collapse:collapse}td:first-child{width:6rem}th,td{padding:.3rem;border:1px solid #888;text-align:left;vertical-align:top;overflow-wrap:anywhere}td,dd{white-space:pre-wrap}td p{margin:.2rem 0;padding-left:.6rem;border-left:4px solid #888}thead th{background:#eee}section+section{break-before:page}button{display:none}`;
 
 /**
  * @param {string} title

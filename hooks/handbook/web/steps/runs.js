@@ -153,6 +153,7 @@ export const touched = ({ ticks, said }) => Math.max(0, ...[ticks, said].flatMap
 export const latest = ({ ticks }) =>
   Object.entries(ticks)
     .filter(([key, [mark]]) => is(key, ID) && mark)
+    .reverse()
     .sort(([, one], [, other]) => other[1] - one[1])[0]?.[0] ?? "";
 
 /** Whether an organisation that keeps runs for so many days has this one forgotten by now. @param {Run} run @param {number} days @param {number} now */
