@@ -169,9 +169,7 @@ class Organization(File):
     working_days: WorkWeek | None = Field(None, description="從前的寫法：改名 work_week")
     first: Slugs = Field(default_factory=none, description="首頁上先列的流程，照這個順序")
     checklist_head: Text = Field("對象", description="流程的查核表開頭，除了日期與姓名還填什麼，例如 戶號、房號")
-    keep_runs: Span | None = Field(
-        None, description="照流程打勾辦的事，在手機上留多久，例如 90 days；不寫就是 30 天"
-    )
+    keep_runs: Span | None = Field(None, description="照流程打勾辦的事，在手機上留多久，例如 90 days；不寫就是 30 天")
     looked_up: Texts = Field(default_factory=none, description="搜尋框裡舉的例子：大家最常查的詞")
     open_points: dict[Slug, OpenPoint] = Field(default_factory=dict, description="不屬於任何一份 SOP 的待定事項")
     quizzes: Literal["required", "optional"] = Field(

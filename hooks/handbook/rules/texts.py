@@ -15,10 +15,11 @@ from ..problem import Problem, rule
 
 # Codes, references and amounts; and what is not ours to word: search words are typed as people type them.
 UNWORDED = {
-    "id", "kind", "icon", "version", "effective", "published", "editorial", "department", "review_every", "renew", "keep_runs",
-    "source", "owner", "audience", "actor", "who", "to", "masters", "reports_to", "related", "first", "form",
-    "filled_by", "kept_by", "open", "measures", "drill", "call", "clauses", "changed", "about", "steps", "within", "by",
-    "before", "after", "between", "every", "time", "keep", "limit", "range", "works", "days", "aliases", "also",
+    "id", "kind", "icon", "version", "effective", "published", "editorial", "department", "review_every", "renew",
+    "keep_runs", "source", "owner", "audience", "actor", "who", "to", "masters", "reports_to", "related", "first",
+    "form", "filled_by", "kept_by", "open", "measures", "drill", "call", "clauses", "changed", "about", "steps",
+    "within", "by", "before", "after", "between", "every", "time", "keep", "limit", "range", "works", "days",
+    "aliases", "also",
 }  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Making elements in a line.
+// Making elements in a line, and asking over a page.
 
 /**
  * A new element with its properties and children.
@@ -30,3 +30,13 @@ export const button = (words, onclick, properties) => make("button", { type: "bu
  * @returns {HTMLElement[]}
  */
 export const all = (parent, selector) => [...parent.querySelectorAll(selector)].map((node) => /** @type {HTMLElement} */ (node));
+
+/**
+ * Asks something over this page; another page closes it (idle.js).
+ * @param {HTMLDialogElement} box
+ */
+export function ask(box) {
+  box.dataset.at = location.pathname;
+  document.body.append(box);
+  box.showModal();
+}

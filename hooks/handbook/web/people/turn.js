@@ -2,7 +2,7 @@
 // Says on every page of a phone that several share whose turn it is, and lets the next one take it. Fetched by
 // handbook.js where that is so.
 
-import { button, make } from "../dom.js";
+import { ask, button, make } from "../dom.js";
 import { mine, whose } from "../storage.js";
 import { current, isOfPeople, leave, left, mend, NOBODY, nobodys, people, stay, take } from "./people.js";
 
@@ -67,9 +67,7 @@ function choose() {
   if (!nobodys()) box.append(button("我用完了", () => settle(leave())));
   box.append(make("a", { href: `${HOME}quiz/` }, "加一個人、改資料"), button("✕", () => box.close(), { ariaLabel: "關掉" }));
   box.onclose = () => box.remove();
-  box.dataset.at = location.pathname; // idle.js closes what was asked on another page
-  document.body.append(box);
-  box.showModal();
+  ask(box);
 }
 
 /** Whoever touches the phone is still there. */

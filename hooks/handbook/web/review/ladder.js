@@ -2,7 +2,7 @@
 // When a question is asked again, and which five are asked today. Pure: knows neither the page nor what is kept. How it
 // does beside FSRS, a scheduler that reckons with a model of memory, `make bench` measures (tools/bench_review.py).
 
-import { draw, shuffle } from "../quiz/score.js";
+import { draw, shuffle } from "../quiz/chance.js";
 
 /**
  * An answer as the log has it.

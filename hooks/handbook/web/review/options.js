@@ -3,7 +3,7 @@
 // has learnt nothing. As pages/question.py makes them.
 
 import { all } from "../dom.js";
-import { shuffle } from "../quiz/score.js";
+import { shuffle } from "../quiz/chance.js";
 
 /** @typedef {Map<string, string>} Letters by those on the quiz's page, those of now */
 

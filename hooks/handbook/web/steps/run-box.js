@@ -1,6 +1,6 @@
 // @ts-check
 // What one may say of the run at hand, and need not: whom it is for, a note a step; and what can be done with it.
-import { button, make } from "../dom.js";
+import { ask, button, make } from "../dom.js";
 import { change, remembered, turnTo } from "../memory.js";
 import { hush, tell } from "../share.js";
 import { drop, keep, load, nameOf, sheetsOf } from "./run-store.js";
@@ -25,8 +25,7 @@ function dialog(words, ...parts) {
   const box = make("dialog", { className: "run-box", onclose }, title, shut, ...parts);
   box.setAttribute("aria-labelledby", title.id);
   hush();
-  document.body.append(box);
-  box.showModal();
+  ask(box);
   return box;
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The camera, until all codes of a hand-over were seen.
 
-import { button, make } from "../dom.js";
+import { ask, button, make } from "../dom.js";
 import { Gathering } from "../handover/transport.js";
 import { finder } from "./codes.js";
 
@@ -23,8 +23,7 @@ export async function scan() {
   video.setAttribute("playsinline", ""); // or an iPhone shows it over everything
   const [bar, said] = [make("progress", { max: 1, value: 0, ariaLabel: "掃到多少" }), make("p", { role: "status" }, "把同事手機上的圖碼放進畫面。")];
   const box = make("dialog", { className: "camera", ariaLabel: "用相機收" }, video, bar, said, button("不掃了", () => box.close()));
-  document.body.append(box);
-  box.showModal();
+  ask(box);
   try {
     return await gathered(box, video, find, (words, share) => ((said.textContent = words), (bar.value = share)));
   } finally {

@@ -1,7 +1,7 @@
 // @ts-check
 // 「這裡寫錯了」: from a clause's chain or a page's end, what is wrong, to be sent by whatever its reader uses. Nothing goes
 // anywhere by itself, and nothing is kept.
-import { all, button, make } from "../dom.js";
+import { all, ask, button, make } from "../dom.js";
 import { give, hush } from "../share.js";
 import { message } from "./message.js";
 
@@ -27,10 +27,8 @@ export function report(from) {
   const doing = make("p", {}, button("傳出去", send), button("取消", close));
   const box = make("dialog", { className: "report", onclose: () => leave(box, from) }, title, ...fields, sent, doing);
   box.setAttribute("aria-labelledby", title.id);
-  box.dataset.at = location.pathname; // idle.js closes what was asked on another page
   hush();
-  document.body.append(box);
-  box.showModal();
+  ask(box);
   words.focus();
 }
 
