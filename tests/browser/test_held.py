@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from typing import Any
@@ -118,6 +119,11 @@ def test_what_is_still_open_is_listed_before_it_is_handed_in_and_told_after(visi
     assert (exam["right"], exam["asked"], exam["passed"]) == (18, 20, True)
     assert exam["fingerprint"] == page.locator("held-exam").get_attribute("data-fingerprint")
     assert len(kept["results"]) == 19, "who did not answer made no mistake yet"
+    page.wait_for_function("Object.keys(localStorage).some((key) => key.endsWith(':quiz-log'))")
+    log = json.loads(
+        page.evaluate("localStorage.getItem(Object.keys(localStorage).find((key) => /:quiz-log$/.test(key)))")
+    )
+    assert sorted(log["asked"]) == sorted(kept["results"])
     assert sorted((one["right"], one["sure"]) for one in kept["results"].values())[0] == (False, False)
 
 

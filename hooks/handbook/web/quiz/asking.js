@@ -252,9 +252,9 @@ export class Sheet extends HTMLElement {
    * In the record, and in the log: should that not come, the record's answer is in it later.
    * @param {string} id
    * @param {Result} result
-   * @param {string[]} [instead]
+   * @param {string[]} instead
    */
-  keep(id, result, instead = []) {
+  keep(id, result, instead) {
     record.put(id, result, instead);
     import("./log.js").then(({ add }) => add(id, result), () => {});
   }

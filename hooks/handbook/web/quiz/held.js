@@ -3,9 +3,11 @@
 // they were. Where the page says no answers (`keys: false`), what is to be said of them comes from the quizzes.
 
 import { button, make } from "../dom.js";
+import { fetched } from "../fetched.js";
 import { ExamSheet } from "./exam.js";
 import * as draft from "./draft.js";
 import { HeldCard, isOpen } from "./held-card.js";
+import * as record from "./record.js";
 
 /** @typedef {import("./draft.js").Paper} Paper */
 /** @typedef {import("./card.js").Card} Card */
@@ -160,9 +162,12 @@ class HeldExam extends ExamSheet {
     for (const [id, { letters, sure, fingerprint, at }] of Object.entries(this.given)) {
       if (isOpen(letters)) continue;
       const result = { fingerprint, right: this.card(id).fits(letters), sure, at };
-      this.keep(id, result);
+      record.put(id, result);
       this.take(id, result);
     }
+    /** @type {import("./log.js").Log} */
+    const answers = new Map(Object.entries(this.sitting.done).map(([id, one]) => [id, [one]]));
+    import("./log.js").then(({ load, merge, save }) => save(merge(load(), answers)), () => {});
     super.end();
     this.reveal();
     this.explain();
@@ -190,15 +195,8 @@ class HeldExam extends ExamSheet {
   }
 
   /** The page of an SOP's quiz; null where there is none, or no signal. @param {string} sop */
-  async quiz(sop) {
-    try {
-      const address = new URL(/** @type {string} */ (this.dataset.progress), location.href);
-      address.pathname = address.pathname.replace(/(index\.html)?$/, `${sop}/$1`);
-      const answer = await fetch(address);
-      return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
-    } catch {
-      return null;
-    }
+  quiz(sop) {
+    return fetched((this.dataset.progress ?? "").replace(/(index\.html)?$/, `${sop}/$1`));
   }
 
   /** What was missed is all below. */

@@ -1,6 +1,7 @@
 // @ts-check
-// Puts the options of a question in an order that a seed decides, and gives them the letters of their places, wherever
-// these stand: paper does the same (quiz/papers.py), so that B here is B there. `data-made` keeps the letter of before.
+// Puts the options of a question in another order, and gives them the letters of their places, wherever these stand;
+// `data-made` keeps the letter of before. In an exam a seed decides: paper does the same (quiz/papers.py), so that B here
+// is B there.
 
 import { all } from "../dom.js";
 import { Card } from "./card.js";
@@ -14,18 +15,21 @@ export class PaperCard extends Card {
 
   renew() {
     super.renew();
-    if (this.seed) mix(this.item, this.seed);
+    if (this.seed) lay(this.item, (options, _, id) => shuffle(options, chance(`${this.seed}/${id}`)));
   }
 }
 
+/** @typedef {(options: HTMLElement[], key: string, id: string) => HTMLElement[]} Order of the options of a question or a scene */
+
 /**
  * @param {HTMLElement} item of the question, as its page was made
- * @param {string} seed
+ * @param {Order} ordered
  */
-function mix(item, seed) {
+export function lay(item, ordered) {
   for (const list of all(item, ".options:not(.lefts)")) {
     const scene = list.closest("section");
-    const order = shuffle(all(list, ":scope > li"), chance(`${seed}/${(scene ?? item).id.slice(1)}`));
+    const holder = scene ?? /** @type {HTMLElement} */ (item.querySelector(".answer"));
+    const order = ordered(all(list, ":scope > li"), holder.dataset.right ?? "", (scene ?? item).id.slice(1));
     const names = new Map(order.map((option, place) => [option.dataset.letter ?? "", LETTERS[place]]));
     for (const option of order) name(option, names);
     list.append(...order);
