@@ -49,7 +49,10 @@ ASKED = """async (web) => {
             for (const part of told.data.slice(1)) engine.add(part);
             return engines.push(engine);
         }
-        if (told.weights) return Object.assign(WEIGHTS, told.weights);
+        if (told.weights) {
+            for (const engine of engines) engine.corpus.found.clear(); // where a pattern stands is kept with its worth
+            return Object.assign(WEIGHTS, told.weights);
+        }
         return told.queries.map(([number, query]) => place(engines[number], query));
     };
 }"""

@@ -19,7 +19,7 @@ export class Boundary {
   }
 
   /** @param {string} pattern */
-  #often = (pattern) => this.corpus.places("text", pattern).at.length;
+  #often = (pattern) => this.corpus.places("text", pattern).times;
 
   /**
    * Whether two characters of a normal text are no word, as the first is the end of another word: as likely as either is

@@ -4,7 +4,11 @@
 
 /** @typedef {import("./letters.js").Letters} Letters */
 /** @typedef {import("./query.js").Probe} Probe */
-/** @typedef {{at: number[], texts: number}} Found where a pattern starts, and in how many texts */
+/** @typedef {import("./query.js").Known} Known */
+/** @typedef {{text: number, worth: number, whole: boolean}} Met a text, how much of a piece of it is met, and whether all */
+/** @typedef {{met: Met[], texts: number, times: number}} Found where a pattern counts; in how many texts it stands, and how often */
+
+import { WEIGHTS } from "./weights.js";
 
 export const END = "\n"; // stands between texts, and between the pieces of one
 const UNITS = 0x10000; // of UTF-16
@@ -60,6 +64,16 @@ class Layer {
   }
 }
 
+/** Letters that are initials: fewer stand in too many places that do not begin with them. */
+export const LONG = 4;
+
+/**
+ * How much of a piece is met by what stands in it: more, as it is more of it, and where it begins with it.
+ * @param {number} share
+ * @param {boolean} first
+ */
+export const shape = (share, first) => 1 + WEIGHTS.share * share + (first ? WEIGHTS.first : 0);
+
 export class Corpus {
   /** @type {string[]} as they are shown */
   texts = [];
@@ -93,6 +107,14 @@ export class Corpus {
     [this.starts, this.lengths, this.textOf] = [[], [], []];
   }
 
+  /** Of how many texts is told what stands in them. */
+  get size() {
+    return this.texts.length;
+  }
+
+  /** @type {Known} */
+  has = (layer, pattern) => this.places(layer, pattern).times > 0;
+
   /**
    * Where a pattern stands; numbers are not found inside longer ones.
    * @param {Probe["layer"]} layer
@@ -102,14 +124,38 @@ export class Corpus {
   places(layer, pattern) {
     const key = `${layer}:${typeof pattern === "string" ? pattern : pattern.join("/")}`;
     let found = this.found.get(key);
-    if (!found) {
-      if (!this.starts.length) this.#divide();
-      const inside = layer === "text" ? (this.written ??= new Layer(this.text)) : (this.heard ??= new Layer(this.letters.sound(this.text)));
-      let at = inside.look(typeof pattern === "string" ? [...pattern] : pattern);
-      if (/^[0-9]/.test(`${pattern}`)) at = at.filter((place) => !/[0-9.]/.test(inside.text[place - 1]));
-      this.found.set(key, (found = { at, texts: new Set(at.map((place) => this.textOf[this.pieceAt[place]])).size }));
-    }
+    if (!found) this.found.set(key, (found = this.#look(layer, pattern)));
     return found;
+  }
+
+  /**
+   * @param {Probe["layer"]} layer
+   * @param {Probe["pattern"]} pattern
+   * @returns {Found}
+   */
+  #look(layer, pattern) {
+    if (!this.starts.length) this.#divide();
+    const inside = layer === "text" ? (this.written ??= new Layer(this.text)) : (this.heard ??= new Layer(this.letters.sound(this.text)));
+    const number = /^[0-9]/.test(`${pattern}`);
+    const texts = new Set();
+    let times = 0;
+    /** @type {Map<number, Met>} */
+    const met = new Map();
+    for (const at of inside.look(typeof pattern === "string" ? [...pattern] : pattern)) {
+      if (number && /[0-9.]/.test(inside.text[at - 1])) continue;
+      const piece = this.pieceAt[at];
+      const text = this.textOf[piece];
+      texts.add(text);
+      times += 1;
+      const first = this.starts[piece] === at;
+      if (layer === "initials" && !first && pattern.length < LONG) continue;
+      const share = pattern.length / this.lengths[piece];
+      const worth = shape(share, first);
+      const before = met.get(text);
+      if (!before) met.set(text, { text, worth, whole: share === 1 });
+      else [before.worth, before.whole] = [Math.max(before.worth, worth), before.whole || share === 1];
+    }
+    return { met: [...met.values()], texts: texts.size, times };
   }
 
   /** Notes where each piece stands, and whose it is. */

@@ -8,6 +8,7 @@ import { lacking, written } from "./lacking.js";
 import { Letters } from "./letters.js";
 import { understand } from "./query.js";
 import { Synonyms } from "./synonyms.js";
+import { weigh } from "./weighing.js";
 import { WEIGHTS } from "./weights.js";
 
 /** @typedef {import("./letters.js").Table} Table */
@@ -33,18 +34,9 @@ const SHOWN = 3; // places of a page that are seen at once
 const FOLDED = 5; // and behind 'more'
 const PAGES = 12;
 const WORTH = 0.45; // of the best place's own match, to be shown at all
-const RARE = 2; // a character in no more texts than this says what is meant by itself
 const LONGEST = 200; // characters of a query: who pastes a page gets what its beginning finds, at once
-const LONG = 4; // initials: fewer stand in too many places that do not begin with them
 
 export class Engine {
-  // Kept from query to query, as they are large: of entries, and of texts.
-  cells = new Float32Array();
-  sure = new Uint8Array();
-  loose = new Float32Array();
-  shaped = new Float32Array();
-  surely = new Uint8Array();
-
   /** @param {Names} names */
   constructor(names) {
     this.letters = new Letters();
@@ -54,9 +46,8 @@ export class Engine {
     this.glossary = names.glossary;
     /** @type {Entry[]} pages first */
     this.entries = [];
-    this.pageOf = new Uint32Array(); // entry → its page
-    this.inside = new Uint8Array(); // entry → whether it is a place in a page
-    this.counted = new Uint8Array(); // entry → whether it says how much or when
+    /** @type {boolean[]} entry → whether it says how much or when */
+    this.counted = [];
     /** @type {number[][]} text → the entries that it stands in, and where: 3 × entry + field */
     this.uses = [];
     this.synonyms = new Synonyms(names.said, names.kin, this.letters.normal);
@@ -68,13 +59,19 @@ export class Engine {
     });
     this.told = 3 * this.pages.length; // texts, so far: those of places are numbered after those of pages
     this.corpus.add(this.pages.flatMap(([, title, summary, aliases]) => [title, summary, aliases.join("\n")]));
-    this.#tabulate();
+    this.#count();
   }
 
   /** @param {Entry} entry */
   #use(entry) {
     const number = this.entries.push(entry) - 1;
     entry.texts.forEach((text, field) => (this.uses[text] ??= []).push(3 * number + field));
+  }
+
+  /** Notes of the entries that came last whether they say how much or when. */
+  #count() {
+    const more = this.entries.slice(this.counted.length);
+    this.counted.push(...more.map(({ texts: [title] }) => AMOUNT.test(this.corpus.texts[title])));
   }
 
   /**
@@ -87,13 +84,7 @@ export class Engine {
       this.#use({ page, anchor, texts: before.map((back) => (back ? this.told - back : this.told++)) });
     }
     this.corpus.add(part.texts);
-    this.#tabulate();
-  }
-
-  #tabulate() {
-    this.pageOf = Uint32Array.from(this.entries, ({ page }) => page);
-    this.inside = Uint8Array.from(this.entries, ({ anchor }) => (anchor ? 1 : 0));
-    this.counted = Uint8Array.from(this.entries, ({ texts }) => (AMOUNT.test(this.corpus.texts[texts[0]]) ? 1 : 0));
+    this.#count();
   }
 
   /**
@@ -102,20 +93,20 @@ export class Engine {
    */
   search(typed) {
     typed = typed.slice(0, LONGEST);
-    /** @type {import("./query.js").Known} */
-    const known = (layer, pattern) => this.corpus.places(layer, pattern).at.length > 0;
+    const known = this.corpus.has;
     const query = understand(typed, { letters: this.letters, synonyms: this.synonyms, known });
-    const { cells, sure, touched } = this.#weigh(query);
+    const { cells, sure, at, met: touched } = weigh(query, this);
     const size = query.weights.length;
     const whole = query.weights.reduce((sum, weight) => sum + weight, 0);
     /** @type {Map<number, {best: number, score: number, covered: number, places: Scored[]}>} */
     const pages = new Map();
     for (const number of touched) {
-      const around = this.pageOf[number]; // pages are the first entries: a page's number is its entry's
+      const { page: around, anchor } = this.entries[number]; // pages are the first entries: a page's number is its entry's
+      const [start, above] = [at(number), at(around)];
       let own = 0;
       let score = 0;
       let covered = 0;
-      for (let part = 0, here = number * size, there = around * size; part < size; part++, here++, there++) {
+      for (let part = 0, here = start, there = above; part < size; part++, here++, there++) {
         own += cells[here];
         score += Math.max(cells[here], WEIGHTS.context * cells[there]);
         if (sure[here] || sure[there]) covered += query.weights[part] / whole;
@@ -125,7 +116,7 @@ export class Engine {
       if (query.meaning && around === this.glossary) score *= WEIGHTS.meaning;
       score *= WEIGHTS.partial + (1 - WEIGHTS.partial) * covered;
       const page = pages.get(around) ?? { best: number, score: 0, covered: 0, places: [] };
-      if (this.inside[number]) page.places.push({ number, own, score });
+      if (anchor) page.places.push({ number, own, score });
       if (score > page.score) page.best = number;
       page.score = Math.max(page.score, score) + WEIGHTS.also * Math.min(page.score, score);
       page.covered = Math.max(page.covered, covered);
@@ -137,89 +128,12 @@ export class Engine {
     const items = ranked.slice(0, PAGES).map(({ number, places, score }) => this.#item(number, places, score, meant));
     const [{ number = 0, best = 0 } = {}] = ranked;
     /** @param {number} part */
-    const met = (part) => ranked.length > 0 && (sure[number * size + part] || sure[best * size + part]) > 0;
+    const met = (part) => ranked.length > 0 && (sure[at(number) + part] || sure[at(best) + part]) > 0;
     return {
       items,
       covered: Math.max(0, ...ranked.map(({ covered }) => covered)),
       lacking: lacking(query, met).map((word) => escape(written(word, typed, this.letters))),
     };
-  }
-
-  /**
-   * Entry × part of the query → how well it is met there, and whether surely; and the entries where any is.
-   * @param {Query} query
-   */
-  #weigh(query) {
-    const size = query.weights.length;
-    const count = this.entries.length * size;
-    if (this.cells.length < count) [this.cells, this.sure] = [new Float32Array(count), new Uint8Array(count)];
-    const { cells, sure, inside } = this;
-    const met = this.#meet(query);
-    const { loose, shaped, surely } = this;
-    cells.fill(0, 0, count);
-    sure.fill(0, 0, count);
-    const seen = new Uint8Array(this.entries.length);
-    /** @type {number[]} */
-    const touched = [];
-    for (const text of met) {
-      for (const use of this.uses[text]) {
-        const entry = (use / 3) | 0;
-        const field = use - 3 * entry;
-        const worth = inside[entry] ? WEIGHTS.place[field] : WEIGHTS.page[field];
-        const values = field === 1 ? loose : shaped;
-        if (!seen[entry]) touched.push(entry);
-        seen[entry] = 1;
-        for (let part = 0, cell = entry * size, from = text * size; part < size; part++, cell++, from++) {
-          if (!values[from]) continue;
-          if (values[from] * worth > cells[cell]) cells[cell] = values[from] * worth;
-          if (surely[from]) sure[cell] = 1;
-        }
-      }
-    }
-    return { cells, sure, touched };
-  }
-
-  /**
-   * Reckons text × part of the query → how well it is met there: wherever it stands (`loose`), and as more of its piece
-   * is met (`shaped`); and whether surely. Gives the texts where any is.
-   * @param {Query} query
-   */
-  #meet(query) {
-    const { corpus } = this;
-    const size = query.weights.length;
-    const count = corpus.texts.length * size;
-    if (this.loose.length < count) {
-      [this.loose, this.shaped, this.surely] = [new Float32Array(count), new Float32Array(count), new Uint8Array(count)];
-    }
-    const { loose, shaped, surely } = this;
-    for (const cells of [loose, shaped, surely]) cells.fill(0, 0, count);
-    const seen = new Uint8Array(corpus.texts.length);
-    /** @type {number[]} */
-    const met = [];
-    const all = Math.log(1 + corpus.texts.length);
-    for (const { layer, pattern, from, to, value } of query.probes) {
-      const places = corpus.places(layer, pattern);
-      const worth = value * (WEIGHTS.common + (1 - WEIGHTS.common) * (Math.log(1 + corpus.texts.length / (1 + places.texts)) / all));
-      const certain = pattern.length > 1 || to - from === size || places.texts <= RARE;
-      const anywhere = layer !== "initials" || pattern.length >= LONG;
-      for (const at of places.at) {
-        const piece = corpus.pieceAt[at];
-        const first = corpus.starts[piece] === at;
-        if (!anywhere && !first) continue;
-        const share = pattern.length / corpus.lengths[piece];
-        const shape = worth * (1 + WEIGHTS.share * share + (first ? WEIGHTS.first : 0));
-        const text = corpus.textOf[piece];
-        if (!seen[text]) met.push(text);
-        seen[text] = 1;
-        for (let part = from, cell = text * size + from; part < to; part++, cell++) {
-          const weight = query.weights[part];
-          if (layer !== "initials" && worth * weight > loose[cell]) loose[cell] = worth * weight;
-          if (shape * weight > shaped[cell]) shaped[cell] = shape * weight;
-          if (certain || share === 1) surely[cell] = 1;
-        }
-      }
-    }
-    return met;
   }
 
   /**

@@ -12,7 +12,7 @@ const NEVER = "不可以"; // how what must not be done begins
 export const escape = (text) =>
   text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 
-/** @typedef {{layer: "text" | "sound", pattern: RegExp}} Sign what shows that something was meant */
+/** @typedef {{layer: "text" | "sound", pattern: string | RegExp}} Sign what shows that something was meant */
 
 /**
  * What to mark. Single characters are in too many words, and initials in all of them.
@@ -22,17 +22,15 @@ export const escape = (text) =>
  */
 export function signs(query, known) {
   const single = query.weights.length === 1;
-  const found = [];
+  /** @type {Map<string, Sign>} */
+  const found = new Map();
   for (const probe of query.probes) {
     const { layer, pattern } = probe;
     if ((pattern.length < 2 && !single) || layer === "initials" || !known(probe)) continue;
-    const source =
-      typeof pattern === "string"
-        ? pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-        : pattern.map((set) => `[${set}]`).join("");
-    found.push({ layer, pattern: new RegExp(source, "g") });
+    const written = typeof pattern === "string" ? pattern : pattern.map((set) => `[${set}]`).join("");
+    found.set(`${layer}:${written}`, { layer, pattern: typeof pattern === "string" ? pattern : new RegExp(written, "g") });
   }
-  return found;
+  return [...found.values()];
 }
 
 /**
@@ -86,22 +84,14 @@ function near(piece, found, length) {
  * @returns {[from: number, to: number][]}
  */
 function marks(meant, letters, boundary, text) {
-  let normal = "";
-  /** @type {number[]} place in the normal text → place in the text */
-  const at = [];
-  for (let place = 0; place < text.length; place++) {
-    const one = letters.one(text[place]);
-    if (one) at.push(place);
-    normal += one;
-  }
-  at.push(text.length);
-  const layers = { text: normal, sound: letters.sound(normal) };
+  const layers = letters.layers(text);
+  const { at, text: normal } = layers;
   /** @type {[number, number][]} */
   const found = [];
   for (const { layer, pattern } of meant) {
-    for (const match of layers[layer].matchAll(pattern)) {
-      if (layer === "text" && match[0].length === 2 && boundary.crosses(normal, match.index)) continue;
-      found.push([at[match.index], at[match.index + match[0].length - 1] + 1]);
+    for (const [from, length] of places(layers[layer], pattern)) {
+      if (layer === "text" && length === 2 && boundary.crosses(normal, from)) continue;
+      found.push([at[from], at[from + length - 1] + 1]);
     }
   }
   found.sort((one, two) => one[0] - two[0] || two[1] - one[1]);
@@ -113,6 +103,20 @@ function marks(meant, letters, boundary, text) {
     else joined.push([from, to]);
   }
   return joined;
+}
+
+/**
+ * Where a pattern stands in a text, and how long it is there.
+ * @param {string} text
+ * @param {string | RegExp} pattern
+ * @returns {[from: number, length: number][]}
+ */
+function places(text, pattern) {
+  if (typeof pattern !== "string") return Array.from(text.matchAll(pattern), (match) => [match.index, match[0].length]);
+  /** @type {[number, number][]} */
+  const found = [];
+  for (let at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, at + pattern.length)) found.push([at, pattern.length]);
+  return found;
 }
 
 /**

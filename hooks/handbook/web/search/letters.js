@@ -11,6 +11,7 @@ const [COMMON, ROW] = [3755, 94]; // characters
 const MOST = 3; // readings
 
 /** @typedef {{codes: string[], ways: number}} Reading letters as pinyin, and in how many ways it may end; 1 is whole */
+/** @typedef {{text: string, sound: string, at: number[]}} Layers a text in both, and where each of its characters stands in it */
 /** @typedef {{fold: string, sounds?: Record<string, string>, common?: string, alike?: string}} Table */
 
 /** What texts become, character by character: of each, it is found out once. */
@@ -61,6 +62,8 @@ export class Letters {
     this.spoken = new Map();
     /** @type {Map<string, string>} the same, of the last where there may be more to come */
     this.longer = new Map();
+    /** @type {Map<string, Layers>} what is shown is shown again */
+    this.shown = new Map();
     this.normals = new Mapped((character) => this.one(character));
     this.sounding = new Mapped((normal) => this.sounds.get(normal) ?? normal);
   }
@@ -73,6 +76,7 @@ export class Letters {
     for (const [, skipped, form] of fold.matchAll(/(\d*)(\D)/g)) this.fold.set(form, order[(at += Number(skipped))]);
     this.#hear(heard);
     this.begun.clear();
+    this.shown.clear();
     for (const group of alike?.split(" ") ?? []) {
       for (const one of group) this.alike.set(one, (this.alike.get(one) ?? "") + group.replace(one, ""));
     }
@@ -195,6 +199,20 @@ export class Letters {
    * @param {string} normal
    */
   sound = (normal) => this.sounding.of(normal);
+
+  /**
+   * @param {string} text
+   * @returns {Layers}
+   */
+  layers(text) {
+    let known = this.shown.get(text);
+    if (!known) {
+      const normal = this.normal(text);
+      const at = Array.from({ length: text.length }, (_, place) => place).filter((place) => this.normals.known[text.charCodeAt(place)]);
+      this.shown.set(text, (known = { text: normal, sound: this.sound(normal), at: [...at, text.length] }));
+    }
+    return known;
+  }
 
   /**
    * Letters as pinyin, the fewest syllables first: each syllable as the private characters that it may be, more where it
