@@ -21,6 +21,7 @@ FORM = 0.85
 ASIDE = 0.6  # what explains the handbook's words, or lists its parts, stands behind what tells one what to do
 GLOSSARY = "glossary/"
 AND = "與"  # who types the first letters of 收費與催繳 leaves it out
+AMOUNT = re.compile(r"（[^）]*[0-9][^）]*）$")  # how a clause's line ends that says how much or when
 TAG = re.compile(r"<[^>]*>")
 
 

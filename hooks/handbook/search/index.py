@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..model.book import Handbook
+from .drawers import HEAD, drawers
 from .entries import GLOSSARY, Findable, findable
 from .letters import common, fold, rest, table
 from .sounds import readings, syllable
@@ -19,6 +20,7 @@ SOUNDS = "search/sounds.json"
 UNKNOWN = "search-words/"  # the page that keeps the words that were not found
 PART = "search/part-{}.json"
 PART_LENGTH = 120_000  # characters of text: some 100 KB on their way to a phone
+PARTS = 4  # what is more lies in drawers, of which a phone opens what it needs
 
 # What the theme wants to know. Its highlighter takes words apart where the separator says: at blanks.
 THEME = {"lang": ["en"], "separator": r"\s+", "pipeline": ["stopWordFilter"], "fields": {}}
@@ -34,25 +36,40 @@ class Part:
     length: int = 0
 
 
-def index(book: Handbook, by_hand: Iterable[Findable] = (), directory_urls: bool = True) -> dict[str, str]:
-    """Path from the site's root → content of each file of search data, for a handbook and the pages written by hand."""
+def index(
+    book: Handbook, by_hand: Iterable[Findable] = (), directory_urls: bool = True, most: int = PARTS
+) -> dict[str, str]:
+    """Path from the site's root → content of each file of search data, for a handbook and the pages written by hand; in
+    drawers where it would be more than `most` parts."""
     pages = [*findable(book), *by_hand]
     parts = {PART.format(number): part for number, part in enumerate(_parts(pages))}
+    large = len(parts) > most
     names: dict[str, Any] = {
         "pages": [
-            (_address(page.folder, directory_urls), page.title, page.summary, page.aliases, page.weight)
+            (
+                _address(page.folder, directory_urls),
+                page.title,
+                "" if large else page.summary,
+                page.aliases,
+                page.weight,
+            )
             for page in pages
         ],
         "glossary": next(number for number, page in enumerate(pages) if page.folder == GLOSSARY),
         "said": [(book.plain(synonym.word), *synonym.said) for synonym in book.synonyms],
         "kin": [*kin(_texts(pages))],
     }
-    start = {"names": NAMES, "parts": [*parts, SOUNDS], "words": _address(UNKNOWN, directory_urls)}
-    texts = [_json(names), *(text for part in parts.values() for text in part.texts)]
+    texts = [*_texts(pages), _json(names)]
     sounds = readings(fold("".join(set().union(*texts))), texts)
-    files: dict[str, Any] = {START: {"config": {**THEME, "handbook": start}, "docs": []}, NAMES: names | table(sounds)}
-    files |= {path: {"texts": part.texts, "places": part.places} for path, part in parts.items()}
+    start: dict[str, Any] = {"names": NAMES, "parts": [*parts, SOUNDS], "words": _address(UNKNOWN, directory_urls)}
+    files: dict[str, Any]
+    if large:
+        start |= {"parts": [SOUNDS], "drawers": HEAD}
+        files = drawers(pages, sounds)
+    else:
+        files = {path: {"texts": part.texts, "places": part.places} for path, part in parts.items()}
     files[SOUNDS] = rest({one: syllable(one) for one in common()}, sounds)  # only in queries: typos that sound right
+    files = {START: {"config": {**THEME, "handbook": start}, "docs": []}, NAMES: names | table(sounds), **files}
     return {path: _json(data) for path, data in files.items()}
 
 

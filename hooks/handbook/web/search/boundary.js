@@ -1,7 +1,7 @@
 // @ts-check
 // Where words meet: 客人 is no word in 訪客人馬上來.
 
-/** @typedef {import("./corpus.js").Corpus} Corpus */
+/** @typedef {import("./engine.js").Engine["corpus"]} Corpus */
 /** @typedef {import("./synonyms.js").Synonyms} Synonyms */
 
 const WORD = /^[\u3400-\u9fff]{2,4}$/;
@@ -18,9 +18,6 @@ export class Boundary {
     this.words = new Set([...synonyms.words(), ...names].filter((one) => WORD.test(one)));
   }
 
-  /** @param {string} pattern */
-  #often = (pattern) => this.corpus.places("text", pattern).times;
-
   /**
    * Whether two characters of a normal text are no word, as the first is the end of another word: as likely as either is
    * by how often its parts stand in the handbook.
@@ -33,7 +30,8 @@ export class Boundary {
       const word = text.slice(from, at + 1);
       if (!this.words.has(word) || this.synonyms.of(word).some((meant) => meant.word === pair)) continue;
       const [rest, before] = [pair[1], text.slice(from, at)];
-      if (this.#often(word) * this.#often(rest) > this.#often(before) * this.#often(pair)) return true;
+      const { often } = this.corpus;
+      if (often(word) * often(rest) > often(before) * often(pair)) return true;
     }
     return false;
   }

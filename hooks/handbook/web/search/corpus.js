@@ -115,6 +115,15 @@ export class Corpus {
   /** @type {Known} */
   has = (layer, pattern) => this.places(layer, pattern).times > 0;
 
+  /** How often a word stands in the texts. @param {string} word */
+  often = (word) => this.places("text", word).times;
+
+  /** All that is asked for is here. @type {Set<string>} */
+  missing = new Set();
+
+  /** Nothing of a page is fetched to be shown. @param {number} page */
+  want(page) {}
+
   /**
    * Where a pattern stands; numbers are not found inside longer ones.
    * @param {Probe["layer"]} layer

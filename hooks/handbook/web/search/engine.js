@@ -26,6 +26,7 @@ import { WEIGHTS } from "./weights.js";
  * @typedef {object} Answer
  * @property {Result[][]} items pages, each with its places
  * @property {number} covered what share of the query is met
+ * @property {string[]} missing files without which the answer is not whole, and is none
  * @property {string[]} lacking the telling words of the query that the first page does not have, as they were typed, as HTML
  */
 
@@ -33,6 +34,7 @@ const AMOUNT = /（[^）]*[0-9][^）]*）$/; // how a clause's line ends that ha
 const SHOWN = 3; // places of a page that are seen at once
 const FOLDED = 5; // and behind 'more'
 const PAGES = 12;
+const READ = 3; // of them are shown with their places where each has to be fetched
 const WORTH = 0.45; // of the best place's own match, to be shown at all
 const LONGEST = 200; // characters of a query: who pastes a page gets what its beginning finds, at once
 
@@ -41,6 +43,7 @@ export class Engine {
   constructor(names) {
     this.letters = new Letters();
     this.letters.add(names);
+    /** @type {Corpus | import("./drawers.js").Drawers} */
     this.corpus = new Corpus(this.letters);
     this.pages = names.pages;
     this.glossary = names.glossary;
@@ -55,7 +58,7 @@ export class Engine {
     this.boundary = new Boundary(this.corpus, this.synonyms, called.map(this.letters.normal));
     this.pages.forEach(([, title, summary, aliases], page) => {
       const first = 3 * page;
-      this.#use({ page, anchor: "", texts: [first, first + 1, first + 2] });
+      this.use({ page, anchor: "", texts: [first, first + 1, first + 2] });
     });
     this.told = 3 * this.pages.length; // texts, so far: those of places are numbered after those of pages
     this.corpus.add(this.pages.flatMap(([, title, summary, aliases]) => [title, summary, aliases.join("\n")]));
@@ -63,7 +66,7 @@ export class Engine {
   }
 
   /** @param {Entry} entry */
-  #use(entry) {
+  use(entry) {
     const number = this.entries.push(entry) - 1;
     entry.texts.forEach((text, field) => (this.uses[text] ??= []).push(3 * number + field));
   }
@@ -80,8 +83,9 @@ export class Engine {
    */
   add(part) {
     if ("fold" in part) return this.letters.add(part);
+    if (!(this.corpus instanceof Corpus)) return;
     for (const [page, anchor, ...before] of part.places) {
-      this.#use({ page, anchor, texts: before.map((back) => (back ? this.told - back : this.told++)) });
+      this.use({ page, anchor, texts: before.map((back) => (back ? this.told - back : this.told++)) });
     }
     this.corpus.add(part.texts);
     this.#count();
@@ -89,20 +93,25 @@ export class Engine {
 
   /**
    * @param {string} typed
+   * @param {boolean} [anyway] with what is here, though more is missing
    * @returns {Answer}
    */
-  search(typed) {
+  search(typed, anyway = false) {
     typed = typed.slice(0, LONGEST);
-    const known = this.corpus.has;
+    const { corpus } = this;
+    const known = corpus.has;
+    corpus.missing.clear();
     const query = understand(typed, { letters: this.letters, synonyms: this.synonyms, known });
+    for (const { layer, pattern } of query.probes) corpus.places(layer, pattern);
+    if (corpus.missing.size && !anyway) return this.#without();
     const { cells, sure, at, met: touched } = weigh(query, this);
     const size = query.weights.length;
     const whole = query.weights.reduce((sum, weight) => sum + weight, 0);
     /** @type {Map<number, {best: number, score: number, covered: number, places: Scored[]}>} */
     const pages = new Map();
     for (const number of touched) {
-      const { page: around, anchor } = this.entries[number]; // pages are the first entries: a page's number is its entry's
-      const [start, above] = [at(number), at(around)];
+      const around = this.entries[number].page; // pages are the first entries: a page's number is its entry's
+      const [start, above] = [at[number], at[around]];
       let own = 0;
       let score = 0;
       let covered = 0;
@@ -116,7 +125,7 @@ export class Engine {
       if (query.meaning && around === this.glossary) score *= WEIGHTS.meaning;
       score *= WEIGHTS.partial + (1 - WEIGHTS.partial) * covered;
       const page = pages.get(around) ?? { best: number, score: 0, covered: 0, places: [] };
-      if (anchor) page.places.push({ number, own, score });
+      if (number >= this.pages.length) page.places.push({ number, own, score });
       if (score > page.score) page.best = number;
       page.score = Math.max(page.score, score) + WEIGHTS.also * Math.min(page.score, score);
       page.covered = Math.max(page.covered, covered);
@@ -124,17 +133,23 @@ export class Engine {
     }
     const ranked = [...pages].map(([number, page]) => ({ number, ...page, score: page.score * this.pages[number][4] }));
     ranked.sort((one, two) => two.score - one.score);
+    if (!corpus.missing.size) for (const { number } of ranked.slice(0, READ)) corpus.want(number);
+    if (corpus.missing.size && !anyway) return this.#without();
     const meant = signs(query, ({ layer, pattern }) => known(layer, pattern));
     const items = ranked.slice(0, PAGES).map(({ number, places, score }) => this.#item(number, places, score, meant));
     const [{ number = 0, best = 0 } = {}] = ranked;
     /** @param {number} part */
-    const met = (part) => ranked.length > 0 && (sure[at(number) + part] || sure[at(best) + part]) > 0;
+    const met = (part) => ranked.length > 0 && (sure[at[number] + part] || sure[at[best] + part]) > 0;
     return {
       items,
       covered: Math.max(0, ...ranked.map(({ covered }) => covered)),
+      missing: [],
       lacking: lacking(query, met).map((word) => escape(written(word, typed, this.letters))),
     };
   }
+
+  /** @returns {Answer} */
+  #without = () => ({ items: [], covered: 0, lacking: [], missing: [...this.corpus.missing] });
 
   /**
    * A page as the list shows it: itself, then its best places, which share a score, then what is behind 'more'.
@@ -147,9 +162,9 @@ export class Engine {
   #item(number, places, score, meant) {
     const best = Math.max(...places.map(({ own }) => own));
     const worth = places.filter(({ own }) => own >= WORTH * best).sort((one, two) => two.own + two.score - one.own - one.score);
-    const entries = [this.entries[number], ...worth.slice(0, SHOWN + FOLDED).map((place) => this.entries[place.number])];
-    const shown = entries.map((entry, at) => {
-      const [title, words] = entry.texts.map((text) => this.corpus.texts[text]);
+    const here = worth.slice(0, SHOWN + FOLDED).map((place) => this.entries[place.number]).filter(({ anchor }) => anchor);
+    const shown = [this.entries[number], ...here].map((entry, at) => {
+      const [title, words = ""] = entry.texts.map((text) => this.corpus.texts[text]);
       const address = this.pages[number][0] + (entry.anchor ? `#${entry.anchor}` : "");
       return { location: address, ...extract(meant, this.letters, this.boundary, title, words), score: at > SHOWN ? score / 2 : score };
     });

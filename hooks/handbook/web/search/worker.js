@@ -1,6 +1,8 @@
 // @ts-check
 // Stands where the theme's search worker stood, and speaks as it does: 0 set up → 1 ready, 2 a query → 3 its results.
 
+/** @typedef {import("./drawers.js").Drawers} Drawers */
+/** @typedef {import("./engine.js").Answer} Answer */
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Result} Result */
 
@@ -19,7 +21,9 @@ const NO_WORD_YET = [notice("注音還沒變成字", "選好字，就會再找�
 
 /** @type {Engine | undefined} */
 let engine;
-/** @type {{names: string, parts: string[], words: string}} where the data lies, and the page of words not found */
+/** @type {Drawers | undefined} */
+let drawers; // of a large handbook
+/** @type {{names: string, parts: string[], drawers?: string, words: string}} where the data lies, and the page of words not found */
 let data;
 /** @type {string[]} */
 let missing = []; // the parts of the data that are not here yet
@@ -39,11 +43,12 @@ async function load() {
   if (!data || loading) return;
   loading = true;
   try {
+    if (!engine && data.drawers) await meetNames(); // before more takes its turn on a slow network
     const asked = missing.map((path) => fetch(new URL(path, HOME)));
     asked.forEach((one) => one.catch(() => undefined)); // told below, in their order
     if (!engine) await meetNames();
     for (const one of asked) {
-      engine?.add(await content(await one));
+      await take(await content(await one));
       missing = missing.slice(1);
     }
   } catch {
@@ -53,12 +58,19 @@ async function load() {
   tell();
 }
 
+/** A part of what stands in the pages, or the list of drawers in which it lies. @param {any} part */
+async function take(part) {
+  if (!engine) return;
+  if ("drawers" in part) drawers = (await script("drawers.js")).open(engine, part);
+  else engine.add(part);
+}
+
+/** @param {string} name */
+const script = (name) => import(new URL(`assets/search/${name}`, HOME).href);
+
 /** From here on, pages are found by their names. */
 async function meetNames() {
-  const [{ Engine }, names] = await Promise.all([
-    import(new URL("assets/search/engine.js", HOME).href).catch(cannot),
-    fetch(new URL(data.names, HOME)),
-  ]);
+  const [{ Engine }, names] = await Promise.all([script("engine.js").catch(cannot), fetch(new URL(data.names, HOME))]);
   engine = new Engine(await content(names));
   tell();
 }
@@ -76,19 +88,30 @@ function content(answer) {
 }
 
 /** Answers what was typed last, once there is something to answer it with. */
-function tell() {
-  if (engine) postMessage({ type: 3, data: { items: typed.trim() ? answers(engine) : [] } });
-  else if (!loading && typed.trim()) postMessage({ type: 3, data: { items: [tooOld ? TOO_OLD : UNREACHED] } });
+async function tell() {
+  if (!engine) {
+    if (!loading && typed.trim()) postMessage({ type: 3, data: { items: [tooOld ? TOO_OLD : UNREACHED] } });
+    return;
+  }
+  const asked = typed;
+  if (!asked.trim()) return postMessage({ type: 3, data: { items: [] } });
+  let [answer, whole] = [engine.search(asked), !missing.length];
+  while (drawers && answer.missing.length) {
+    whole = await drawers.fetched(answer.missing, (name) => fetch(new URL(`search/${name}.json`, HOME)).then(content));
+    if (asked !== typed) return; // and what is typed now is answered by itself
+    answer = engine.search(asked, !whole);
+  }
+  postMessage({ type: 3, data: { items: items(answer, whole) } });
 }
 
 /**
  * What is found. Where only part of the query is met, the nearest is followed by the word that it is no more than that;
  * where hardly any is, it comes after it.
- * @param {Engine} engine
+ * @param {Answer} answer
+ * @param {boolean} whole whether it is made from all that there is
  */
-function answers(engine) {
-  const { items, covered, lacking } = engine.search(typed);
-  if (covered >= ENOUGH || missing.length) return items;
+function items({ items, covered, lacking }, whole) {
+  if (covered >= ENOUGH || !whole) return items;
   const nearest = items.slice(0, NEAREST);
   if (BOPOMOFO.test(typed)) return covered >= PART ? nearest : [NO_WORD_YET];
   if (covered >= PART) return [...nearest, unknown(lacking, "上面是最接近的。")];
@@ -112,7 +135,7 @@ new BroadcastChannel("handbook-search").addEventListener("message", load);
 /** @type {Worker} */ (/** @type {unknown} */ (self)).addEventListener("message", ({ data: { type, data: told } }) => {
   if (type === 0) {
     data = told.config.handbook;
-    missing = data.parts;
+    missing = data.drawers ? [...data.parts, data.drawers] : data.parts;
     postMessage({ type: 1 });
     if (wanted) load();
   }
