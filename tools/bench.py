@@ -227,8 +227,9 @@ def main(counts: list[int]) -> None:
         print(f"{size:6} SOPs      ", figures(row), "{:>8} {:>10}".format(*ratios), f" {weight}")
         print(f"{'':6} with quizzes", figures(quizzed), flush=True)
     print(f"growth from {counts[0]} to {counts[-1]} SOPs: {whole[-1] / whole[0]:.1f} × the time")
-    search = [sys.executable, "-m", "tools.bench_search", str(counts[-1]), *FLAGS]
-    subprocess.run(search, cwd=ROOT, env=ENVIRONMENT, check=True)
+    for tool in ("tools.bench_search", "tools.bench_large"):
+        search = [sys.executable, "-m", tool, str(counts[-1]), *FLAGS]
+        subprocess.run(search, cwd=ROOT, env=ENVIRONMENT, check=True)
     handbook: list[str | Path] = [sys.executable, "-m", "handbook", "check"]
     print(f"handbook check, as shipped: {statistics.median(seconds(handbook, ROOT) for _ in range(ROUNDS)):.2f} s")
     bench_phone.main()

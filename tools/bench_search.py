@@ -7,16 +7,14 @@ a query fetches a part. `ready` is from nothing to the first answer of all the d
 results. As shipped alone, as copies have twins: how often the right page comes first, or among three; and how often
 it is said that there is nothing, of what the handbook does not say and, wrongly, of what it says.
 
-Copies say what the shipped handbook says, and a text that stands in many places is sent once. `unlike` is the other
-end: as many SOPs of which no two share a text.
+Copies say what the shipped handbook says, and a text that stands in many places is sent once; `tools.bench_large` has
+SOPs of which no two share a text.
 """
 
 from __future__ import annotations
 
 import gzip
-import random
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -32,10 +30,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
-from handbook.compile import compile_handbook
 from handbook.pages.stage import stage
-from handbook.search.entries import Findable, Place, findable
-from handbook.search.index import index
 from tests.browser.chromium import launch_options
 from tools.lifeboats import QUIET, environment, run
 from tools.small import rounds, sizes
@@ -101,8 +96,6 @@ def sites(project: Path, folder: Path, size: int) -> Iterator[tuple[str, Path, s
     mkdocs: list[str | Path] = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir"]
     run([*mkdocs, folder / "ours"], project)
     yield "ours", folder / "ours", WORKER
-    if size:
-        yield "unlike", unlike(folder / "ours", folder, size), WORKER
     stage(project, folder / "plain")
     run([*mkdocs, folder / "material"], folder / "plain")
     yield "material", folder / "material", WORKER
@@ -112,43 +105,15 @@ def sites(project: Path, folder: Path, size: int) -> Iterator[tuple[str, Path, s
         yield "pagefind", folder / "material", PAGEFIND
 
 
-def unlike(site: Path, folder: Path, count: int) -> Path:
-    """A site whose search knows `count` SOPs of which no two share a text: each run of characters in a copy is another
-    of the handbook's, as long as itself."""
-    book = compile_handbook(ROOT)[0]
-    pages = [page for page in findable(book) if page.folder.partition("/")[0] in ("procedures", "standards")]
-    texts = [place.title + place.words for page in pages for place in page.places]
-    runs: dict[int, list[str]] = {}
-    for characters in sorted({characters for text in texts for characters in HAN.findall(text)}):
-        runs.setdefault(len(characters), []).append(characters)
-    chance = random.Random(count)
-
-    def other(text: str) -> str:
-        return HAN.sub(lambda found: chance.choice(runs.get(len(found[0]), [found[0]])), text)
-
-    copies = []
-    for number in range(count - len(book.sops)):
-        page = pages[number % len(pages)]
-        places = [
-            Place(one.anchor, other(one.title), other(one.words), tuple(map(other, one.aliases))) for one in page.places
-        ]
-        aliases = tuple(map(other, page.aliases))
-        copies.append(Findable(f"more/{number}/", other(page.title), other(page.summary), aliases, places))
-    made = Path(shutil.copytree(site, folder / "unlike"))
-    for path, text in index(book, copies).items():
-        (made / path).write_text(text, "utf-8")
-    return made
-
-
-class _Quiet(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing of each request."""
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve a folder on loopback; gives the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -204,7 +169,7 @@ def measure(project: Path, folder: Path, size: int) -> Iterator[str]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         for name, site, script in sites(project, folder, size):
-            found = ask(browser, site, script, LAST if name in ("ours", "unlike") else "")
+            found = ask(browser, site, script, LAST if name == "ours" else "")
             times = sorted(answer["ms"] for answer in found["answers"])
             slow = statistics.quantiles(times, n=20)[-1]
             line = f"{name:>9} {weight(name, site):7.0f} KB {found['ready']:7.0f} ms {statistics.median(times):7.1f} ms"
