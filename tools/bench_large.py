@@ -85,6 +85,10 @@ class Weighed(Handler):
             self.fetched.append((path.name, len(gzip.compress(path.read_bytes()))))
         super().do_GET()
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")  # each session is a new phone's
+        super().end_headers()
+
 
 def ask(page: Page, worker: str, queries: list[str], last: str = LAST) -> dict[str, Any]:
     """What a fresh worker says of some queries, and what it fetched."""

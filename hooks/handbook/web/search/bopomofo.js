@@ -13,12 +13,18 @@ const FULL = [
 const PARTS = "zh ch sh ang eng ai ei ao ou an en er b p m f d t n l g k h j q x r z c s i u v a o e ê".split(" ");
 const SIGNS = "ㄓㄔㄕㄤㄥㄞㄟㄠㄡㄢㄣㄦㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄖㄗㄘㄙㄧㄨㄩㄚㄛㄜㄝ";
 const PART = new RegExp(PARTS.join("|"), "g");
+/** @type {Map<string, string>} */
+const WRITTEN = new Map(); // what all syllables are compared with at every key
 
 /**
  * A syllable of pinyin (with v for ü) in bopomofo, without its tone.
  * @param {string} syllable
  */
 export function bopomofo(syllable) {
+  const known = WRITTEN.get(syllable);
+  if (known) return known;
   const full = FULL.reduce((written, [short, long]) => written.replace(short, long), syllable);
-  return full.replace(PART, (part) => SIGNS[PARTS.indexOf(part)]);
+  const signs = full.replace(PART, (part) => SIGNS[PARTS.indexOf(part)]);
+  WRITTEN.set(syllable, signs);
+  return signs;
 }
