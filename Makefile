@@ -7,6 +7,8 @@ SITE := site
 # The text is Chinese whatever the machine's locale, and Material's notice about MkDocs 2 is known.
 export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
+# What Python has compiled it keeps: the tests' many processes would compile the engine and the tests anew, each of them.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup serve build test check bench engines lighthouse lifeboats screenshots icons export paper schema small lock lock-web browser web clean
 

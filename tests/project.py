@@ -44,6 +44,7 @@ def copy_to(folder: Path, *, own: bool = False) -> Path:
 def environment(project: Path, **more: str) -> dict[str, str]:
     """What commands run with: the package of this very copy, a fixed day, no notices."""
     fixed = {"SOURCE_DATE_EPOCH": TODAY, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    fixed["PYTHONDONTWRITEBYTECODE"] = ""  # each of many processes would compile the engine anew
     return {**os.environ, **fixed, "PYTHONPATH": str(project / "hooks"), **more}
 
 

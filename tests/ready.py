@@ -3,20 +3,29 @@ its own: to read them takes longer than to build a small handbook."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import runpy
 import signal
 import sys
 
 import material.plugins.search.plugin  # noqa: F401
 import mkdocs.commands.build  # noqa: F401
+from jinja2 import TemplateError
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
-import handbook.cli
-import handbook.hook  # noqa: F401
-from handbook import kit
+import handbook.cli  # noqa: F401
+from handbook import hook, kit
 from handbook.pages import slim
-from tests.project import PATIENCE
+from handbook.pages.templates import templates
+from handbook.search.letters import folded
+from tests.project import PATIENCE, ROOT
+
+# The theme's templates that a handbook's pages are drawn with.
+FRAME = re.compile(r"(main|base|404|partials/(javascripts/)?[\w-]+|partials/languages/(en|zh-Hant))\.html|sitemap\.xml")
 
 
 def become(module: str, arguments: list[str], folder: str, environment: dict[str, str], said: str) -> None:
@@ -32,11 +41,29 @@ def become(module: str, arguments: list[str], folder: str, environment: dict[str
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
-def main() -> None:
-    """Become each command that a line asks for, and answer its exit status."""
+def warm() -> None:
+    """Make what each build would make of the engine alone, and keep it: small scripts, compiled templates, signs."""
     for path in kit.engines("web").values():
         if path.suffix in slim.LEXERS:
-            slim.slim(path.suffix, path.read_text("utf-8"))  # as each build would
+            slim.slim(path.suffix, path.read_text("utf-8"))
+    folded()
+    pages = templates(ROOT)
+    for name in kit.engines("templates"):
+        if name.endswith(".html"):
+            pages.get_template(name)
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    hook.set_up(config)
+    theme = config.theme.get_env()
+    names = theme.list_templates(filter_func=FRAME.fullmatch)
+    frame = hook.on_env(theme, config, Files([]))
+    for name in names:
+        with contextlib.suppress(TemplateError):  # one of a blog's, which asks for what no handbook has
+            frame.get_template(name)
+
+
+def main() -> None:
+    """Become each command that a line asks for, and answer its exit status."""
+    warm()
     for line in sys.stdin:
         if child := os.fork():
             print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, FunctionLoader
-from jinja2.bccache import Bucket
+from jinja2 import ChoiceLoader, Environment, FunctionLoader
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -35,6 +34,7 @@ from handbook.pages import settings, slim, unused
 from handbook.pages.icons import STYLES, in_place
 from handbook.pages.served import Served, frame
 from handbook.pages.site import make_site
+from handbook.pages.templates import compiled
 from handbook.pages.view import Site
 from handbook.paper.later import Printing
 from handbook.paper.sheet import PAPER
@@ -50,20 +50,6 @@ WORKER = r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js"
 SITEMAP = ("sitemap.xml", "sitemap.xml.gz")
 
 
-class _Compiled(BytecodeCache):
-    """The theme's templates as they were compiled before: those whose text has not changed are not compiled again."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if found := self.kept.get(bucket.key):
-            bucket.bytecode_from_string(found)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
 @dataclass
 class _State:
     """What goes from one event to the next, and while serving from one build to the next."""
@@ -76,7 +62,6 @@ class _State:
     in_place: bool = False  # a dirty build changes the last site
     printing: Printing = field(default_factory=Printing)
     sites: dict[str, str] = field(default_factory=dict)  # the folder that a site is made in → the one it will stand in
-    compiled: _Compiled = field(default_factory=_Compiled)
     building: ExitStack = field(default_factory=ExitStack)
 
 
@@ -107,7 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["offline"] = config.extra.get("offline", True) and not _state.serving
     config.site_name = html.escape(made.book.organization.title)
     config.extra["looked_up"] = html.escape(made.book.looked_up)
-    _set_up(config)
+    set_up(config)
     around = frame(
         _root(config), Path(config.config_file_path), Path(config.docs_dir), [config.site_name, config.site_url or ""]
     )
@@ -126,7 +111,7 @@ def _others(config: MkDocsConfig) -> bool:
     )
 
 
-def _set_up(config: MkDocsConfig) -> None:
+def set_up(config: MkDocsConfig) -> None:
     """Give the site what all of ours have: the theme's templates, styles and scripts, and what a server watches."""
     root = _root(config)
     own = 1 if config.theme.custom_dir else 0
@@ -152,7 +137,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     assert env.loader
     env.loader = ChoiceLoader([FunctionLoader(partial(in_place, _root(config))), env.loader])
     env.trim_blocks = env.lstrip_blocks = True
-    env.bytecode_cache = _state.compiled
+    env.bytecode_cache = compiled
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return env
 

@@ -7,7 +7,8 @@ import html
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -23,15 +24,33 @@ from .question import question_html
 from .view import View
 
 
+class Compiled(BytecodeCache):
+    """Templates as they were compiled before, whichever handbook asked: what has not changed is not compiled again."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+compiled = Compiled()
+
+
 @cache
 def templates(root: Path) -> Environment:
-    """The templates of a project, compiled once a process; a changed one is read again."""
+    """The templates of a project; a changed one is read again."""
     made = Environment(
         loader=FileSystemLoader(folders(root, "templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled,
     )
     made.filters |= {
         "words": _words,
