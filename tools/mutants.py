@@ -177,7 +177,7 @@ MUTANTS = (
         "if (!right) return MISTAKE;",
         "tests/browser/test_score.py",
     ),
-    Mutant("quiz/record.js", "version < 0 || version > VERSION", "version < 0", "tests/browser/test_record.py"),
+    Mutant("quiz/record.js", "version < 0 || version > VERSION", "version < 0", "tests/web/test_record.py"),
     Mutant(
         "quiz/draft.js",
         "own.fingerprint === one.fingerprint && one.at < own.at",

@@ -57,7 +57,9 @@ def _script() -> str:
 
 def load(page: Page) -> None:
     """Bring axe in, and let nothing move any more: half-faded text has half the contrast."""
-    page.evaluate(f"{_script()};document.head.append(Object.assign(document.createElement('style'), {{textContent: `{STILL}`}}))")
+    page.evaluate(
+        f"{_script()};document.head.append(Object.assign(document.createElement('style'), {{textContent: `{STILL}`}}))"
+    )
 
 
 def violations(page: Page, rules: Options = ALL, inside: Any = None) -> list[str]:

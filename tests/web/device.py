@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-import tempfile
+import atexit
 from types import TracebackType
 from typing import Any
 
 from tests.web.node import Node
 
-# Each page has modules of its own, which remember nothing of another's: so they are imported from a folder of its own,
-# and the storage tells each that it lies at the root.
+# Each page has modules of its own, which remember nothing of another's: so they have an address of its own, and the
+# storage tells each that it lies at the root.
 PHONE = """async (web) => {
-    const { cpSync } = await import("node:fs");
-    const { fileURLToPath } = await import("node:url");
+    const { registerHooks } = await import("node:module");
+    const { readFileSync } = await import("node:fs");
+    const fileOf = (url) => new URL(web + new URL(url).pathname.replace(/^\\/assets/, ""));
+    registerHooks({
+        resolve: (name, { parentURL }, next) => name.startsWith("page:") || parentURL?.startsWith("page:")
+            ? { url: new URL(name, parentURL).href, format: "module", shortCircuit: true }
+            : next(name),
+        load: (url, context, next) => url.startsWith("page:")
+            ? { format: "module", source: readFileSync(fileOf(url)), shortCircuit: true }
+            : next(url, context),
+    });
     const held = new Map();
-    const phone = { now: 0, wrong: "", site: "", tab: "", formerly: "" };
+    const phone = { now: 0, wrong: "", tab: "", formerly: "" };
     const may = (kind) => {
         if (phone.wrong === "blocked" || phone.wrong === kind) throw new Error(phone.wrong);
     };
-    const ours = (key) => key.replace(`:${phone.site}:`, ":/:");
-    const storage = {
-        getItem: (key) => (may("get"), held.get(ours(key)) ?? null),
-        setItem: (key, value) => (may("full"), void held.set(ours(key), String(value))),
-        removeItem: (key) => (may("get"), void held.delete(ours(key))),
+    const room = (key, value) => {
+        const all = [...held].filter(([name]) => name !== key).flat().reduce((sum, text) => sum + text.length, 0);
+        if (all + key.length + value.length > 5_000_000) throw new Error("full");
     };
-    globalThis.localStorage = new Proxy(storage, {
-        ownKeys: () => (may("get"), [...held.keys()].map((key) => key.replace(":/:", `:${phone.site}:`))),
+    const storage = new Proxy({
+        getItem: (key) => (may("get"), held.get(key) ?? null),
+        setItem: (key, value) => (may("full"), room(key, String(value)), void held.set(key, String(value))),
+        removeItem: (key) => (may("get"), void held.delete(key)),
+    }, {
+        ownKeys: () => (may("get"), [...held.keys()]),
         getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
     });
+    Object.defineProperty(globalThis, "localStorage", { get: () => (phone.wrong === "absent" ? null : storage) });
     Date.now = () => phone.now;
     const tabs = new Map();
     globalThis.sessionStorage = {
@@ -38,69 +50,94 @@ PHONE = """async (web) => {
     globalThis.location = new URL("https://handbook.test/");
     Object.defineProperty(globalThis, "navigator", { value: {} });
     globalThis.dispatchEvent = () => {};
-    return async ({ page, module, call, given = [], ...more }) => {
-        Object.assign(phone, more.phone);
-        for (const [key, value] of Object.entries(more.store ?? {})) {
+    const freeze = (value) => {
+        if (value instanceof Object) Object.values(Object.freeze(value)).forEach(freeze);
+        return value;
+    };
+    const answer = async ({ page, module, call, given = [] }) => {
+        const found = await import(`page://${page}/assets/${module ?? "storage.js"}`);
+        return typeof found[call] === "function" ? found[call](...freeze(given)) : found[call];
+    };
+    return async ({ empty, store, ...asked }) => {
+        if (empty) [held, tabs].forEach((kept) => kept.clear());
+        Object.assign(phone, asked.phone);
+        for (const [key, value] of Object.entries(store ?? {})) {
             value === null ? held.delete(key) : held.set(key, value);
         }
-        if (!page) return Object.fromEntries(held);
-        phone.site = `${page}/`;
-        const folder = `${page}/assets`;
-        if (!module) cpSync(fileURLToPath(web), folder, { recursive: true });
-        const found = await import(`${folder}/${module ?? "storage.js"}`);
+        if (!asked.page) return { value: Object.fromEntries(held) };
         try {
-            return typeof found[call] === "function" ? await found[call](...given) : found[call];
-        } catch (wrong) {
-            return { thrown: wrong.message };
+            return { value: (await answer(asked)) ?? null };
+        } catch (error) {
+            return { error: [error.constructor.name, error.message] };
         }
     };
 }"""
 
 
+class Refused(Exception):
+    """What one of our scripts throws: the name of its kind, and what it says."""
+
+
 class Page:
     """A page of the phone."""
 
-    def __init__(self, device: Device, folder: str) -> None:
-        self.device, self.folder = device, folder
+    def __init__(self, device: Device, number: int) -> None:
+        self.device, self.number = device, number
 
     def call(self, module: str, name: str, *given: Any) -> Any:
-        return self.device.ask(page=self.folder, module=module, call=name, given=given)
+        return self.device.ask(page=self.number, module=module, call=name, given=given)
 
     def people(self, name: str, *given: Any) -> Any:
         return self.call("people/people.js", name, *given)
+
+
+_idle: list[Node] = []  # they go from test to test: to start one takes longer than most tests
+_pages = 0  # that were opened on any phone
+
+
+def _close() -> None:
+    for node in _idle:
+        node.__exit__(None, None, None)
+
+
+atexit.register(_close)
 
 
 class Device:
     """A phone: nothing is on it at first."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        self._node = Node(PHONE)
-        self._pages = 0
-        self.set(now=1_797_292_800_000)
+        self._node = _idle.pop() if _idle else Node(PHONE).__enter__()
+        self.empty()
 
     def __enter__(self) -> Device:
-        self._node.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._node.__exit__(kind, error, at)
-        self._folder.cleanup()
+        _idle.append(self._node)
 
     def ask(self, **asked: Any) -> Any:
-        return self._node.ask(asked)
+        answer = self._node.ask(asked)
+        if wrong := answer.get("error"):
+            raise Refused(*wrong)
+        return answer["value"]
+
+    def empty(self) -> None:
+        """Be a new phone."""
+        self.ask(empty=True, phone={"now": 1_797_292_800_000, "wrong": "", "tab": "", "formerly": ""})
 
     def set(self, **phone: Any) -> None:
-        """Set its clock (`now`), what is wrong with its storage (`full`, `blocked` or nothing), which `tab` is in
-        front, or what pages tell of names of before (`formerly`)."""
+        """Set its clock (`now`), what is wrong with its storage (`full`, `blocked`, `absent` or nothing), which `tab` is
+        in front, or what pages tell of names of before (`formerly`)."""
         self.ask(phone=phone)
 
     def open(self) -> Page:
         """A page that was opened just now; all of them lie at the same address."""
-        self._pages += 1
-        folder = f"{self._folder.name}/{self._pages}"
-        self.ask(page=folder)
-        return Page(self, folder)
+        global _pages
+        _pages += 1
+        page = Page(self, _pages)
+        page.call("storage.js", "SITE")
+        return page
 
     def store(self, **kept: str | None) -> None:
         """Put something into its storage, or take it out, by the handbook's own names."""
