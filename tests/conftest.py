@@ -37,17 +37,50 @@ hypothesis.settings.register_profile("same", derandomize=True)
 hypothesis.settings.load_profile("same")
 
 
-LONGEST = ("test_offline.py", "test_axe.py", "test_step_ticks.py", "test_exam.py", "test_quiz.py", "test_journeys.py")
+# Files that take more than five seconds of processor time, the longest first: `--durations=0` says how long.
+LONGEST = [
+    "offline",
+    "due_times",
+    "axe",
+    "exam",
+    "step_ticks",
+    "journeys",
+    "quiz",
+    "search",
+    "stage",
+    "serve",
+    "share",
+    "people",
+    "wheel",
+    "patience",
+    "cases",
+    "progress",
+    "sign",
+    "sheet",
+    "paper",
+    "render",
+    "pages",
+    "site",
+    "news",
+    "long_words",
+    "hostile",
+    "old",
+    "web",
+    "days",
+    "rules",
+    "sounds",
+    "dates",
+    "main",
+    "onward",
+    "wording",
+    "codes",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes first, so that at the end all processors have something to do."""
-    order = {name: place for place, name in enumerate(LONGEST)}
-
-    def turn(item: pytest.Item) -> tuple[bool, int]:
-        return not item.get_closest_marker("browser"), order.get(item.path.name, len(order))
-
-    items.sort(key=turn)
+    order = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
 @pytest.fixture(scope="session")

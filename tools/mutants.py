@@ -175,14 +175,14 @@ MUTANTS = (
         "quiz/score.js",
         "if (!right) return sure ? SURE_MISTAKE : MISTAKE;",
         "if (!right) return MISTAKE;",
-        "tests/browser/test_score.py",
+        "tests/web/test_score.py",
     ),
     Mutant("quiz/record.js", "version < 0 || version > VERSION", "version < 0", "tests/web/test_record.py"),
     Mutant(
         "quiz/draft.js",
         "own.fingerprint === one.fingerprint && one.at < own.at",
         "own.fingerprint === one.fingerprint && one.at > own.at",
-        "tests/browser/test_exam.py",
+        "tests/web/test_draft.py",
     ),
     Mutant(
         "quiz/card.js",

@@ -29,11 +29,14 @@ FLAGS = [
 ]
 # Of several such lists Chromium takes the last: Playwright's own comes first in it. Then what draws two pages behind
 # the address bar of each window, which nobody sees here: they take as long as opening the window and its first page.
+# Then what gives a tab new rooms for each page that it shows, and starts processes in case they are wanted: without
+# them, a page of ours costs three quarters.
 WITHOUT = [
     "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable",
     "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect",
     "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch",
     "WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    "RenderDocument,SpareRendererForSitePerProcess",
 ]
 
 

@@ -33,5 +33,5 @@ KINDS = {
     "supervisors/paper/": "all that is printed",
     "404.html": "the page for no page",
 }
+FRAMES = ("", "procedures/complaints/", "authors/fields/")  # one page of each sort of frame: none has another
 SIZES = ("phone", "desktop")
-LOOKS = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]

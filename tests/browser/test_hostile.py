@@ -20,6 +20,8 @@ from handbook.model.book import Handbook
 from handbook.pages.stage import stage
 from handbook.reading.load import load
 from tests import cases, project
+from tests.browser.bare import bare
+from tests.browser.windows import PLAIN
 from tests.conftest import Visit, serving
 from tests.project import Built, text
 
@@ -49,6 +51,7 @@ TEXTS = {
     *("aliases", "reason", "mnemonic", "names"),
 }
 PROCEDURE = "procedures/lost-property"
+FRAMED = ("", f"{PROCEDURE}/", "roles/clerk/", "quiz/lost-property/")
 # The rules would refuse some of the texts that are looked at here.
 SWITCH_OFF = "import handbook.compile\nhandbook.compile.check = lambda book: ()\n"
 
@@ -169,10 +172,12 @@ def test_plain_pages_for_another_generator_name_the_site_harmlessly(
 
 
 def test_nothing_runs_on_any_kind_of_page(visit: Visit, hostile: Path, hostile_pages: dict[str, Built]) -> None:
-    with serving(hostile) as home:
-        page = visit("", at=home)
+    """With the theme's frame where it shows what pages are called, else without."""
+    with serving(hostile) as whole, serving(hostile, bare) as home:
+        framed, alone = visit("", at=whole), visit(PLAIN, at=home)
         for path in (path for path in hostile_pages if not path.startswith(("authors/", "404"))):
-            page.goto(home + path)
+            page, at = (framed, whole) if path in FRAMED else (alone, home)
+            page.goto(at + path)
             assert page.evaluate("window.hit") is None, path
 
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.axe import broken
 from tests.browser.instant import instantly
-from tests.browser.test_axe import load, violations
 from tests.conftest import Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 NOTICE = ".message"
 KEPT = "JSON.parse(localStorage.getItem('handbook:/:seen'))"
@@ -64,13 +64,11 @@ def test_a_first_visit_is_told_nothing(visit: Visit) -> None:
     expect(page.locator(NOTICE)).to_be_empty()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_changed_is_told_until_its_reader_has_seen_it(visit: Visit, server: str, scheme: str) -> None:
-    _before(visit(scheme=scheme), _changed)
-    page = visit(scheme=scheme)
+def test_what_changed_is_told_until_its_reader_has_seen_it(visit: Visit, bare_server: str) -> None:
+    _before(visit(), _changed)
+    page = visit()
     _told(page)
-    load(page)
-    assert violations(page) == []
+    assert broken(page, NOTICE, ".news") == []
     page.keyboard.press("Tab")  # it is no trap, and takes no focus
     page.get_by_role("button", name="看改了哪幾條").click()
     news = page.get_by_role("region", name="上次看過")
@@ -80,16 +78,16 @@ def test_what_changed_is_told_until_its_reader_has_seen_it(visit: Visit, server:
     expect(news).to_contain_text(f"改了：{LISTEN}")
     expect(news).to_contain_text("拿掉了 1 條")
     expect(news).to_contain_text("新的：")
-    assert violations(page) == []
+    assert broken(page, NOTICE, ".news") == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     news.get_by_role("link", name=LISTEN).click()
-    expect(page).to_have_url(f"{server}procedures/complaints/#listen")
-    page = visit(scheme=scheme)
+    expect(page).to_have_url(f"{bare_server}procedures/complaints/#listen")
+    page = visit()
     _told(page)
     page.get_by_role("button", name="看改了哪幾條").click()
     page.get_by_role("button", name="看過了").click()
     expect(page.locator(".news")).to_have_count(0)
-    page = visit(scheme=scheme)
+    page = visit()
     page.wait_for_load_state("networkidle")
     expect(page.locator(NOTICE)).to_be_empty()
 

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from handbook.model.book import Handbook
+from tests.browser.axe import broken
 from tests.browser.instant import instantly
-from tests.browser.test_axe import load, violations
 from tests.conftest import Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.bare]
 
 PAGE = "procedures/complaints/"
 CAME = ["", "?h=投訴", "?sheet=0.9.0&mark=330550343785", "?v=0.9.0-330550", "?fbclid=x"]
@@ -42,30 +42,25 @@ def _chain(page: Page) -> None:
 
 
 @pytest.mark.parametrize("came", CAME)
-def test_the_chain_copies_the_clause_and_nothing_of_how_its_sender_came(visit: Visit, server: str, came: str) -> None:
+def test_nothing_of_a_page_carries_along_how_its_reader_came(visit: Visit, bare_server: str, came: str) -> None:
+    """The chain copies the clause; nor does what a browser copies by itself: the address bar's, a long press's."""
     page = visit(f"{PAGE}{came}#record", size="desktop", **MAY_COPY)
-    _chain(page)
-    expect(page.locator(NOTICE)).to_have_text("連結複製好了，貼給同事。這裡寫錯了✕")
-    assert page.evaluate(CLIPBOARD) == f"{server}{PAGE}#listen"
-
-
-@pytest.mark.parametrize("came", CAME)
-def test_no_link_of_the_page_carries_along_how_its_reader_came(visit: Visit, server: str, came: str) -> None:
-    """Those that a browser copies by itself: the address bar's, a long press's."""
-    page = visit(f"{PAGE}{came}#record")
-    expect(page).to_have_url(f"{server}{PAGE}#record")
+    expect(page).to_have_url(f"{bare_server}{PAGE}#record")
     expect(page.locator("#record")).to_be_in_viewport()
     links = page.locator("a[href]").evaluate_all("(all) => all.map((one) => one.href)")
     assert len(links) > 50
     assert not [link for link in links if "?" in link]
+    _chain(page)
+    expect(page.locator(NOTICE)).to_have_text("連結複製好了，貼給同事。這裡寫錯了✕")
+    assert page.evaluate(CLIPBOARD) == f"{bare_server}{PAGE}#listen"
 
 
-def test_where_there_is_touch_the_phone_hands_the_link_on(visit: Visit, server: str) -> None:
+def test_where_there_is_touch_the_phone_hands_the_link_on(visit: Visit, bare_server: str) -> None:
     page = visit(PAGE, has_touch=True, is_mobile=True, **MAY_COPY)
     page.evaluate(SHEET, None)
     _chain(page)
     expect(page.locator(NOTICE)).to_contain_text("連結交給你選的程式了。")
-    assert page.evaluate("given.url") == f"{server}{PAGE}#listen"
+    assert page.evaluate("given.url") == f"{bare_server}{PAGE}#listen"
 
 
 def test_a_reader_who_thinks_better_of_it_is_told_nothing(visit: Visit) -> None:
@@ -76,44 +71,43 @@ def test_a_reader_who_thinks_better_of_it_is_told_nothing(visit: Visit) -> None:
     expect(page.locator(NOTICE)).to_be_empty()
 
 
-def test_a_phone_that_can_not_hand_on_copies(visit: Visit, server: str) -> None:
+def test_a_phone_that_can_not_hand_on_copies(visit: Visit, bare_server: str) -> None:
     page = visit(PAGE, has_touch=True, is_mobile=True, **MAY_COPY)
     page.evaluate(SHEET, "NotAllowedError")
     _chain(page)
     expect(page.locator(NOTICE)).to_contain_text("連結複製好了")
-    assert page.evaluate(CLIPBOARD) == f"{server}{PAGE}#listen"
+    assert page.evaluate(CLIPBOARD) == f"{bare_server}{PAGE}#listen"
 
 
-def test_over_plain_http_the_chain_copies_too(visit: Visit, server: str) -> None:
+def test_over_plain_http_the_chain_copies_too(visit: Visit, bare_server: str) -> None:
     page = visit(PAGE, size="desktop", **MAY_COPY)
     clipboard = page.evaluate_handle("navigator.clipboard")
     page.evaluate(PLAIN_HTTP)
     _chain(page)
     expect(page.locator(NOTICE)).to_contain_text("連結複製好了")
-    assert clipboard.evaluate("(clipboard) => clipboard.readText()") == f"{server}{PAGE}#listen"
+    assert clipboard.evaluate("(clipboard) => clipboard.readText()") == f"{bare_server}{PAGE}#listen"
 
 
-def test_where_nothing_copies_the_link_is_there_to_be_copied(visit: Visit, server: str) -> None:
+def test_where_nothing_copies_the_link_is_there_to_be_copied(visit: Visit, bare_server: str) -> None:
     page = visit(f"{PAGE}?h=投訴", size="desktop")
     page.evaluate(NO_COPY)
     _chain(page)
     expect(page.locator(NOTICE)).to_contain_text("這裡不能自動複製，請自己複製：")
     field = page.get_by_role("textbox", name="連結", exact=True)
     expect(field).to_be_focused()
-    expect(field).to_have_value(f"{server}{PAGE}#listen")
-    assert page.evaluate("getSelection().toString()") == f"{server}{PAGE}#listen"
-    load(page)
-    assert violations(page) == []
+    expect(field).to_have_value(f"{bare_server}{PAGE}#listen")
+    assert page.evaluate("getSelection().toString()") == f"{bare_server}{PAGE}#listen"
+    assert broken(page, NOTICE, "dialog") == []
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(NOTICE)).to_be_empty()
     expect(page.get_by_role("link", name=LISTEN)).to_be_focused()
 
 
-def test_without_javascript_the_chain_is_a_link(visit: Visit, server: str) -> None:
+def test_without_javascript_the_chain_is_a_link(visit: Visit, bare_server: str) -> None:
     page = visit(PAGE, java_script_enabled=False)
     page.locator("#listen > .anchor").click()
-    assert page.url == f"{server}{PAGE}#listen"
+    assert page.url == f"{bare_server}{PAGE}#listen"
 
 
 def test_what_search_found_is_marked_though_the_address_is_clean(visit: Visit, site: Path, tmp_path: Path) -> None:
@@ -143,7 +137,7 @@ def _report(page: Page, words: str) -> None:
     page.get_by_role("button", name="傳出去").click()
 
 
-def test_from_a_clause_one_says_what_is_wrong(visit: Visit, server: str, book: Handbook) -> None:
+def test_from_a_clause_one_says_what_is_wrong(visit: Visit, bare_server: str, book: Handbook) -> None:
     page = visit(f"{PAGE}?h=投訴#record", size="desktop", **MAY_COPY)
     _chain(page)
     page.locator(NOTICE).get_by_role("button", name="這裡寫錯了").click()
@@ -156,7 +150,7 @@ def test_from_a_clause_one_says_what_is_wrong(visit: Visit, server: str, book: H
     assert page.evaluate(CLIPBOARD).replace("\r", "").splitlines() == [
         f"手冊這裡寫錯了：投訴接待，{sop.current.version} 版",
         f"{LISTENED}（{book.fingerprint(sop, placed)[:6]}）",
-        f"{server}{PAGE}#listen",
+        f"{bare_server}{PAGE}#listen",
         "",
         "沒有椅子，<b>站著</b>聽",
     ]
@@ -174,17 +168,15 @@ def test_a_phone_hands_what_is_wrong_on(visit: Visit) -> None:
     assert page.evaluate("given.url ?? null") is None
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_at_the_end_of_the_page_with_keys_alone(visit: Visit, scheme: str) -> None:
-    page = visit(f"{PAGE}#record", scheme=scheme)
+def test_at_the_end_of_the_page_with_keys_alone(visit: Visit, server: str) -> None:
+    page = visit(f"{PAGE}#record", at=server)
     _ready(page)
     button = page.locator(".wrong button")
     button.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="這裡寫錯了")
     expect(dialog.get_by_role("combobox", name="哪一條")).to_have_value("record")
-    load(page)
-    assert violations(page) == []
+    assert broken(page, NOTICE, "dialog") == []
     assert dialog.evaluate(
         "(one) => one.scrollWidth <= one.clientWidth && one.getBoundingClientRect().right <= innerWidth"
     )

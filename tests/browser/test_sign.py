@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import broken
 from tests.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.bare]
@@ -39,12 +39,6 @@ def call(page: Page, role: str = "service-desk", first: str = "2026-12-09") -> N
     page.evaluate("(text) => localStorage.setItem('handbook:/:people', text)", text)
 
 
-def violations(page: Page) -> list[str]:
-    page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
-
-
 @pytest.mark.parametrize("path", ["procedures/complaints/", "standards/conduct/", "roles/service-desk/"])
 def test_every_clause_of_an_sop_is_signed(visit: Visit, path: str) -> None:
     page = visit(path)
@@ -53,7 +47,7 @@ def test_every_clause_of_an_sop_is_signed(visit: Visit, path: str) -> None:
     expect(page.locator("read-sign button")).to_have_count(0)
     sop = path.split("/")[1]
     assert len(stored(page)[sop]["clauses"]) == page.locator(".clause[id]").count()
-    assert violations(page) == []
+    assert broken(page, "read-sign", "read-plan") == []
     page.goto(page.url.replace(path, "quiz/"))
     expect(page.locator("my-progress tr").first).to_be_visible()
     expect(page.locator("read-plan h2")).to_have_count(0)  # the list has the same sum: nothing is to be signed anew
@@ -76,7 +70,7 @@ def test_who_signed_before_sees_what_changed_and_nothing_else(visit: Visit) -> N
     assert [link.get_attribute("href") for link in told.locator("a").all()] == ["#record", "#listen"]
     page.evaluate(GONE)
     expect(told.locator("li a").last).to_have_text("2027-03-01 拿掉了")
-    assert violations(page) == []
+    assert broken(page, "read-sign", "read-plan") == []
     page.get_by_role("button", name=SIGN).click()
     expect(told.locator("li")).to_have_count(0)
     assert stored(page)["complaints"]["clauses"] == clauses
@@ -121,7 +115,7 @@ def test_what_is_to_do_is_listed_by_the_plan_the_late_first(visit: Visit) -> Non
     expect(plan.locator("summary")).to_have_text(
         ["第 1 週（2026-12-15 前）：20 件", "第 1 個月（2027-01-09 前）：5 件"]
     )
-    assert violations(page) == []
+    assert broken(page, "read-sign", "read-plan") == []
     plan.get_by_role("link", name="讀、簽").first.click()
     page.get_by_role("button", name=SIGN).click()
     page.go_back()
@@ -139,7 +133,7 @@ def test_the_page_of_ones_role_lists_it_too(visit: Visit) -> None:
     )
     page.get_by_role("button", name=SIGN).click()
     expect(page.locator("read-plan .late")).to_have_text("晚了 9 件")
-    assert violations(page) == []
+    assert broken(page, "read-sign", "read-plan") == []
     page.goto(page.url.replace("service-desk", "shift-lead"))
     expect(page.locator("read-sign button")).to_be_visible()
     expect(page.locator("read-plan")).to_be_empty()

@@ -16,7 +16,7 @@ from handbook.search.entries import Findable, Place, findable, written
 from handbook.search.index import NAMES, PART_LENGTH, SOUNDS, START, index
 from handbook.search.letters import common, folded, forms, rest, table
 from handbook.search.sounds import readings, syllable
-from tests import project
+from tests import cases, project
 
 
 def told(start: str) -> dict:
@@ -231,7 +231,7 @@ def test_our_worker_stands_where_the_theme_s_pages_look_for_theirs(site: Path) -
 
 
 def test_a_theme_whose_worker_is_not_found_builds_no_site(tmp_path: Path) -> None:
-    copy = project.copy_to(tmp_path / "project", own=True)
+    copy = cases.project_of(tmp_path / "project", own=True)
     project.replace(copy / "hooks/handbook/hook.py", r"workers/search\.", r"workers/seeker\.")
     done = project.run("mkdocs", "build", "--site-dir", copy / "site", project=copy)
     assert done.returncode == 1

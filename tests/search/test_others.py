@@ -10,6 +10,7 @@ import yaml
 from handbook.compile import compile_handbook
 from handbook.search.index import index
 from handbook.search.thesaurus import kin
+from tests import project
 from tests.search.engine import Search
 
 HERE = Path(__file__).parent
@@ -20,7 +21,9 @@ def test_a_handbook_without_synonyms_is_searched_in_everybody_s_words(name: str,
     book = compile_handbook(HERE / name)[0]
     assert book
     assert len(book.synonyms) < 3
-    asked = [query for query in yaml.safe_load((HERE / name / "queries.yml").read_text("utf-8")) if query["expect"]]
+    asked = [
+        query for query in yaml.load((HERE / name / "queries.yml").read_text("utf-8"), project.YAML) if query["expect"]
+    ]
     with Search(index(book)) as engine:
         places = [engine.place(str(query["query"]), *query["expect"]) for query in asked]
     print(f"\n{name}: {sum(p == 1 for p in places) / len(places):.3f} {sum(p <= 3 for p in places) / len(places):.3f}")

@@ -54,9 +54,11 @@ PHONE = """async (web) => {
         if (value instanceof Object) Object.values(Object.freeze(value)).forEach(freeze);
         return value;
     };
-    const answer = async ({ page, module, call, given = [] }) => {
-        const found = await import(`page://${page}/assets/${module ?? "storage.js"}`);
-        return typeof found[call] === "function" ? found[call](...freeze(given)) : found[call];
+    const answer = async ({ page, module, call, given, chance }) => {
+        const found = await import(`page://${page}/assets/${module}`);
+        let drawn = 0;
+        const more = chance ? [() => chance[drawn++ % chance.length]] : [];
+        return typeof found[call] === "function" ? found[call](...freeze(given), ...more) : found[call];
     };
     return async ({ empty, store, ...asked }) => {
         if (empty) [held, tabs].forEach((kept) => kept.clear());
@@ -84,8 +86,10 @@ class Page:
     def __init__(self, device: Device, number: int) -> None:
         self.device, self.number = device, number
 
-    def call(self, module: str, name: str, *given: Any) -> Any:
-        return self.device.ask(page=self.number, module=module, call=name, given=given)
+    def call(self, module: str, name: str, *given: Any, chance: list[float] | None = None) -> Any:
+        """What a module exports: a value, or what a function makes of what it is given, which it can't change; chance
+        is a list of numbers."""
+        return self.device.ask(page=self.number, module=module, call=name, given=given, chance=chance)
 
     def people(self, name: str, *given: Any) -> Any:
         return self.call("people/people.js", name, *given)

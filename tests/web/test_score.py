@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
 
-from tests.browser.conftest import Module
+from tests.web.device import Device
 
-pytestmark = pytest.mark.browser
-
-held = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+held = settings(max_examples=100, deadline=None)
 
 SOPS = ("complaints", "conduct", "fees", "constructor", "__proto__")
 MARKS = st.integers(1, 100)
@@ -50,9 +48,20 @@ results = st.dictionaries(
 )
 
 
-@pytest.fixture
-def score(blank: Page) -> Module:
-    return Module(blank, "/assets/quiz/score.js")
+class Score:
+    """The module: it remembers nothing from one call to the next."""
+
+    def __init__(self, device: Device) -> None:
+        self._page = device.open()
+
+    def call(self, name: str, *given: Any) -> Any:
+        return self._page.call("quiz/score.js", name, *given)
+
+
+@pytest.fixture(scope="module")
+def score() -> Iterator[Score]:
+    with Device() as device:
+        yield Score(device)
 
 
 # ── a sitting ───────────────────────────────────────────────────────────────────────────────────
@@ -64,7 +73,7 @@ def score(blank: Page) -> Module:
 @example(queue=[f"a/{n}" for n in range(5)], given=[(f"a/{n}", (n > 1, True)) for n in range(5)], mark=80)
 @example(queue=[], given=[], mark=1)
 def test_a_sitting_is_scored_by_first_answers(
-    score: Module, queue: list[str], given: list[tuple[str, tuple[bool, bool]]], mark: int
+    score: Score, queue: list[str], given: list[tuple[str, tuple[bool, bool]]], mark: int
 ) -> None:
     sitting = score.call("start", queue)
     asked = list(dict.fromkeys(queue))
@@ -96,7 +105,7 @@ def test_a_sitting_is_scored_by_first_answers(
     assert score.call("missed", sitting) == [one for *_, one in sorted(wrong)]
 
 
-def test_what_was_missed_comes_back_with_the_confident_mistakes_first(score: Module) -> None:
+def test_what_was_missed_comes_back_with_the_confident_mistakes_first(score: Score) -> None:
     done = {
         "a/1": (False, False),
         "a/2": (False, True),
@@ -111,7 +120,7 @@ def test_what_was_missed_comes_back_with_the_confident_mistakes_first(score: Mod
     assert score.call("missed", sitting) == ["a/2", "a/5", "a/1", "a/4"]
 
 
-def test_almost_is_never_shown_as_passed(score: Module) -> None:
+def test_almost_is_never_shown_as_passed(score: Score) -> None:
     many = [f"a/{n}" for n in range(1000)]
     sitting = {"queue": many, "done": {one: {"right": n < 799, "sure": False} for n, one in enumerate(many)}}
     got = score.call("score", sitting, 80)
@@ -132,12 +141,12 @@ def turn(question: dict[str, str], results: dict[str, Any]) -> str:
 
 @held
 @given(pool=pools(), results=results)
-def test_what_does_most_good_comes_first(score: Module, pool: list[dict[str, str]], results: dict[str, Any]) -> None:
+def test_what_does_most_good_comes_first(score: Score, pool: list[dict[str, str]], results: dict[str, Any]) -> None:
     turns = [(turn(question, results), n, question["id"]) for n, question in enumerate(pool)]
     assert score.call("due", pool, results) == [one for what, _, one in sorted(turns) if what != "right"]
 
 
-def test_a_confident_mistake_comes_back_first_and_what_is_right_not_at_all(score: Module) -> None:
+def test_a_confident_mistake_comes_back_first_and_what_is_right_not_at_all(score: Score) -> None:
     pool = [{"id": f"a/{name}", "fingerprint": "new", "sop": "a", "kind": "choice"} for name in "nrcms"]
     kept = {
         "a/r": {"fingerprint": "new", "right": True, "sure": False, "at": 1},
@@ -151,7 +160,7 @@ def test_a_confident_mistake_comes_back_first_and_what_is_right_not_at_all(score
 @held
 @given(pool=pools(), results=results, mark=MARKS)
 def test_each_question_is_right_changed_or_open(
-    score: Module, pool: list[dict[str, str]], results: dict[str, Any], mark: int
+    score: Score, pool: list[dict[str, str]], results: dict[str, Any], mark: int
 ) -> None:
     got = score.call("state", pool, results, mark)
     turns = Counter(turn(question, results) for question in pool)
@@ -166,7 +175,7 @@ def test_each_question_is_right_changed_or_open(
         assert got["status"] == ("new" if turns["4 never answered"] == len(pool) else "open")
 
 
-def test_a_changed_clause_opens_its_own_questions_alone(score: Module) -> None:
+def test_a_changed_clause_opens_its_own_questions_alone(score: Score) -> None:
     pool = [{"id": f"a/{n}", "fingerprint": "new", "sop": "a", "kind": "choice"} for n in range(5)]
     kept = {f"a/{n}": {"fingerprint": "new", "right": True, "sure": True, "at": 1} for n in range(5)}
     assert score.call("state", pool, kept, 80) == {"total": 5, "right": 5, "changed": 0, "open": 0, "status": "passed"}
