@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import broken
 from tests.conftest import Visit
 from tests.phone import Picture
 from tests.web.hand_over import Phones
@@ -76,12 +76,6 @@ def read(page: Page) -> str:
     return text
 
 
-def violations(page: Page) -> list[str]:
-    page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
-
-
 def test_what_was_read_and_answered_is_on_the_screen_in_a_link_and_a_file(visit: Visit, phones: Phones) -> None:
     page = visit("quiz/")
     asked: list[str] = []
@@ -102,7 +96,7 @@ def test_what_was_read_and_answered_is_on_the_screen_in_a_link_and_a_file(visit:
     assert told["who"] == {name: one for name, one in person().items() if name != "id"}
     assert [one["sum"] for one in told["signed"].values()] == [0x0A0B0C]
     assert [one["answers"][0] for one in told["quizzes"].values()] == [3]
-    assert violations(page) == []
+    assert broken(page, "article") == []
     box.get_by_role("button", name="傳連結").click()
     expect(page.locator(".message")).to_contain_text(re.compile("連結複製好了，貼給主管|請自己複製"))
     with page.expect_download() as saved:
@@ -175,7 +169,7 @@ def test_what_one_code_does_not_hold_stands_in_several(visit: Visit, phones: Pho
         page.get_by_role("button", name="下一張").press("Enter")
     expect(which).to_have_text(f"第 1／{number} 張")
     assert len(phones("decode", phones("gather", seen[::-1])["bytes"])["handOver"]["signed"]) == 250
-    assert violations(page) == []
+    assert broken(page, "article") == []
     page.get_by_role("button", name="自動換").press("Enter")
     expect(which).to_have_text(f"第 2／{number} 張")
     expect(page.get_by_role("button", name="停住")).to_be_focused()

@@ -13,9 +13,9 @@ from unicodedata import normalize
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import broken
 from tests.browser.chromium import SHELL, launch_options
 from tests.conftest import Visit
 from tests.web.hand_over import AT, Phones, hand_over, long_one
@@ -70,12 +70,6 @@ def said(page: Page) -> Any:
     return expect(page.locator("team-page .said").first)
 
 
-def violations(page: Page) -> list[str]:
-    page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
-
-
 def png(rows: list[list[bool]], scale: int) -> bytes:
     """A picture of a code."""
     lines = (bytes(0 if one else 255 for one in row for _ in range(scale)) for row in rows)
@@ -99,7 +93,7 @@ def test_a_link_is_asked_about_once_and_taken_twice_changes_nothing(
     link = phones("link", packet(phones, bare_server)).split("#")[1]
     page = visit(f"{PAGE}#{link}")
     said(page).to_contain_text("這個連結是王小明的成績（2026-12-14 23:59 交的）")
-    assert violations(page) == []
+    assert broken(page, "article") == []
     page.keyboard.press("Enter")  # the question has the keyboard
     said(page).to_have_text("收下了：王小明，第一次交。")
     assert "#" not in page.url
@@ -225,7 +219,7 @@ def test_who_has_what_to_do_is_shown_on_a_phone_and_as_a_table(
     expect(worst.locator("a").first).not_to_contain_text("complaints")  # but what it asks
     expect(worst.locator("code")).to_have_text("quiz/complaints.yml")
     page.get_by_text("存檔、匯出、列印").click()
-    assert violations(page) == []
+    assert broken(page, "article") == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     with page.expect_download() as saved:
         page.get_by_role("button", name="存成 CSV").click()
@@ -242,7 +236,7 @@ def test_who_has_what_to_do_is_shown_on_a_phone_and_as_a_table(
     expect(lines.first.locator("summary")).to_contain_text("3 人要會")
     page.get_by_role("button", name="總表", exact=True).click()
     expect(page.locator(".matrix tbody tr")).to_have_count(3)
-    assert violations(page) == []
+    assert broken(page, "article") == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
