@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_axe import load, violations
+from tests.browser.axe import load, violations
 from tests.browser.test_quiz import answer, shown
 from tests.browser.test_sign import call
 from tests.conftest import Visit
