@@ -43,7 +43,7 @@ PHONE = """async (web) => {
     Date.now = () => phone.now;
     const tabs = new Map();
     globalThis.sessionStorage = {
-        getItem: (key) => (may("get"), tabs.get(phone.tab + key) ?? null),
+        getItem: (key) => (phone.wrong ? null : tabs.get(phone.tab + key) ?? null), // as before.js has it
         setItem: (key, value) => (may("full"), void tabs.set(phone.tab + key, value)),
     };
     document.querySelector = () => phone.formerly ? { dataset: { formerly: phone.formerly } } : null;
@@ -54,11 +54,9 @@ PHONE = """async (web) => {
         if (value instanceof Object) Object.values(Object.freeze(value)).forEach(freeze);
         return value;
     };
-    const answer = async ({ page, module, call, given, chance }) => {
+    const answer = async ({ page, module, call, given }) => {
         const found = await import(`page://${page}/assets/${module}`);
-        let drawn = 0;
-        const more = chance ? [() => chance[drawn++ % chance.length]] : [];
-        return typeof found[call] === "function" ? found[call](...freeze(given), ...more) : found[call];
+        return typeof found[call] === "function" ? found[call](...freeze(given)) : found[call];
     };
     return async ({ empty, store, ...asked }) => {
         if (empty) [held, tabs].forEach((kept) => kept.clear());
@@ -86,10 +84,9 @@ class Page:
     def __init__(self, device: Device, number: int) -> None:
         self.device, self.number = device, number
 
-    def call(self, module: str, name: str, *given: Any, chance: list[float] | None = None) -> Any:
-        """What a module exports: a value, or what a function makes of what it is given, which it can't change; chance
-        is a list of numbers."""
-        return self.device.ask(page=self.number, module=module, call=name, given=given, chance=chance)
+    def call(self, module: str, name: str, *given: Any) -> Any:
+        """What a module exports: a value, or what a function makes of what it is given, which it can't change."""
+        return self.device.ask(page=self.number, module=module, call=name, given=given)
 
     def people(self, name: str, *given: Any) -> Any:
         return self.call("people/people.js", name, *given)
@@ -131,8 +128,8 @@ class Device:
         self.ask(empty=True, phone={"now": 1_797_292_800_000, "wrong": "", "tab": "", "formerly": ""})
 
     def set(self, **phone: Any) -> None:
-        """Set its clock (`now`), what is wrong with its storage (`full`, `blocked`, `absent` or nothing), which `tab` is
-        in front, or what pages tell of names of before (`formerly`)."""
+        """Set its clock (`now`), what is wrong with its storage (`full`, `blocked`, `absent` or nothing), which `tab`
+        is in front, or what pages tell of names of before (`formerly`)."""
         self.ask(phone=phone)
 
     def open(self) -> Page:
