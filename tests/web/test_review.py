@@ -387,6 +387,8 @@ def test_where_nothing_is_kept_the_page_knows_it_nevertheless(device: Device, wr
     assert set(kept(page)) == {"fees/aa"}
     device.set(wrong="")
     assert kept(device.open()) == {}
+    page.call("quiz/log.js", "forget")
+    assert kept(page) == {}
 
 
 def test_of_too_many_answers_those_go_that_tell_least(device: Device) -> None:

@@ -44,6 +44,11 @@ export function save(log) {
   return done;
 }
 
+/** Forgets what no storage has: the rest goes with the record. */
+export function forget() {
+  unwritten = null;
+}
+
 /**
  * Of two logs each answer once, in the order of time. Which is merged into which makes no difference.
  * @param {Log} one

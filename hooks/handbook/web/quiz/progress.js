@@ -7,6 +7,7 @@ import "../people/who-am-i.js";
 import "../sign/read-plan.js";
 import { current, nobodys } from "../people/people.js";
 import { exportFile, Foreign, importText, LARGEST, unsaved } from "./file.js";
+import * as log from "./log.js";
 import * as record from "./record.js";
 import { ofExam, ofQuiz } from "./standing.js";
 
@@ -147,6 +148,7 @@ class MyProgress extends HTMLElement {
 
   forget() {
     record.forget();
+    log.forget();
     this.forgetting.open = false;
     this.forgetting.querySelector("summary")?.focus();
     this.finish("都忘掉了。");
