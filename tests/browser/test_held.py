@@ -160,7 +160,7 @@ def test_two_tabs_are_at_one_exam_and_hand_it_in_once(visit: Visit) -> None:
     answer(two)
     expect(one.locator(".count")).to_contain_text("答了 2 題")
     onward(one)
-    expect(one.locator(".question:visible :is(input[type=radio]:checked, [aria-pressed=true])")).not_to_have_count(0)
+    expect(one.locator(".question:visible :is(.options input:checked, [aria-pressed=true])")).not_to_have_count(0)
     hand_in(one)
     expect(two.locator(".offer")).to_contain_text("在別的分頁考完了")
     assert record(two)["exams"][ROLE]["right"] == 2
