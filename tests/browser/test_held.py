@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from handbook.model.book import Handbook
@@ -16,6 +15,7 @@ from handbook.pages.render import render
 from handbook.pages.view import Site
 from handbook.quiz import papers
 from handbook.quiz.plain import Choose, Pairs, Plain, plainly
+from tests.browser.axe import ALL, load, violations
 from tests.browser.test_exam import press, quickly
 from tests.browser.test_quiz import record, shown
 from tests.browser.windows import PLAIN
@@ -383,8 +383,8 @@ def test_no_state_of_an_exam_shuts_anybody_out(visit: Visit) -> None:
     page = visit(CODE, size=(320, 568))
 
     def holds(state: str) -> None:
-        found = Axe().run(page, "article")
-        assert found.response["violations"] == [], (state, found.generate_report())
+        load(page)
+        assert violations(page, ALL, "article") == [], state
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
         targets = "held-exam > :not(.questions) :is(button, input):visible, .guess:visible, .tools label"
         for target in page.locator(targets).all():

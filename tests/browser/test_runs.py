@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.axe import load, violations
 from tests.browser.paper import A4, Paper
-from tests.browser.test_axe import load, violations
 from tests.browser.windows import PLAIN, stop_clock
 from tests.conftest import Visit
 
