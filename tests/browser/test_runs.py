@@ -81,6 +81,7 @@ def test_the_second_complaint_has_nothing_of_the_first(visit: Visit) -> None:
 
 def test_what_is_done_is_listed_printed_and_handed_over(visit: Visit, tmp_path: Path) -> None:
     page = begun(visit)
+    expect(page.locator("#record > .run-note")).to_be_visible()
     printed = Paper(page.pdf(format="A4"))
     assert printed.sizes()[0] == A4
     for words in (MISS, "開始：2026-12-1510:00", "情況：重大投訴", "備註：浴室漏水"):
