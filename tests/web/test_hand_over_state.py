@@ -24,9 +24,9 @@ STATE = """async (web) => {
     const { mark } = await import(`${web}/handover/marks.js`);
     const { key } = await import(`${web}/handover/key.js`);
     const { SITE } = await import(`${web}/storage.js`);
-    return async ({ rows, who, results = {}, exams = {}, signed = {} }) => {
+    return async ({ rows, who, results = {}, exams = {}, signed = {}, log = {} }) => {
         const tables = { querySelectorAll: () => rows.map((dataset) => ({ dataset })) };
-        const told = state(tables, who, { version: 1, results, exams, saved: 0 }, signed);
+        const told = state(tables, who, { version: 1, results, exams, saved: 0 }, signed, new Map(Object.entries(log)));
         const marks = Object.fromEntries(["complaints", "fees", "gone", "service-desk"].map((id) => [mark(id), id]));
         const named = (some) => Object.fromEntries(Object.entries(some).map(([one, value]) => [marks[one], value]));
         const { at, site, signed: s, quizzes, exams: e } = told;
@@ -104,6 +104,16 @@ def test_a_quiz_is_told_as_it_stands(
     found = told(page, row(), results=answers(given))["quizzes"]
     at = (NOW - hours * HOUR) // 1000
     assert found == {"complaints": {"edition": edition, "passed": passed, "at": at, "answers": said}}
+
+
+def test_of_a_question_the_first_answer_to_its_present_words_is_told(page: Node) -> None:
+    """Every quiz asks on until it is right: the last answers would say that nobody ever missed anything."""
+    kept = answers("rrrr")
+    before = {"fingerprint": FRESH, "right": False, "sure": True, "at": NOW - 9 * HOUR}
+    older = {**before, "fingerprint": OLD, "at": NOW - 10 * HOUR}
+    log = {"complaints/q1": [older, before, kept["complaints/q1"]], "complaints/q2": [older, kept["complaints/q2"]]}
+    found = told(page, row(), results=kept, log=log)["quizzes"]["complaints"]
+    assert (found["passed"], found["answers"]) == (True, [1, 3, 1, 1])
 
 
 def test_what_is_due_again_was_passed(page: Node) -> None:

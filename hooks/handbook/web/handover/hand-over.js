@@ -6,6 +6,7 @@ import { day } from "../clock.js";
 import { button, make } from "../dom.js";
 import { current } from "../people/people.js";
 import { plain } from "../quiz/file.js";
+import * as log from "../quiz/log.js";
 import * as record from "../quiz/record.js";
 import { give } from "../share.js";
 import * as signatures from "../sign/signatures.js";
@@ -43,7 +44,8 @@ class HandOverBox extends HTMLElement {
     const [who, time] = [current(), ++this.times];
     if (!who) return this.remove();
     const mine = await key();
-    const told = { ...state(this.closest(".hb") ?? document, who, record.load(), signatures.load()), key: mine?.text ?? "" };
+    const kept = state(this.closest(".hb") ?? document, who, record.load(), signatures.load(), log.load());
+    const told = { ...kept, key: mine?.text ?? "" };
     const bytes = await encode(told, mine?.sign ?? null);
     if (time === this.times && this.isConnected) this.draw(told, bytes);
   }

@@ -3,12 +3,14 @@
 
 import { all } from "../dom.js";
 import { site } from "../quiz/file.js";
+import { firstAnswers } from "../quiz/log.js";
 import { ofQuiz, questions } from "../quiz/standing.js";
 import { sum } from "../sign/signatures.js";
 import { edition, examEdition, mark } from "./marks.js";
 
 /** @typedef {import("./packet.js").HandOver} HandOver */
 /** @typedef {import("../quiz/record.js").Kept} Kept */
+/** @typedef {import("../quiz/log.js").Log} Log */
 /** @typedef {import("../quiz/score.js").Question} Question */
 /** @typedef {import("../sign/signatures.js").Signatures} Signatures */
 
@@ -18,16 +20,17 @@ import { edition, examEdition, mark } from "./marks.js";
  * @param {import("../people/people.js").Told} who
  * @param {Kept} kept
  * @param {Signatures} signed
+ * @param {Log} log
  * @returns {Omit<HandOver, "key">}
  */
-export function state(tables, { name, role, first }, kept, signed) {
+export function state(tables, { name, role, first }, kept, signed, log) {
   const begun = all(tables, "tr[data-sop]").filter((row) => questions(row).some(({ id }) => Object.hasOwn(kept.results, id)));
   return {
     at: seconds(Date.now()),
     site: mark(site()),
     who: { name, role, first },
     signed: marked(signed, ({ version, clauses, at }) => ({ version, sum: sum(clauses), at: seconds(at) })),
-    quizzes: Object.fromEntries(begun.map((row) => [mark(row.dataset.sop ?? ""), quiz(row, kept)])),
+    quizzes: Object.fromEntries(begun.map((row) => [mark(row.dataset.sop ?? ""), quiz(row, kept, log)])),
     exams: marked(kept.exams, ({ fingerprint, right, asked, passed, at }) => {
       return { edition: examEdition(fingerprint), right, asked, passed, at: seconds(at) };
     }),
@@ -35,12 +38,14 @@ export function state(tables, { name, role, first }, kept, signed) {
 }
 
 /**
- * How a quiz stands. Who passed it before its clauses changed has passed what it was then: that is its edition.
+ * How a quiz stands; of each question the first answer, as every quiz asks on until it is right. Who passed it before its clauses changed has passed what it was then: that is its edition.
  * @param {HTMLElement} row
  * @param {Kept} kept
+ * @param {Log} log
  */
-function quiz(row, kept) {
+function quiz(row, kept, log) {
   const asked = questions(row);
+  const first = firstAnswers(asked, log);
   const { status, at } = ofQuiz(row, kept);
   const before = status === "changed";
   const passed = before || status === "passed" || status === "due";
@@ -50,7 +55,9 @@ function quiz(row, kept) {
     edition: edition(asked.map(({ fingerprint }, place) => (before && given[place]?.fingerprint) || fingerprint)),
     passed,
     at: seconds(passed && !before ? at : last),
-    answers: asked.map(({ fingerprint }, place) => answer(given[place], before ? "" : fingerprint)),
+    answers: asked.map(({ id, fingerprint }, place) =>
+      before ? answer(given[place], "") : answer(Object.hasOwn(first, id) ? first[id] : given[place], fingerprint),
+    ),
   };
 }
 
