@@ -51,24 +51,21 @@ def unlike(book: Handbook, count: int) -> Iterator[Findable]:
     chance = random.Random(count)
     seen = set(texts)
 
+    def another(text: str) -> str:
+        return HAN.sub(lambda found: chance.choice(runs.get(len(found[0]), [found[0]])), text)
+
     def other(text: str) -> str:
-        if not HAN.search(text):
-            return text
-        for _ in range(TRIES):
-            made = HAN.sub(lambda found: chance.choice(runs.get(len(found[0]), [found[0]])), text)
-            if made not in seen:
-                break
-        else:
-            made += chance.choice(runs[4]) + chance.choice(runs[4])
+        made = next((made for made in (another(text) for _ in range(TRIES)) if made not in seen), None)
+        made = made or another(text) + chance.choice(runs[6])
         seen.add(made)
-        return made
+        return made if text else ""
 
     def place(one: Place) -> Place:
-        return Place(one.anchor, other(one.title), other(one.words), tuple(map(other, one.aliases)))
+        return Place(one.anchor, other(one.title), other(one.words), tuple(map(another, one.aliases)))
 
     for number in range(count - len(book.sops)):
         page = pages[number % len(pages)]
-        aliases = tuple(map(other, page.aliases))
+        aliases = tuple(map(another, page.aliases))
         yield Findable(
             f"more/{number}/", other(page.title), other(page.summary), aliases, [place(one) for one in page.places]
         )

@@ -5,8 +5,15 @@
 /** @typedef {import("./letters.js").Letters} Letters */
 /** @typedef {import("./query.js").Probe} Probe */
 /** @typedef {import("./query.js").Known} Known */
-/** @typedef {{text: number, worth: number, whole: boolean}} Met a text, how much of a piece of it is met, and whether all */
-/** @typedef {{met: Met[], texts: number, times: number}} Found where a pattern counts; in how many texts it stands, and how often */
+/** @typedef {{worth: number, whole: boolean}} Met how much of a piece of a text is met, and whether all of one */
+/**
+ * @typedef {object} Found where a pattern counts
+ * @property {Uint32Array} uses 3 × entry + field
+ * @property {Float64Array} worths of each, how much of a piece is met
+ * @property {Uint8Array} whole of each, whether all of one is
+ * @property {number} texts in how many it stands
+ * @property {number} times how often
+ */
 
 import { WEIGHTS } from "./weights.js";
 
@@ -74,6 +81,24 @@ export const LONG = 4;
  */
 export const shape = (share, first) => 1 + WEIGHTS.share * share + (first ? WEIGHTS.first : 0);
 
+/**
+ * @param {Map<number, Met>} met by text
+ * @param {(text: number) => number[]} uses
+ * @param {number} texts
+ * @param {number} times
+ * @returns {Found}
+ */
+export function found(met, uses, texts, times) {
+  const all = [...met].flatMap(([text, { worth, whole }]) => uses(text).map((use) => ({ use, worth, whole })));
+  return {
+    uses: Uint32Array.from(all, ({ use }) => use),
+    worths: Float64Array.from(all, ({ worth }) => worth),
+    whole: Uint8Array.from(all, ({ whole }) => Number(whole)),
+    texts,
+    times,
+  };
+}
+
 export class Corpus {
   /** @type {string[]} as they are shown */
   texts = [];
@@ -93,9 +118,13 @@ export class Corpus {
   /** @type {number[]} piece → number of its text */
   textOf = [];
 
-  /** @param {Letters} letters */
-  constructor(letters) {
+  /**
+   * @param {Letters} letters
+   * @param {number[][]} uses text → the entries that it stands in, and where: 3 × entry + field
+   */
+  constructor(letters, uses) {
     this.letters = letters;
+    this.uses = uses;
   }
 
   /** @param {string[]} texts */
@@ -132,9 +161,9 @@ export class Corpus {
    */
   places(layer, pattern) {
     const key = `${layer}:${typeof pattern === "string" ? pattern : pattern.join("/")}`;
-    let found = this.found.get(key);
-    if (!found) this.found.set(key, (found = this.#look(layer, pattern)));
-    return found;
+    const known = this.found.get(key) ?? this.#look(layer, pattern);
+    this.found.set(key, known);
+    return known;
   }
 
   /**
@@ -161,10 +190,10 @@ export class Corpus {
       const share = pattern.length / this.lengths[piece];
       const worth = shape(share, first);
       const before = met.get(text);
-      if (!before) met.set(text, { text, worth, whole: share === 1 });
+      if (!before) met.set(text, { worth, whole: share === 1 });
       else [before.worth, before.whole] = [Math.max(before.worth, worth), before.whole || share === 1];
     }
-    return { met: [...met.values()], texts: texts.size, times };
+    return found(met, (text) => this.uses[text], texts.size, times);
   }
 
   /** Notes where each piece stands, and whose it is. */

@@ -2,7 +2,7 @@
 // A handbook that says too much to be fetched whole: its words lie in drawers (hooks/handbook/search/drawers.py), what
 // its pages say in files of their own. What is asked for and not here yet is noted, to be fetched and asked once more.
 
-import { END, LONG, shape } from "./corpus.js";
+import { END, LONG, found, shape } from "./corpus.js";
 import { LONGEST, begun, numbers, sums, where } from "./told.js";
 import { Vocabulary } from "./vocabulary.js";
 
@@ -20,7 +20,7 @@ import { Vocabulary } from "./vocabulary.js";
 const MOST = 20_000; // times: what stands more often says little, and is looked for in names alone
 
 /** @type {Found} */
-const NOTHING = { met: [], texts: 0, times: 0 };
+const NOTHING = found(new Map(), () => [], 0, 0);
 
 /**
  * What is in each of some rising lists, as far as `same` tells numbers apart.
@@ -95,9 +95,9 @@ export class Drawers {
     if (!texts) return this.#keep(key, NOTHING);
     if (vocabulary.count(groups.flat()) > MOST) return this.#keep(key, { ...this.names.places(layer, pattern), texts, times: texts });
     const lists = groups.map((group) => group.map((number) => this.#where(number, wanted)));
-    if (lists.flat().some((one) => !one)) return { met: [], texts, times: texts };
+    if (lists.flat().some((one) => !one)) return { ...NOTHING, texts, times: texts };
     const met = this.#met(/** @type {Where[][]} */ (lists), layer, pattern);
-    return this.#keep(key, { met, texts: Math.min(texts, met.length), times: met.length }, sets.length < 3);
+    return this.#keep(key, found(met, (use) => [use], Math.min(texts, met.size), met.size), sets.length < 3);
   }
 
   /**
@@ -116,8 +116,10 @@ export class Drawers {
     if (!begun && wanted) this.missing.add(`initials-${file}`);
     if (!begun) return named;
     const some = [...begun].filter(([one]) => (letters.length < LONG ? one.startsWith(letters) : one === letters.slice(0, LONG)));
-    const met = [...named.met, ...this.#met([some.map(([, where]) => where)], "initials", pattern)];
-    return this.#keep(key, { met, texts: met.length, times: met.length }, letters.length < 3);
+    /** @type {Map<number, Met>} */
+    const names = new Map(Array.from(named.uses, (use, at) => [use, { worth: named.worths[at], whole: named.whole[at] > 0 }]));
+    const met = new Map([...names, ...this.#met([some.map(([, where]) => where)], "initials", pattern)]);
+    return this.#keep(key, found(met, (use) => [use], met.size, met.size), letters.length < 3);
   }
 
   /** @param {string} key @param {Found} found @param {boolean} [sure] */
@@ -144,32 +146,36 @@ export class Drawers {
   }
 
   /**
-   * The texts in which some of each group stand, beside each other, in the order in which they are found in a corpus.
+   * The texts in which some of each group stand, beside each other, in the order in which they are found in a corpus: a
+   * text is numbered as its use is.
    * @param {Where[][]} groups
    * @param {Probe["layer"]} layer
    * @param {Probe["pattern"]} pattern
-   * @returns {Met[]}
+   * @returns {Map<number, Met>}
    */
   #met(groups, layer, pattern) {
     const { length } = pattern;
     const loose = shared(groups.map((group) => group.flatMap((one) => one.loose)), (entry) => entry);
     const pieces = shared(groups.map((group) => group.flatMap((one) => one.pieces)), (piece) => piece >> 1);
     /** @type {Map<number, Met>} */
-    const found = new Map(loose.map((entry) => [3 * entry + 1, { text: 3 * entry + 1, worth: 1, whole: false }]));
+    const met = new Map(loose.map((entry) => [3 * entry + 1, { worth: 1, whole: false }]));
     for (const piece of pieces) {
       const field = Math.floor(piece / 64);
       const text = 3 * (field >> 1) + 2 * (field & 1);
       const all = (piece >> 1) & LONGEST;
       if (all < length) continue;
       const [worth, whole] = [shape(length / all, (piece & 1) > 0), all === length];
-      const before = found.get(text);
+      const before = met.get(text);
       if (before) [before.worth, before.whole] = [Math.max(before.worth, worth), before.whole || whole];
-      else found.set(text, { text, worth, whole });
+      else met.set(text, { worth, whole });
     }
-    const met = [...found.values()].sort((one, two) => one.text - two.text);
-    if (length < 3) return met;
-    const whole = new RegExp([...pattern].map((set) => (set.length > 1 ? `[${set}]` : set.replace(/\W/, "\\$&"))).join(""));
-    return met.filter(({ text }) => this.#reads(text, layer, whole));
+    let texts = [...met].sort(([one], [two]) => one - two);
+    if (length > 2) {
+      const sets = [...pattern].map((set) => (set.length > 1 ? `[${set}]` : set.replace(/\W/, "\\$&")));
+      const whole = new RegExp(sets.join(""));
+      texts = texts.filter(([text]) => this.#reads(text, layer, whole));
+    }
+    return new Map(texts);
   }
 
   /**

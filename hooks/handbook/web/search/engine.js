@@ -43,16 +43,18 @@ export class Engine {
   constructor(names) {
     this.letters = new Letters();
     this.letters.add(names);
+    /** @type {number[][]} text → the entries that it stands in, and where: 3 × entry + field */
+    this.uses = [];
     /** @type {Corpus | import("./drawers.js").Drawers} */
-    this.corpus = new Corpus(this.letters);
+    this.corpus = new Corpus(this.letters, this.uses);
     this.pages = names.pages;
     this.glossary = names.glossary;
     /** @type {Entry[]} pages first */
     this.entries = [];
     /** @type {boolean[]} entry → whether it says how much or when */
     this.counted = [];
-    /** @type {number[][]} text → the entries that it stands in, and where: 3 × entry + field */
-    this.uses = [];
+    /** @type {number[]} entry → its page */
+    this.pageOf = [];
     this.synonyms = new Synonyms(names.said, names.kin, this.letters.normal);
     const called = this.pages.flatMap(([, title, , aliases]) => [title, ...aliases]);
     this.boundary = new Boundary(this.corpus, this.synonyms, called.map(this.letters.normal));
@@ -68,6 +70,7 @@ export class Engine {
   /** @param {Entry} entry */
   use(entry) {
     const number = this.entries.push(entry) - 1;
+    this.pageOf.push(entry.page);
     entry.texts.forEach((text, field) => (this.uses[text] ??= []).push(3 * number + field));
   }
 
@@ -110,7 +113,7 @@ export class Engine {
     /** @type {Map<number, {best: number, score: number, covered: number, places: Scored[]}>} */
     const pages = new Map();
     for (const number of touched) {
-      const around = this.entries[number].page; // pages are the first entries: a page's number is its entry's
+      const around = this.pageOf[number]; // pages are the first entries: a page's number is its entry's
       const [start, above] = [at[number], at[around]];
       let own = 0;
       let score = 0;

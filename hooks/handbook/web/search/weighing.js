@@ -4,7 +4,7 @@
 import { WEIGHTS } from "./weights.js";
 
 /** @typedef {import("./query.js").Query} Query */
-/** @typedef {Pick<import("./engine.js").Engine, "corpus" | "entries" | "pages" | "uses">} Book */
+/** @typedef {Pick<import("./engine.js").Engine, "corpus" | "entries" | "pages">} Book */
 
 const RARE = 2; // a character in no more texts than this says what is meant by itself
 
@@ -52,7 +52,7 @@ const ROWS = new Rows();
  * @param {Query} query
  * @param {Book} book
  */
-export function weigh({ probes, weights }, { corpus, entries, pages, uses }) {
+export function weigh({ probes, weights }, { corpus, entries, pages }) {
   const size = weights.length;
   ROWS.begin(entries.length, size);
   const all = Math.log(1 + corpus.size);
@@ -60,20 +60,18 @@ export function weigh({ probes, weights }, { corpus, entries, pages, uses }) {
     const found = corpus.places(layer, pattern);
     const worth = value * (WEIGHTS.common + (1 - WEIGHTS.common) * (Math.log(1 + corpus.size / (1 + found.texts)) / all));
     const certain = pattern.length > 1 || to - from === size || found.texts <= RARE;
-    for (const { text, worth: shape, whole } of found.met) {
-      for (const use of uses[text]) {
-        const entry = (use / 3) | 0;
-        const field = use - 3 * entry;
-        const row = ROWS.row(entry);
-        if (field === 1 && layer === "initials") continue; // which only say something by how much of a piece they are
-        const { cells, sure } = ROWS;
-        const here = (entry < pages.length ? WEIGHTS.page : WEIGHTS.place)[field];
-        const well = field === 1 ? worth : worth * shape;
-        for (let part = from, cell = row + from; part < to; part++, cell++) {
-          const weighed = Math.fround(well * weights[part]) * here;
-          if (weighed > cells[cell]) cells[cell] = weighed;
-          if (weighed && (certain || whole)) sure[cell] = 1;
-        }
+    for (let at = 0; at < found.uses.length; at++) {
+      const entry = (found.uses[at] / 3) | 0;
+      const field = found.uses[at] - 3 * entry;
+      const row = ROWS.row(entry);
+      if (field === 1 && layer === "initials") continue; // which only say something by how much of a piece they are
+      const { cells, sure } = ROWS;
+      const here = (entry < pages.length ? WEIGHTS.page : WEIGHTS.place)[field];
+      const well = field === 1 ? worth : worth * found.worths[at];
+      for (let part = from, cell = row + from; part < to; part++, cell++) {
+        const weighed = Math.fround(well * weights[part]) * here;
+        if (weighed > cells[cell]) cells[cell] = weighed;
+        if (weighed && (certain || found.whole[at])) sure[cell] = 1;
       }
     }
   }
