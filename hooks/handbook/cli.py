@@ -14,6 +14,7 @@ from . import __version__
 from .compile import compile_handbook
 from .day import today
 from .due import Within, as_json, listed, overdue
+from .expiries import expiries
 from .kit import FRONT_DESK, LANGUAGE
 from .model.gathered import clause_count, reviews
 from .problem import Broken, Refused, report
@@ -56,8 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=8000, help="(default: %(default)s)")
     serve.add_argument("--local", action="store_true", help="to this machine alone")
     command(_check, "print every problem, or say how much is complete")
-    due = command(_due, "list the SOPs whose review is due; ends with 1 where one is overdue")
+    due = command(_due, "list the SOPs whose review is due, and what runs out of a team; ends with 1 where one is over")
     due.add_argument("--within", type=_within, default="30 days", metavar="TIME", help="(default: %(default)s)")
+    due.add_argument("--team", type=Path, metavar="FILE", help="the team's page's CSV: who has to sign or pass anew")
     due.add_argument("--json", action="store_true", help="for programs")
     write = command(_write, "stage every page as plain Markdown, with assets and a mkdocs.yml")
     write.add_argument("folder", type=Path)
@@ -120,8 +122,9 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _due(chosen: argparse.Namespace) -> int:
     book, _ = compile_handbook(chosen.root)
-    print((as_json if chosen.json else listed)(book, chosen.within))
-    return int(any(map(overdue, reviews(book, today()))))
+    passes = expiries(book, chosen.team, chosen.within.end()) if chosen.team else None
+    print((as_json if chosen.json else listed)(book, chosen.within, f"{chosen.team}", passes))
+    return int(any(map(overdue, reviews(book, today()))) or any(one.over for one in passes or ()))
 
 
 def _write(chosen: argparse.Namespace) -> int:

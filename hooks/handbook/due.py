@@ -1,4 +1,4 @@
-"""Which SOPs have to be looked at again, for people and for jobs: `handbook due`."""
+"""Which SOPs have to be looked at again, and what somebody has to sign or pass anew: `handbook due`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pydantic_core import PydanticCustomError
 
 from .day import today
+from .expiries import Expiry
 from .model.book import Handbook
 from .model.clocks import span
 from .model.gathered import reviews
@@ -45,8 +46,22 @@ def overdue(sop: Sop) -> bool:
     return sop.next_review < today()
 
 
-def listed(book: Handbook, within: Within) -> str:
-    """A line for each SOP that is due, and how many there are: whoever is late comes first."""
+def listed(book: Handbook, within: Within, team: str = "", passes: list[Expiry] | None = None) -> str:
+    """A line for each SOP that is due, and how many there are: whoever is late comes first. Then the same for what runs
+    out of a team, whose table stands at a path."""
+    return "\n".join([_reviews(book, within), *([_passes(book, within, team, passes)] if passes is not None else [])])
+
+
+def _passes(book: Handbook, within: Within, team: str, passes: list[Expiry]) -> str:
+    over = sum(one.over for one in passes)
+    lines = [str(one.problem(team, book.title(one.sop))) for one in passes]
+    ahead = f"{within}內到期的有 {len(passes) - over} 件"
+    return "\n".join(
+        [*lines, f"到期了的簽閱與測驗有 {over} 件，{ahead}" if passes else f"{within}內沒有到期的簽閱與測驗"]
+    )
+
+
+def _reviews(book: Handbook, within: Within) -> str:
     due = reviews(book, within.end())
     late = sum(map(overdue, due))
     lines = [str(_problem(book, sop)) for sop in due]
@@ -62,10 +77,16 @@ def _problem(book: Handbook, sop: Sop) -> Problem:
     return book.problem(sop.id, ("review_every",), code, said, warning=True)
 
 
-def as_json(book: Handbook, within: Within) -> str:
+def as_json(book: Handbook, within: Within, team: str = "", passes: list[Expiry] | None = None) -> str:
     """The same for programs."""
     due = reviews(book, within.end())
-    told = {"today": f"{today()}", "until": f"{within.end()}", "reviews": [dict(_fields(book, sop)) for sop in due]}
+    told: dict[str, object] = {
+        "today": f"{today()}",
+        "until": f"{within.end()}",
+        "reviews": [dict(_fields(book, sop)) for sop in due],
+    }
+    if passes is not None:
+        told["passes"] = [dict(_of_pass(book, team, one)) for one in passes]
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
@@ -75,3 +96,9 @@ def _fields(book: Handbook, sop: Sop) -> Iterator[tuple[str, object]]:
     yield from (("column", at.column), ("owner", sop.owner), ("owner_name", book.name(sop.owner)))
     yield from (("version", sop.current.version), ("last_review", f"{sop.current.effective}"))
     yield from (("due", f"{sop.next_review}"), ("days", (sop.next_review - today()).days), ("overdue", overdue(sop)))
+
+
+def _of_pass(book: Handbook, team: str, one: Expiry) -> Iterator[tuple[str, object]]:
+    yield from (("name", one.name), ("sop", one.sop.id), ("title", book.title(one.sop)), ("act", one.act))
+    yield from (("path", team), ("line", one.line), ("done", f"{one.on}"))
+    yield from (("due", f"{one.end}"), ("days", (one.end - today()).days), ("over", one.over))
