@@ -17,7 +17,7 @@ HEAD = "search/drawers.json"
 DRAWER = "search/drawer-{}.json"
 INITIALS = "search/initials-{}.json"
 PAGE = "search/page-{}.json"
-SIZE = 450  # characters of a drawer, but for what is more by itself: less than a KB on its way to a phone
+SIZE = 380  # characters of a drawer, but for what is more by itself: less than a KB on its way to a phone
 
 Sounds = Mapping[str, Collection[str]]
 
