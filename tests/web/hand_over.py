@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from tests.web.node import Node
+from tests.web.node import Acts
 
 SCRIPT = """async (web) => {
     document.querySelector = () => null;
@@ -35,24 +35,13 @@ SCRIPT = """async (web) => {
         many: (texts) => Promise.all(texts.map((text) => decode(toBytes(text)).then(
             ({ signed }) => signed, (error) => error.message))),
     };
-    return async ({ act, given }) => {
-        try {
-            return { found: await acts[act](...given) };
-        } catch (error) {
-            return { error: error.message };
-        }
-    };
+    return acts;
 }"""
 
 
-class Phones(Node):
+class Phones(Acts):
     def __init__(self) -> None:
         super().__init__(SCRIPT)
-
-    def __call__(self, act: str, *given: Any) -> Any:
-        """What comes of an act, or the sentence with which it is refused."""
-        answer = self.ask({"act": act, "given": given})
-        return answer["error"] if "error" in answer else answer.get("found")
 
 
 AT = 1_797_292_800  # 15 December 2026

@@ -56,3 +56,27 @@ class Node:
         answer = self._process.stdout.readline()
         assert answer, "Node.js has stopped: see what it wrote"
         return json.loads(answer)
+
+
+ACTS = """async (web) => {
+    const acts = await (%s)(web);
+    return async ({ act, given }) => {
+        try {
+            return { found: await acts[act](...given) };
+        } catch (error) {
+            return { error: error.message };
+        }
+    };
+}"""
+
+
+class Acts(Node):
+    """A process that does what it is told by name: `script` returns the acts."""
+
+    def __init__(self, script: str) -> None:
+        super().__init__(ACTS % script)
+
+    def __call__(self, act: str, *given: Any) -> Any:
+        """What comes of an act, or the sentence with which it is refused."""
+        answer = self.ask({"act": act, "given": given})
+        return answer["error"] if "error" in answer else answer.get("found")

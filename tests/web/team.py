@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.web.hand_over import AT
-from tests.web.node import Node
+from tests.web.node import Acts
 
 NOW = AT + 60
 
@@ -87,21 +85,10 @@ SCRIPT = """async (web) => {
             return decodeQR({ width: wide, height: wide, data });
         },
     };
-    return async ({ act, given }) => {
-        try {
-            return { found: await acts[act](...given) };
-        } catch (error) {
-            return { error: error.message };
-        }
-    };
+    return acts;
 }"""
 
 
-class Supervisor(Node):
+class Supervisor(Acts):
     def __init__(self) -> None:
         super().__init__(SCRIPT.replace("NOW", str(NOW)))
-
-    def __call__(self, act: str, *given: Any) -> Any:
-        """What comes of an act, or the sentence with which it is refused."""
-        answer = self.ask({"act": act, "given": given})
-        return answer["error"] if "error" in answer else answer.get("found")

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.web.device import Device, Page
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as made:
-        yield made
 
 
 def call(page: Page, name: str, *given: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,12 +17,6 @@ WANG, LI = ({"name": name, "role": "service-desk", "first": "2026-12-01"} for na
 RESULT = {"fingerprint": "abc", "right": True, "sure": True, "at": 1000}
 PAPER = {"begun": 1.5, "fingerprint": "f", "queue": ["fees/aa"], "done": {"fees/aa": RESULT}}
 KEPT = ("quiz", "quiz-exam-service-desk", "said:fees", "ticks:fees", "unknown-words")
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as made:
-        yield made
 
 
 def leave_traces(page: Page) -> list[Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -70,12 +69,6 @@ class Record:
 def read_file(**more: Any) -> dict[str, Any]:
     """An exported file of this very handbook."""
     return {"site": HERE, **EMPTY, **more}
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as made:
-        yield made
 
 
 @pytest.fixture

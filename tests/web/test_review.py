@@ -52,12 +52,6 @@ def ladder() -> Iterator[Node]:
         yield node
 
 
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as made:
-        yield made
-
-
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Device]:
     """One phone for what each test stores anew."""

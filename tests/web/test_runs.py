@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,19 +17,6 @@ ID, OTHER = f"{NOW - 5 * MINUTE}0001", f"{NOW - 3 * MINUTE}0002"
 A, B, C = "0a0a0a", "0b0b0b", "0c0c0c"
 MARK = "0123456789ab"
 PURE, STORE, FILE = "steps/runs.js", "steps/run-store.js", "steps/run-file.js"
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Page]:
-    """A page for what reckons alone."""
-    with Device() as device:
-        yield device.open()
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as made:
-        yield made
 
 
 def run(said: dict[str, Any] | None = None, /, *, id: str = ID, sop: str = "fees", **ticks: Any) -> dict[str, Any]:

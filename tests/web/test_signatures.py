@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,19 +17,6 @@ NOW = 1_797_292_800_000  # 15 December 2026
 DAY = 86_400_000
 NOTHING = {"added": [], "changed": [], "gone": []}
 A, B, C = "0a0a0a", "0b0b0b", "0c0c0c"
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Page]:
-    """A page for what reckons alone."""
-    with Device() as device:
-        yield device.open()
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as made:
-        yield made
 
 
 def signature(at: int = 1000, version: str = "1.0.0", **clauses: str) -> dict[str, Any]:

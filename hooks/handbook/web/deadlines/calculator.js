@@ -4,6 +4,7 @@ import { follow } from "../clock.js";
 import { button, make } from "../dom.js";
 import { change, LINK, linked, lives, recall, said, say } from "../memory.js";
 import { share } from "../share.js";
+import { save } from "../save.js";
 import { local, moments, readWorkdays } from "./dates.js";
 import { calendarFile } from "./ics.js";
 import { ahead, branchesOf, chain, duesOn, startsOf } from "./page.js";
@@ -11,7 +12,6 @@ import { item, reminders, summary } from "./words.js";
 
 /** @typedef {import("./page.js").Due} Due */
 
-const MINUTE = 60_000;
 const TIME = /^20\d\d-\d\d-\d\dT\d\d:\d\d$/; // of our time, whatever a link says
 const PICKED = "due"; // where the page of all deadlines keeps which SOP was picked
 
@@ -184,9 +184,7 @@ export class Calculator {
     const now = new Date();
     const coming = this.due().filter(({ at }) => at[0] > now);
     if (coming.length) {
-      const url = URL.createObjectURL(new Blob([calendarFile(coming.flatMap(reminders), now)], { type: "text/calendar" }));
-      make("a", { href: url, download: `${this.sop}.ics` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), MINUTE);
+      save(`${this.sop}.ics`, new Blob([calendarFile(coming.flatMap(reminders), now)], { type: "text/calendar" }));
     }
     this.told.textContent = coming.length
       ? `${coming.length} 個提醒寫進了 ${this.sop}.ics，打開它就加進行事曆。`

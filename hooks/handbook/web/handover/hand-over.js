@@ -10,6 +10,7 @@ import * as log from "../quiz/log.js";
 import * as record from "../quiz/record.js";
 import { give } from "../share.js";
 import * as signatures from "../sign/signatures.js";
+import { save } from "../save.js";
 import { codes } from "./codes.js";
 import { key } from "./key.js";
 import { encode } from "./packet.js";
@@ -96,9 +97,7 @@ class HandOverBox extends HTMLElement {
   save({ who, at }, bytes) {
     const title = plain(document.querySelector(".md-logo")?.getAttribute("title") ?? "");
     const name = `${[title, "交給主管", plain(who.name), day(new Date(at * 1000))].filter(Boolean).join("-")}.txt`;
-    const href = URL.createObjectURL(new Blob([toLink(bytes)], { type: "text/plain" }));
-    make("a", { href, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000); // a phone may ask its owner first
+    save(name, new Blob([toLink(bytes)], { type: "text/plain" }));
     this.said.textContent = `存好了：${name}。傳給主管，他在「團隊」頁收。`;
   }
 

@@ -6,6 +6,7 @@ import { all, button, make } from "../dom.js";
 import "../people/who-am-i.js";
 import "../sign/read-plan.js";
 import { current, nobodys } from "../people/people.js";
+import { save } from "../save.js";
 import { exportFile, Foreign, importText, LARGEST, unsaved } from "./file.js";
 import * as log from "./log.js";
 import * as record from "./record.js";
@@ -106,9 +107,7 @@ class MyProgress extends HTMLElement {
 
   save() {
     const { name, text } = exportFile(document.querySelector(".md-logo")?.getAttribute("title") ?? "");
-    const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    make("a", { href, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000); // a phone may ask its owner first
+    save(name, new Blob([text], { type: "application/json" }));
     this.finish(`匯出了：${name}`);
   }
 

@@ -1,8 +1,8 @@
 // @ts-check
 // Hands a run to somebody: as words by whatever program its reader chooses, or as a file. Nothing goes anywhere by itself.
-import { make } from "../dom.js";
 import { current } from "../people/people.js";
 import { give, tell } from "../share.js";
+import { save } from "../save.js";
 import { page } from "./run-file.js";
 import { record } from "./run-record.js";
 import { sheetsOf } from "./run-store.js";
@@ -50,8 +50,6 @@ async function handed(file) {
 
 /** @param {File} file */
 function download(file) {
-  const href = URL.createObjectURL(file);
-  make("a", { href, download: file.name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000); // a phone may ask its owner first
+  save(file.name, file);
   tell(`存好了：${file.name}。用瀏覽器就能打開、列印；交給主管，由你自己傳。`);
 }

@@ -3,6 +3,7 @@
 // to its words and to its file. What a question or a clause says stands on its own page, and is fetched from there.
 
 import { make } from "../dom.js";
+import { fetched } from "../fetched.js";
 import { FEW, POOR, share } from "./questions.js";
 
 /** @typedef {import("./table.js").Book} Book */
@@ -74,13 +75,4 @@ async function worded(link, selector) {
   found.querySelectorAll("small").forEach((hint) => hint.remove());
   const text = found.textContent?.trim();
   if (text) link.textContent = text;
-}
-
-/** @param {string} at */
-async function fetched(at) {
-  try {
-    return new DOMParser().parseFromString(await (await fetch(at)).text(), "text/html");
-  } catch {
-    return null; // no signal, and not kept
-  }
 }

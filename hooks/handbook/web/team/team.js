@@ -4,6 +4,7 @@
 import { day } from "../clock.js";
 import { all, button, make } from "../dom.js";
 import { SITE } from "../storage.js";
+import { save } from "../save.js";
 import { judged, people, slot, without } from "./model.js";
 import { opened } from "./person.js";
 import { counted } from "./questions.js";
@@ -189,9 +190,7 @@ class TeamPage extends HTMLElement {
 
   /** @param {string} name @param {Blob} blob */
   hand(name, blob) {
-    const href = URL.createObjectURL(blob);
-    make("a", { href, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000); // a phone may ask its owner first
+    save(name, blob);
     this.taking.say(`存成了：${name}`);
   }
 
